@@ -1,0 +1,100 @@
+//! Typed ids over UUIDv7: sortable by creation, and a product's id is never
+//! taken for a variant's. An id is a name, never a capability.
+
+use crate::clock::Timestamp;
+use uuid::Uuid;
+
+/// A new UUIDv7 for the given instant. The random bits come from the
+/// operating system; they carry no meaning, so tests need not steer them.
+#[must_use]
+pub fn new_uuid(now: Timestamp) -> Uuid {
+    let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
+    Uuid::new_v7(uuid::Timestamp::from_unix(
+        uuid::NoContext,
+        seconds,
+        now.timestamp_subsec_nanos(),
+    ))
+}
+
+macro_rules! typed_ids {
+    ($($(#[$doc:meta])* $name:ident => $type_name:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// The GraphQL type that this id belongs to.
+            pub const TYPE: &'static str = $type_name;
+
+            /// A new id for something created at `now`.
+            #[must_use]
+            pub fn new(now: Timestamp) -> Self {
+                Self(new_uuid(now))
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Uuid {
+                id.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )*};
+}
+
+typed_ids! {
+    /// A person's log-in.
+    AccountId => "Account";
+    /// One log-in of an account.
+    SessionId => "Session";
+    /// A producer (chủ thể) as a legal entity.
+    ProducerId => "Producer";
+    /// An OCOP certificate.
+    CertificateId => "Certificate";
+    /// A listed product.
+    ProductId => "Product";
+    /// What is bought: one size or packaging of a product.
+    VariantId => "ProductVariant";
+    /// A picture of a product.
+    ImageId => "Image";
+    /// A cart.
+    CartId => "Cart";
+    /// An order: what one shopper placed at once.
+    OrderId => "Order";
+    /// One producer's part of an order.
+    ProducerOrderId => "ProducerOrder";
+    /// One line of a producer's part.
+    OrderLineId => "OrderLine";
+    /// One parcel of a producer's part.
+    FulfillmentId => "Fulfillment";
+    /// What is owed for an order and how it was paid.
+    PaymentId => "Payment";
+    /// Money returned from a payment.
+    RefundId => "Refund";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+
+    #[test]
+    fn ids_sort_by_creation() {
+        let at = |s| chrono::Utc.timestamp_opt(1_700_000_000 + s, 0).unwrap();
+        assert!(ProductId::new(at(1)) < ProductId::new(at(2)));
+        assert_eq!(ProductId::new(at(1)).0.get_version_num(), 7);
+    }
+}

@@ -1,0 +1,35 @@
+//! Words that every crate shares. No I/O, no database, no tokio.
+//!
+//! | module | word |
+//! |---|---|
+//! | [`money`] | `Money`: whole đồng in an `i64`, checked arithmetic |
+//! | [`id`] | typed ids over UUIDv7 |
+//! | [`clock`] | the time as a parameter, civil days in Vietnam |
+//! | [`actor`] | who acts: anonymous, an account with its roles, the system |
+//! | [`page`] | keyset pages and opaque cursors |
+//! | [`text`] | Vietnamese folding for search, slugs |
+//! | [`phone`] | Vietnamese telephone numbers |
+//! | [`token`] | secret tokens and their keyed hashes |
+//! | [`language`] | Vietnamese or English |
+
+pub mod actor;
+pub mod clock;
+pub mod id;
+pub mod language;
+pub mod money;
+pub mod page;
+pub mod phone;
+pub mod text;
+pub mod token;
+
+pub use actor::{Actor, Role, RoleGrant, Scope};
+pub use clock::{Clock, SystemClock, Timestamp};
+pub use id::{
+    AccountId, CartId, CertificateId, FulfillmentId, ImageId, OrderId, OrderLineId, PaymentId,
+    ProducerId, ProducerOrderId, ProductId, RefundId, SessionId, VariantId,
+};
+pub use language::Language;
+pub use money::{Money, MoneyError};
+pub use page::{Cursor, Page, PageArgs, PageError};
+pub use phone::Phone;
+pub use token::TokenKey;

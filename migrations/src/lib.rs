@@ -1,0 +1,35 @@
+//! The schema, the same for SQLite and PostgreSQL.
+//!
+//! A migration is one file of SQL text. Where the two databases name a type
+//! differently the text says `{uuid}`, `{timestamp}`, `{date}`, `{bytes}` or
+//! `{bool}`; see [`ddl`]. Every rule that money, stock and visibility rest on
+//! is a `CHECK`, `UNIQUE` or `REFERENCES` here: the last line of defence.
+//!
+//! Only `db` runs these, under a lock.
+
+use sea_orm_migration::prelude::*;
+
+mod ddl;
+mod m20261123_000001_jobs;
+mod m20261123_000002_identity;
+mod m20261123_000003_programme;
+mod m20261123_000004_catalog;
+mod m20261123_000005_payments;
+mod m20261123_000006_orders;
+
+/// All migrations in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_jobs::Migration),
+            Box::new(m20261123_000002_identity::Migration),
+            Box::new(m20261123_000003_programme::Migration),
+            Box::new(m20261123_000004_catalog::Migration),
+            Box::new(m20261123_000005_payments::Migration),
+            Box::new(m20261123_000006_orders::Migration),
+        ]
+    }
+}
