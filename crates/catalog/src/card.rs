@@ -1,0 +1,319 @@
+//! The product card: everything that browsing shows of a product, in one row.
+
+use crate::entity::{product, product_card, product_image, product_variant};
+use crate::visibility::standing;
+use chrono::NaiveDate;
+use kernel::{CertificateId, Money, ProducerId, ProductId, Timestamp, VariantId, text};
+use programme::taxonomy::{self, ProductGroup};
+use programme::{Certificate, Producer};
+use sea_orm::DbErr;
+use serde::{Deserialize, Serialize};
+
+/// Goods are shipped; a service (community tourism) is visited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ProductKind {
+    /// Shipped by parcel.
+    Goods,
+    /// Visited.
+    Service,
+}
+
+impl ProductKind {
+    /// The name in the database and in the API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            ProductKind::Goods => "GOODS",
+            ProductKind::Service => "SERVICE",
+        }
+    }
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Goods, Self::Service]
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
+    }
+}
+
+/// Everything that browsing shows of a product.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "the fields are the words of the domain")]
+pub struct Card {
+    pub product_id: ProductId,
+    pub slug: String,
+    pub name: String,
+    pub name_en: Option<String>,
+    pub product_set: i32,
+    pub group: ProductGroup,
+    pub kind: ProductKind,
+    /// Tenths of a percent by volume; alcohol only.
+    pub abv_tenths: Option<i32>,
+    pub producer_id: ProducerId,
+    pub producer_slug: String,
+    pub producer_name: String,
+    pub producer_name_en: Option<String>,
+    pub province_code: String,
+    pub commune_code: String,
+    pub certificate: Option<CardCertificate>,
+    /// 3 to 5 with a certificate, 0 without.
+    pub stars: i32,
+    pub price_min: Money,
+    pub price_max: Money,
+    /// May lag the stock by the time of one job, up to a second.
+    pub in_stock: bool,
+    pub variants: Vec<CardVariant>,
+    pub images: Vec<CardImage>,
+    /// See [`crate::visibility`].
+    pub listed: bool,
+    pub visible_from: Timestamp,
+    /// Exclusive.
+    pub visible_until: Timestamp,
+    pub published_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+/// What the badge says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields are the words of the domain")]
+pub struct CardCertificate {
+    pub id: CertificateId,
+    pub number: String,
+    pub issuer: String,
+    pub issued_on: NaiveDate,
+    /// The last day, in Vietnam, on which the certificate is in force.
+    pub expires_on: NaiveDate,
+}
+
+/// What can be bought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the fields are the words of the domain")]
+pub struct CardVariant {
+    pub id: VariantId,
+    pub sku: String,
+    pub name: String,
+    pub name_en: Option<String>,
+    pub price: Money,
+    pub compare_at_price: Option<Money>,
+    /// Shipping weight.
+    pub weight_grams: i32,
+    pub max_per_order: i32,
+}
+
+/// A picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the fields are the words of the domain")]
+pub struct CardImage {
+    /// Below `/media/`.
+    pub path: String,
+    pub alt: String,
+    pub alt_en: Option<String>,
+    /// Pixels.
+    pub width: i32,
+    pub height: i32,
+}
+
+/// The sources of one card.
+pub(crate) struct Sources<'a> {
+    pub(crate) product: &'a product::Model,
+    pub(crate) variants: &'a [product_variant::Model],
+    pub(crate) images: &'a [product_image::Model],
+    pub(crate) producer: &'a Producer,
+    pub(crate) certificate: Option<&'a Certificate>,
+    pub(crate) in_stock: bool,
+}
+
+impl Card {
+    /// Makes a card from its sources: pure, so that creating, refreshing and
+    /// verifying agree.
+    pub(crate) fn assemble(sources: &Sources<'_>, updated_at: Timestamp) -> Result<Self, DbErr> {
+        let Sources {
+            product,
+            variants,
+            images,
+            producer,
+            certificate,
+            in_stock,
+        } = *sources;
+        let set = taxonomy::product_set(product.product_set).ok_or_else(|| {
+            corrupt(format!(
+                "product set {} of {}",
+                product.product_set, product.id
+            ))
+        })?;
+        let standing = standing(
+            product.status == "APPROVED",
+            product.producer_id,
+            producer,
+            certificate,
+        );
+        let prices = || {
+            variants
+                .iter()
+                .map(|variant| Money::from_stored(variant.price))
+        };
+        Ok(Self {
+            product_id: product.id.into(),
+            slug: product.slug.clone(),
+            name: product.name.clone(),
+            name_en: product.name_en.clone(),
+            product_set: product.product_set,
+            group: set.group,
+            kind: ProductKind::parse(&product.kind)
+                .ok_or_else(|| corrupt(format!("kind of {}", product.id)))?,
+            abv_tenths: product.abv_tenths,
+            producer_id: producer.id,
+            producer_slug: producer.slug.clone(),
+            producer_name: producer.name.clone(),
+            producer_name_en: producer.name_en.clone(),
+            province_code: producer.province_code.clone(),
+            commune_code: producer.commune_code.clone(),
+            certificate: certificate.map(|certificate| CardCertificate {
+                id: certificate.id,
+                number: certificate.number.clone(),
+                issuer: certificate.issuer.clone(),
+                issued_on: certificate.issued_on,
+                expires_on: certificate.expires_on,
+            }),
+            stars: certificate.map_or(0, |certificate| certificate.stars),
+            price_min: prices().min().unwrap_or_default(),
+            price_max: prices().max().unwrap_or_default(),
+            in_stock,
+            variants: variants.iter().map(CardVariant::from).collect(),
+            images: images.iter().map(CardImage::from).collect(),
+            // Without a variant there is nothing to buy, hence to list.
+            listed: standing.listed && !variants.is_empty(),
+            visible_from: standing.visible_from,
+            visible_until: standing.visible_until,
+            published_at: product.published_at.unwrap_or(product.created_at),
+            updated_at,
+        })
+    }
+
+    pub(crate) fn to_row(&self) -> Result<product_card::Model, DbErr> {
+        let json = |error: serde_json::Error| corrupt(error.to_string());
+        let certificate = self.certificate.as_ref();
+        Ok(product_card::Model {
+            product_id: self.product_id.0,
+            slug: self.slug.clone(),
+            name: self.name.clone(),
+            name_en: self.name_en.clone(),
+            folded_name: text::fold(&self.name),
+            product_set: self.product_set,
+            group_code: self.group.as_str().to_owned(),
+            kind: self.kind.as_str().to_owned(),
+            abv_tenths: self.abv_tenths,
+            producer_id: self.producer_id.0,
+            producer_slug: self.producer_slug.clone(),
+            producer_name: self.producer_name.clone(),
+            producer_name_en: self.producer_name_en.clone(),
+            province_code: self.province_code.clone(),
+            commune_code: self.commune_code.clone(),
+            certificate_id: certificate.map(|certificate| certificate.id.0),
+            certificate_number: certificate.map(|certificate| certificate.number.clone()),
+            certificate_issuer: certificate.map(|certificate| certificate.issuer.clone()),
+            certificate_issued_on: certificate.map(|certificate| certificate.issued_on),
+            certificate_expires_on: certificate.map(|certificate| certificate.expires_on),
+            stars: self.stars,
+            price_min: self.price_min.dong(),
+            price_max: self.price_max.dong(),
+            in_stock: self.in_stock,
+            variants: serde_json::to_string(&self.variants).map_err(json)?,
+            images: serde_json::to_string(&self.images).map_err(json)?,
+            listed: self.listed,
+            visible_from: self.visible_from,
+            visible_until: self.visible_until,
+            published_at: self.published_at,
+            updated_at: self.updated_at,
+        })
+    }
+}
+
+impl TryFrom<product_card::Model> for Card {
+    type Error = DbErr;
+
+    fn try_from(row: product_card::Model) -> Result<Self, DbErr> {
+        let json = |error: serde_json::Error| corrupt(format!("card {}: {error}", row.product_id));
+        let certificate = match (
+            row.certificate_id,
+            row.certificate_number,
+            row.certificate_issuer,
+            row.certificate_issued_on,
+            row.certificate_expires_on,
+        ) {
+            (Some(id), Some(number), Some(issuer), Some(issued_on), Some(expires_on)) => {
+                Some(CardCertificate {
+                    id: id.into(),
+                    number,
+                    issuer,
+                    issued_on,
+                    expires_on,
+                })
+            }
+            _ => None,
+        };
+        Ok(Self {
+            product_id: row.product_id.into(),
+            product_set: row.product_set,
+            group: ProductGroup::parse(&row.group_code)
+                .ok_or_else(|| corrupt(format!("group of {}", row.product_id)))?,
+            kind: ProductKind::parse(&row.kind)
+                .ok_or_else(|| corrupt(format!("kind of {}", row.product_id)))?,
+            variants: serde_json::from_str(&row.variants).map_err(json)?,
+            images: serde_json::from_str(&row.images).map_err(json)?,
+            slug: row.slug,
+            name: row.name,
+            name_en: row.name_en,
+            abv_tenths: row.abv_tenths,
+            producer_id: row.producer_id.into(),
+            producer_slug: row.producer_slug,
+            producer_name: row.producer_name,
+            producer_name_en: row.producer_name_en,
+            province_code: row.province_code,
+            commune_code: row.commune_code,
+            certificate,
+            stars: row.stars,
+            price_min: Money::from_stored(row.price_min),
+            price_max: Money::from_stored(row.price_max),
+            in_stock: row.in_stock,
+            listed: row.listed,
+            visible_from: row.visible_from,
+            visible_until: row.visible_until,
+            published_at: row.published_at,
+            updated_at: row.updated_at,
+        })
+    }
+}
+
+impl From<&product_variant::Model> for CardVariant {
+    fn from(row: &product_variant::Model) -> Self {
+        Self {
+            id: row.id.into(),
+            sku: row.sku.clone(),
+            name: row.name.clone(),
+            name_en: row.name_en.clone(),
+            price: Money::from_stored(row.price),
+            compare_at_price: row.compare_at_price.map(Money::from_stored),
+            weight_grams: row.weight_grams,
+            max_per_order: row.max_per_order,
+        }
+    }
+}
+
+impl From<&product_image::Model> for CardImage {
+    fn from(row: &product_image::Model) -> Self {
+        Self {
+            path: row.path.clone(),
+            alt: row.alt.clone(),
+            alt_en: row.alt_en.clone(),
+            width: row.width,
+            height: row.height,
+        }
+    }
+}
+
+/// A row that no code of ours writes.
+pub(crate) fn corrupt(what: String) -> DbErr {
+    DbErr::Type(what)
+}

@@ -1,0 +1,22 @@
+//! The table `product_image`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "product_image")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
+    pub(crate) product_id: Uuid,
+    pub(crate) position: i32,
+    pub(crate) path: String,
+    pub(crate) alt: String,
+    pub(crate) alt_en: Option<String>,
+    pub(crate) width: i32,
+    pub(crate) height: i32,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

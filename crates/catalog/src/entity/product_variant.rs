@@ -1,0 +1,28 @@
+//! The table `product_variant`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "product_variant")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
+    pub(crate) product_id: Uuid,
+    pub(crate) producer_id: Uuid,
+    pub(crate) sku: String,
+    pub(crate) name: String,
+    pub(crate) name_en: Option<String>,
+    pub(crate) price: i64,
+    pub(crate) compare_at_price: Option<i64>,
+    pub(crate) weight_grams: i32,
+    pub(crate) max_per_order: i32,
+    pub(crate) position: i32,
+    pub(crate) created_at: DateTimeUtc,
+    pub(crate) updated_at: DateTimeUtc,
+    pub(crate) version: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,60 @@
+//! What is sold: products, variants, prices, pictures and stock.
+//!
+//! Owns the tables `product`, `product_variant`, `product_image`, `stock`,
+//! `stock_movement`, `stock_reservation` and `product_card`.
+//!
+//! Invariants:
+//! - **One gate.** What the public may see and buy is decided by
+//!   [`visibility`] alone, over the product card, at the instant of the
+//!   question. The card is rewritten in the same transaction as its sources
+//!   ([`CardProjection`] follows the programme's certificates and producers),
+//!   so no job and no reindex stands between a decision and its effect.
+//! - **Stars are read from the certificate**, never from an input.
+//! - **Stock** ([`Catalog::reserve`] and its siblings): `0 ≤ reserved ≤ on
+//!   hand`, changed only by conditional updates, every change in the movement
+//!   log, rows locked in the order of variant ids.
+
+mod card;
+mod create;
+mod details;
+mod entity;
+pub mod events;
+pub mod jobs;
+mod list;
+mod projection;
+mod quote;
+mod stock;
+mod verify;
+pub mod visibility;
+
+use ::jobs::Outbox;
+use db::Db;
+use kernel::Clock;
+use std::sync::Arc;
+
+pub use card::{Card, CardCertificate, CardImage, CardVariant, ProductKind};
+pub use create::{
+    CreateProductError, ListingStatus, NewImage, NewProduct, NewVariant, ProductSource,
+};
+pub use details::ProductDetails;
+pub use list::{CardFilter, CardSort, ListError, MAX_COUNT};
+pub use projection::CardProjection;
+pub use quote::Quote;
+pub use stock::{StockError, Wanted};
+pub use verify::CatalogReport;
+
+/// The catalogue's use cases; cheap to clone.
+#[derive(Clone)]
+pub struct Catalog {
+    db: Db,
+    clock: Arc<dyn Clock>,
+    outbox: Arc<Outbox>,
+}
+
+impl Catalog {
+    /// The catalogue in a database.
+    #[must_use]
+    pub fn new(db: Db, clock: Arc<dyn Clock>, outbox: Arc<Outbox>) -> Self {
+        Self { db, clock, outbox }
+    }
+}

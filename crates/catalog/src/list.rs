@@ -1,0 +1,384 @@
+//! Browsing: lists and look-ups of public cards, each one indexed query.
+
+use crate::Catalog;
+use crate::card::{Card, CardVariant, corrupt};
+use crate::entity::product_card::{self, Column, Entity};
+use crate::entity::product_variant;
+use crate::visibility::public_at;
+use kernel::{
+    Cursor, Money, Page, PageArgs, PageError, ProducerId, ProductId, Timestamp, VariantId,
+};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoSimpleExpr, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use std::collections::HashMap;
+
+/// Where counting stops.
+pub const MAX_COUNT: u64 = 10_000;
+
+/// Which cards. Every condition holds; an empty list matches nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields are the words of the domain")]
+pub struct CardFilter {
+    pub stars_min: Option<i32>,
+    pub stars_max: Option<i32>,
+    pub stars_in: Option<Vec<i32>>,
+    pub groups: Option<Vec<String>>,
+    pub producers: Option<Vec<ProducerId>>,
+    pub provinces: Option<Vec<String>>,
+    pub communes: Option<Vec<String>>,
+    /// A variant costs at least this …
+    pub price_min: Option<Money>,
+    /// … and a variant at most this.
+    pub price_max: Option<Money>,
+    pub in_stock: Option<bool>,
+}
+
+/// In which order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CardSort {
+    /// Last published first.
+    #[default]
+    Newest,
+    /// Cheapest first.
+    PriceAsc,
+    /// Dearest first.
+    PriceDesc,
+    /// Most stars first, then the newest.
+    Stars,
+    /// By name without tone marks.
+    Name,
+}
+
+/// Why a list was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum ListError {
+    /// The page arguments do not fit.
+    #[error(transparent)]
+    Page(#[from] PageError),
+    /// The database failed.
+    #[error(transparent)]
+    Fault(#[from] DbErr),
+}
+
+impl CardSort {
+    fn order_name(self) -> &'static str {
+        match self {
+            CardSort::Newest => "newest",
+            CardSort::PriceAsc => "price",
+            CardSort::PriceDesc => "price-desc",
+            CardSort::Stars => "stars",
+            CardSort::Name => "name",
+        }
+    }
+
+    /// The key's columns; all run in the same direction, so that one row
+    /// comparison continues the list and one index serves it.
+    fn columns(self) -> &'static [Column] {
+        match self {
+            CardSort::Newest => &[Column::PublishedAt, Column::ProductId],
+            CardSort::PriceAsc | CardSort::PriceDesc => &[Column::PriceMin, Column::ProductId],
+            CardSort::Stars => &[Column::Stars, Column::PublishedAt, Column::ProductId],
+            CardSort::Name => &[Column::FoldedName, Column::ProductId],
+        }
+    }
+
+    fn descending(self) -> bool {
+        matches!(
+            self,
+            CardSort::Newest | CardSort::PriceDesc | CardSort::Stars
+        )
+    }
+
+    fn cursor(self, row: &product_card::Model) -> Cursor {
+        let key = self.columns().iter().map(|column| match column {
+            Column::PublishedAt => row.published_at.timestamp_micros().to_string(),
+            Column::PriceMin => row.price_min.to_string(),
+            Column::Stars => row.stars.to_string(),
+            Column::FoldedName => row.folded_name.clone(),
+            _ => row.product_id.to_string(),
+        });
+        Cursor::new(self.order_name(), key)
+    }
+
+    /// The cursor's key as values that compare with the columns.
+    fn key(self, cursor: &Cursor) -> Result<Vec<SimpleExpr>, PageError> {
+        if cursor.order != self.order_name() || cursor.key.len() != self.columns().len() {
+            return Err(PageError::BadCursor);
+        }
+        self.columns()
+            .iter()
+            .zip(&cursor.key)
+            .map(|(column, text)| {
+                Ok(match column {
+                    Column::PublishedAt => {
+                        let micros = text.parse().map_err(|_| PageError::BadCursor)?;
+                        Expr::value(
+                            Timestamp::from_timestamp_micros(micros).ok_or(PageError::BadCursor)?,
+                        )
+                    }
+                    Column::PriceMin => {
+                        Expr::value(text.parse::<i64>().map_err(|_| PageError::BadCursor)?)
+                    }
+                    Column::Stars => {
+                        Expr::value(text.parse::<i32>().map_err(|_| PageError::BadCursor)?)
+                    }
+                    Column::FoldedName => Expr::value(text.clone()),
+                    _ => Expr::value(
+                        text.parse::<uuid::Uuid>()
+                            .map_err(|_| PageError::BadCursor)?,
+                    ),
+                })
+            })
+            .collect()
+    }
+}
+
+impl CardFilter {
+    fn condition(&self, now: Timestamp) -> Condition {
+        let uuids = |ids: &Vec<ProducerId>| ids.iter().map(|id| id.0).collect::<Vec<_>>();
+        Condition::all()
+            .add(public_at(now))
+            .add_option(self.stars_min.map(|stars| Column::Stars.gte(stars)))
+            .add_option(self.stars_max.map(|stars| Column::Stars.lte(stars)))
+            .add_option(
+                self.stars_in
+                    .clone()
+                    .map(|stars| Column::Stars.is_in(stars)),
+            )
+            .add_option(
+                self.groups
+                    .clone()
+                    .map(|groups| Column::GroupCode.is_in(groups)),
+            )
+            .add_option(
+                self.producers
+                    .as_ref()
+                    .map(|ids| Column::ProducerId.is_in(uuids(ids))),
+            )
+            .add_option(
+                self.provinces
+                    .clone()
+                    .map(|codes| Column::ProvinceCode.is_in(codes)),
+            )
+            .add_option(
+                self.communes
+                    .clone()
+                    .map(|codes| Column::CommuneCode.is_in(codes)),
+            )
+            .add_option(
+                self.price_min
+                    .map(|price| Column::PriceMax.gte(price.dong())),
+            )
+            .add_option(
+                self.price_max
+                    .map(|price| Column::PriceMin.lte(price.dong())),
+            )
+            .add_option(self.in_stock.map(|in_stock| Column::InStock.eq(in_stock)))
+    }
+}
+
+fn cards(rows: Vec<product_card::Model>) -> Result<Vec<Card>, DbErr> {
+    rows.into_iter().map(Card::try_from).collect()
+}
+
+impl Catalog {
+    /// A page of public cards.
+    ///
+    /// # Errors
+    /// [`ListError::Page`] for a cursor of another list.
+    pub async fn cards(
+        &self,
+        filter: &CardFilter,
+        sort: CardSort,
+        page: &PageArgs,
+    ) -> Result<Page<Card>, ListError> {
+        // Counting from the end is the same list in the other direction.
+        let descending = sort.descending() != page.backward;
+        let order = if descending { Order::Desc } else { Order::Asc };
+        let mut query = Entity::find()
+            .filter(filter.condition(self.clock.now()))
+            .limit(u64::from(page.limit) + 1);
+        if let Some(cursor) = &page.cursor {
+            let here = Expr::tuple(
+                sort.columns()
+                    .iter()
+                    .map(|column| column.into_simple_expr()),
+            );
+            let there = Expr::tuple(sort.key(cursor)?);
+            query = query.filter(if descending {
+                here.lt(there)
+            } else {
+                here.gt(there)
+            });
+        }
+        for column in sort.columns() {
+            query = query.order_by(*column, order.clone());
+        }
+        let rows = query.all(self.db.catalogue()).await?;
+        let page = Page::from_rows(page, rows, |row| sort.cursor(row));
+        let rows = page
+            .rows
+            .into_iter()
+            .map(|(cursor, row)| Ok((cursor, Card::try_from(row)?)));
+        Ok(Page {
+            rows: rows.collect::<Result<_, DbErr>>()?,
+            has_next: page.has_next,
+            has_previous: page.has_previous,
+        })
+    }
+
+    /// How many public cards there are, up to [`MAX_COUNT`].
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn count_cards(&self, filter: &CardFilter) -> Result<u64, DbErr> {
+        use sea_orm::sea_query::{Alias, Query};
+        let capped = Query::select()
+            .expr_as(Expr::val(1), Alias::new("one"))
+            .from(Entity)
+            .cond_where(filter.condition(self.clock.now()))
+            .limit(MAX_COUNT)
+            .to_owned();
+        let count = Query::select()
+            .expr(Expr::cust("COUNT(*)"))
+            .from_subquery(capped, Alias::new("capped"))
+            .to_owned();
+        let row = self.db.catalogue().query_one(&count).await?;
+        let count: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
+    /// The public card of a product.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn card_by_id(&self, id: ProductId) -> Result<Option<Card>, DbErr> {
+        self.card_where(Column::ProductId.eq(id.0)).await
+    }
+
+    /// The public card of a product by its slug.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn card_by_slug(&self, slug: &str) -> Result<Option<Card>, DbErr> {
+        self.card_where(Column::Slug.eq(slug)).await
+    }
+
+    async fn card_where(&self, condition: SimpleExpr) -> Result<Option<Card>, DbErr> {
+        let query = Entity::find()
+            .filter(condition)
+            .filter(public_at(self.clock.now()));
+        query
+            .one(self.db.catalogue())
+            .await?
+            .map(Card::try_from)
+            .transpose()
+    }
+
+    /// The public cards among the given products, in any order.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn cards_by_ids(&self, ids: &[ProductId]) -> Result<Vec<Card>, DbErr> {
+        let query = Entity::find().filter(Column::ProductId.is_in(ids.iter().map(|id| id.0)));
+        cards(
+            query
+                .filter(public_at(self.clock.now()))
+                .all(self.db.catalogue())
+                .await?,
+        )
+    }
+
+    /// The cards of the given products whether public or not: for the index
+    /// and for the producer's own views, never for the public.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn any_cards_by_ids(&self, ids: &[ProductId]) -> Result<Vec<Card>, DbErr> {
+        let query = Entity::find().filter(Column::ProductId.is_in(ids.iter().map(|id| id.0)));
+        cards(query.all(self.db.primary()).await?)
+    }
+
+    /// Up to `limit` cards after a product, in the order of ids, whether
+    /// public or not: for building and checking the index.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn cards_after(
+        &self,
+        after: Option<ProductId>,
+        limit: u64,
+    ) -> Result<Vec<Card>, DbErr> {
+        let mut query = Entity::find().order_by_asc(Column::ProductId).limit(limit);
+        if let Some(after) = after {
+            query = query.filter(Column::ProductId.gt(after.0));
+        }
+        cards(query.all(self.db.primary()).await?)
+    }
+
+    /// The public variants among the given ids with their products, in any
+    /// order.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn variants_by_ids(
+        &self,
+        ids: &[VariantId],
+    ) -> Result<Vec<(ProductId, CardVariant)>, DbErr> {
+        let rows = product_variant::Entity::find()
+            .filter(product_variant::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .all(self.db.catalogue())
+            .await?;
+        let products: Vec<ProductId> = rows.iter().map(|row| row.product_id.into()).collect();
+        let public: HashMap<_, _> = self
+            .cards_by_ids(&products)
+            .await?
+            .into_iter()
+            .map(|card| (card.product_id.0, ()))
+            .collect();
+        Ok(rows
+            .iter()
+            .filter(|row| public.contains_key(&row.product_id))
+            .map(|row| (row.product_id.into(), CardVariant::from(row)))
+            .collect())
+    }
+
+    /// How many units of each variant can be bought now: on hand less
+    /// reserved. Variants without stock rows are absent.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn availability(&self, ids: &[VariantId]) -> Result<HashMap<VariantId, i64>, DbErr> {
+        Self::availability_on(self.db.primary(), ids).await
+    }
+
+    /// The same on the caller's connection or transaction.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn availability_on(
+        connection: &impl ConnectionTrait,
+        ids: &[VariantId],
+    ) -> Result<HashMap<VariantId, i64>, DbErr> {
+        use sea_orm::sea_query::{Alias, Query};
+        let query = Query::select()
+            .column(Alias::new("variant_id"))
+            .expr(Expr::col(Alias::new("on_hand")).sub(Expr::col(Alias::new("reserved"))))
+            .from(Alias::new("stock"))
+            .and_where(Expr::col(Alias::new("variant_id")).is_in(ids.iter().map(|id| id.0)))
+            .to_owned();
+        let rows = connection.query_all(&query).await?;
+        rows.iter()
+            .map(|row| {
+                let id: uuid::Uuid = row.try_get_by_index(0)?;
+                let available: i64 = row
+                    .try_get_by_index(1)
+                    .map_err(|e| corrupt(format!("stock of {id}: {e:?}")))?;
+                Ok((id.into(), available))
+            })
+            .collect()
+    }
+}

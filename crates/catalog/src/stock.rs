@@ -1,0 +1,377 @@
+//! Stock: reserved at checkout, consumed at shipment, returned on cancel or
+//! expiry. Every change is one conditional update whose condition the
+//! database checks again (`CHECK (reserved <= on_hand)`), and one movement.
+
+use crate::{Catalog, jobs as own_jobs};
+use ::jobs::{NewJob, enqueue};
+use db::Tx;
+use kernel::{Actor, ProducerOrderId, Timestamp, VariantId, id::new_uuid};
+use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
+use uuid::Uuid;
+
+/// So many units of a variant for one producer's part of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// For which part.
+    pub producer_order_id: ProducerOrderId,
+    /// Of what.
+    pub variant_id: VariantId,
+    /// How many, at least 1.
+    pub quantity: i64,
+}
+
+/// Why stock was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum StockError {
+    /// Fewer units are left than wanted.
+    #[error("only {available} of variant {variant_id} are available")]
+    OutOfStock {
+        /// Of what.
+        variant_id: VariantId,
+        /// What is left.
+        available: i64,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Fault(#[from] DbErr),
+}
+
+impl db::retry::HasDbErr for StockError {
+    fn db_err(&self) -> Option<&DbErr> {
+        match self {
+            StockError::Fault(error) => Some(error),
+            StockError::OutOfStock { .. } => None,
+        }
+    }
+}
+
+impl Catalog {
+    /// Reserves all of `wanted` within the caller's transaction, in the order
+    /// of variant ids.
+    ///
+    /// # Errors
+    /// [`StockError::OutOfStock`] for the first variant with too few units;
+    /// the caller then rolls back.
+    pub async fn reserve(
+        &self,
+        tx: &Tx,
+        wanted: &[Wanted],
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<(), StockError> {
+        let mut wanted = wanted.to_vec();
+        wanted.sort_by_key(|item| item.variant_id);
+        for item in wanted {
+            let row = query(
+                tx,
+                "UPDATE stock SET reserved = reserved + $1 WHERE variant_id = $2 AND on_hand - reserved >= $1 \
+                 RETURNING on_hand - reserved",
+                [item.quantity.into(), item.variant_id.0.into()],
+            )
+            .await?;
+            let Some(left) = row else {
+                let available = available(tx, item.variant_id).await?;
+                return Err(StockError::OutOfStock {
+                    variant_id: item.variant_id,
+                    available,
+                });
+            };
+            execute(
+                tx,
+                "INSERT INTO stock_reservation (producer_order_id, variant_id, quantity, status, created_at) VALUES ($1, $2, $3, 'OPEN', $4)",
+                [item.producer_order_id.0.into(), item.variant_id.0.into(), item.quantity.into(), now.into()],
+            )
+            .await?;
+            movement(
+                tx,
+                "RESERVE",
+                item.variant_id,
+                0,
+                item.quantity,
+                Some(item.producer_order_id),
+                actor,
+                now,
+            )
+            .await?;
+            if left == 0 {
+                self.availability_flipped(tx, item.variant_id, now).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns what is still reserved for the given parts. Parts without open
+    /// reservations are left as they are.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn release(
+        &self,
+        tx: &Tx,
+        parts: &[ProducerOrderId],
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<(), DbErr> {
+        for (part, variant, quantity) in close_reservations(tx, parts, "RELEASED").await? {
+            let left = query(
+                tx,
+                "UPDATE stock SET reserved = reserved - $1 WHERE variant_id = $2 RETURNING on_hand - reserved",
+                [quantity.into(), variant.0.into()],
+            )
+            .await?;
+            movement(tx, "RELEASE", variant, 0, -quantity, Some(part), actor, now).await?;
+            if left == Some(quantity) {
+                self.availability_flipped(tx, variant, now).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Consumes what is reserved for the given parts: the goods leave.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn ship(
+        &self,
+        tx: &Tx,
+        parts: &[ProducerOrderId],
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<(), DbErr> {
+        for (part, variant, quantity) in close_reservations(tx, parts, "SHIPPED").await? {
+            execute(
+                tx,
+                "UPDATE stock SET on_hand = on_hand - $1, reserved = reserved - $1 WHERE variant_id = $2",
+                [quantity.into(), variant.0.into()],
+            )
+            .await?;
+            movement(
+                tx,
+                "SHIP",
+                variant,
+                -quantity,
+                -quantity,
+                Some(part),
+                actor,
+                now,
+            )
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Adds units that arrived at the producer's store.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn receive(
+        &self,
+        tx: &Tx,
+        variant: VariantId,
+        quantity: i64,
+        actor: &Actor,
+    ) -> Result<(), DbErr> {
+        let now = self.clock.now();
+        let left = query(
+            tx,
+            "UPDATE stock SET on_hand = on_hand + $1 WHERE variant_id = $2 RETURNING on_hand - reserved",
+            [quantity.into(), variant.0.into()],
+        )
+        .await?;
+        if left.is_none() {
+            return Err(DbErr::RecordNotFound(format!("stock of variant {variant}")));
+        }
+        movement(tx, "RECEIVE", variant, quantity, 0, None, actor, now).await?;
+        self.availability_flipped(tx, variant, now).await
+    }
+
+    /// Lets the card follow after the commit: doing it here would make every
+    /// buyer of the last unit wait for every reader of the card.
+    async fn availability_flipped(
+        &self,
+        tx: &Tx,
+        variant: VariantId,
+        now: Timestamp,
+    ) -> Result<(), DbErr> {
+        let row = tx
+            .query_one_raw(Statement::from_sql_and_values(
+                tx.get_database_backend(),
+                "SELECT product_id FROM product_variant WHERE id = $1",
+                [variant.0.into()],
+            ))
+            .await?;
+        let Some(row) = row else { return Ok(()) };
+        let product: Uuid = row.try_get_by_index(0)?;
+        enqueue(
+            tx,
+            NewJob::new(own_jobs::REFRESH_CARD, &product.to_string(), now)
+                .unique(product.to_string()),
+        )
+        .await
+    }
+}
+
+/// The first stock of new variants, in bulk.
+pub(crate) async fn receive_first(
+    tx: &Tx,
+    stock: &[(Uuid, i64)],
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    for chunk in stock.chunks(500) {
+        let places = |columns: usize, render: &dyn Fn(usize) -> String| {
+            (0..chunk.len())
+                .map(|n| render(n * columns + 1))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let rows = places(2, &|n| format!("(${n}, ${}, 0)", n + 1));
+        let values: Vec<Value> = chunk
+            .iter()
+            .flat_map(|(variant, units)| [(*variant).into(), (*units).into()])
+            .collect();
+        execute_all(
+            tx,
+            &format!("INSERT INTO stock (variant_id, on_hand, reserved) VALUES {rows}"),
+            values,
+        )
+        .await?;
+        let rows = places(5, &|n| {
+            format!(
+                "(${n}, ${}, 'RECEIVE', ${}, 0, ${}, ${})",
+                n + 1,
+                n + 2,
+                n + 3,
+                n + 4
+            )
+        });
+        let values: Vec<Value> = chunk
+            .iter()
+            .flat_map(|(variant, units)| {
+                [
+                    new_uuid(now).into(),
+                    (*variant).into(),
+                    (*units).into(),
+                    actor.label().into(),
+                    now.into(),
+                ]
+            })
+            .collect();
+        let sql = format!(
+            "INSERT INTO stock_movement (id, variant_id, kind, on_hand_change, reserved_change, actor, at) VALUES {rows}"
+        );
+        execute_all(tx, &sql, values).await?;
+    }
+    Ok(())
+}
+
+/// Whether any variant of a product can be bought.
+pub(crate) async fn any_available(
+    connection: &impl ConnectionTrait,
+    product: Uuid,
+) -> Result<bool, DbErr> {
+    connection
+        .query_one_raw(Statement::from_sql_and_values(
+            connection.get_database_backend(),
+            "SELECT 1 FROM stock JOIN product_variant ON product_variant.id = stock.variant_id \
+             WHERE product_variant.product_id = $1 AND stock.on_hand > stock.reserved LIMIT 1",
+            [product.into()],
+        ))
+        .await
+        .map(|row| row.is_some())
+}
+
+/// Closes the open reservations of parts and tells them by variant id: the
+/// order in which stock rows are locked.
+async fn close_reservations(
+    tx: &Tx,
+    parts: &[ProducerOrderId],
+    status: &str,
+) -> Result<Vec<(ProducerOrderId, VariantId, i64)>, DbErr> {
+    let mut closed = Vec::new();
+    for part in parts {
+        let rows = tx
+            .query_all_raw(Statement::from_sql_and_values(
+                tx.get_database_backend(),
+                "UPDATE stock_reservation SET status = $1 WHERE producer_order_id = $2 AND status = 'OPEN' RETURNING variant_id, quantity",
+                [status.into(), part.0.into()],
+            ))
+            .await?;
+        for row in rows {
+            let (variant, quantity): (Uuid, i64) =
+                (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+            closed.push((*part, VariantId(variant), quantity));
+        }
+    }
+    closed.sort_by_key(|(_, variant, _)| *variant);
+    Ok(closed)
+}
+
+async fn available(tx: &Tx, variant: VariantId) -> Result<i64, DbErr> {
+    Ok(query(
+        tx,
+        "SELECT on_hand - reserved FROM stock WHERE variant_id = $1",
+        [variant.0.into()],
+    )
+    .await?
+    .unwrap_or(0))
+}
+
+#[allow(clippy::too_many_arguments, reason = "one row of the log")]
+async fn movement(
+    tx: &Tx,
+    kind: &str,
+    variant: VariantId,
+    on_hand_change: i64,
+    reserved_change: i64,
+    part: Option<ProducerOrderId>,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    execute(
+        tx,
+        "INSERT INTO stock_movement (id, variant_id, kind, on_hand_change, reserved_change, producer_order_id, actor, at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        [
+            new_uuid(now).into(),
+            variant.0.into(),
+            kind.into(),
+            on_hand_change.into(),
+            reserved_change.into(),
+            part.map(|part| part.0).into(),
+            actor.label().into(),
+            now.into(),
+        ],
+    )
+    .await
+}
+
+/// The first column of the only row.
+async fn query<const N: usize>(
+    tx: &Tx,
+    sql: &str,
+    values: [Value; N],
+) -> Result<Option<i64>, DbErr> {
+    let row = tx
+        .query_one_raw(Statement::from_sql_and_values(
+            tx.get_database_backend(),
+            sql,
+            values,
+        ))
+        .await?;
+    row.map(|row| row.try_get_by_index(0)).transpose()
+}
+
+async fn execute<const N: usize>(tx: &Tx, sql: &str, values: [Value; N]) -> Result<(), DbErr> {
+    execute_all(tx, sql, values.to_vec()).await
+}
+
+async fn execute_all(tx: &Tx, sql: &str, values: Vec<Value>) -> Result<(), DbErr> {
+    tx.execute_raw(Statement::from_sql_and_values(
+        tx.get_database_backend(),
+        sql,
+        values,
+    ))
+    .await
+    .map(|_| ())
+}

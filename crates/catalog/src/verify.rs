@@ -1,0 +1,78 @@
+//! The catalogue's part of `ocop verify`: does what is stored agree with
+//! itself?
+
+use crate::Catalog;
+use crate::projection;
+use sea_orm::{ConnectionTrait, DbErr, Statement};
+
+/// What the check found; all zero is sound.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CatalogReport {
+    /// Variants whose stock is out of bounds or does not follow from its
+    /// movements.
+    pub stock_off_log: i64,
+    /// Variants whose reserved units differ from their open reservations.
+    pub reserved_off_reservations: i64,
+    /// Cards that differ from their sources.
+    pub stale_cards: i64,
+    /// Cards looked at.
+    pub cards: i64,
+}
+
+impl Catalog {
+    /// Recounts stock from the movement log and reservations, and rebuilds
+    /// every card in memory to compare it.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn verify(&self) -> Result<CatalogReport, DbErr> {
+        let mut report = CatalogReport {
+            stock_off_log: self
+                .count(
+                    "SELECT COUNT(*) FROM (SELECT s.variant_id FROM stock s LEFT JOIN stock_movement m ON m.variant_id = s.variant_id \
+                     GROUP BY s.variant_id, s.on_hand, s.reserved \
+                     HAVING s.on_hand <> COALESCE(SUM(m.on_hand_change), 0) OR s.reserved <> COALESCE(SUM(m.reserved_change), 0) \
+                     OR s.on_hand < 0 OR s.reserved < 0 OR s.reserved > s.on_hand) AS off",
+                )
+                .await?,
+            reserved_off_reservations: self
+                .count(
+                    "SELECT COUNT(*) FROM (SELECT s.variant_id FROM stock s \
+                     LEFT JOIN stock_reservation r ON r.variant_id = s.variant_id AND r.status = 'OPEN' \
+                     GROUP BY s.variant_id, s.reserved HAVING s.reserved <> COALESCE(SUM(r.quantity), 0)) AS off",
+                )
+                .await?,
+            ..CatalogReport::default()
+        };
+        let mut after = None;
+        loop {
+            let cards = self.cards_after(after, 500).await?;
+            let Some(last) = cards.last() else {
+                return Ok(report);
+            };
+            after = Some(last.product_id);
+            for card in cards {
+                report.cards += 1;
+                let fresh =
+                    projection::assemble(self.db.primary(), card.product_id.0, card.updated_at)
+                        .await?;
+                // Whether it is in stock may lag by one job; everything else
+                // must agree.
+                let agrees = fresh.is_some_and(|mut fresh| {
+                    fresh.in_stock = card.in_stock;
+                    fresh == card
+                });
+                report.stale_cards += i64::from(!agrees);
+            }
+        }
+    }
+
+    async fn count(&self, sql: &str) -> Result<i64, DbErr> {
+        let row = self
+            .db
+            .primary()
+            .query_one_raw(Statement::from_string(self.db.backend(), sql))
+            .await?;
+        row.map_or(Ok(0), |row| row.try_get_by_index(0))
+    }
+}

@@ -1,0 +1,132 @@
+//! Where to deliver: two tiers, province and commune, since 1 July 2025.
+
+use kernel::{Phone, Timestamp, clock::day_in_vietnam, text};
+use programme::units::UnitSnapshot;
+
+/// An address as the shopper typed it.
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs, reason = "the fields are the words of the domain")]
+pub struct AddressInput {
+    pub recipient: String,
+    pub phone: String,
+    pub email: Option<String>,
+    pub province_code: String,
+    pub commune_code: String,
+    pub street: String,
+}
+
+/// A checked address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields are the words of the domain")]
+pub struct Address {
+    pub recipient: String,
+    pub phone: String,
+    pub email: Option<String>,
+    pub province_code: String,
+    pub commune_code: String,
+    pub street: String,
+}
+
+/// What is wrong with an address; each names its field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AddressError {
+    /// Between 2 and 100 characters.
+    #[error("the recipient's name must have 2 to 100 characters")]
+    Recipient,
+    /// Not a Vietnamese number.
+    #[error("the phone number is not a Vietnamese one")]
+    Phone,
+    /// Not an e-mail address.
+    #[error("the e-mail address is not one")]
+    Email,
+    /// Between 2 and 200 characters.
+    #[error("the street must have 2 to 200 characters")]
+    Street,
+    /// Not in force today.
+    #[error("no such province today")]
+    Province,
+    /// Not in force today, or in another province.
+    #[error("no such commune in the province today")]
+    Commune,
+}
+
+impl AddressInput {
+    /// Checks an address against the administrative units of the day.
+    ///
+    /// # Errors
+    /// The first field that is wrong.
+    pub fn check(&self, units: &UnitSnapshot, now: Timestamp) -> Result<Address, AddressError> {
+        let between = |text: &str, longest: usize| (2..=longest).contains(&text.chars().count());
+        let today = day_in_vietnam(now);
+        let recipient = text::clean(&self.recipient);
+        if !between(&recipient, 100) {
+            return Err(AddressError::Recipient);
+        }
+        let phone = Phone::parse(&self.phone).ok_or(AddressError::Phone)?;
+        let email = match self
+            .email
+            .as_deref()
+            .map(str::trim)
+            .filter(|email| !email.is_empty())
+        {
+            Some(email) if looks_like_email(email) => Some(email.to_owned()),
+            Some(_) => return Err(AddressError::Email),
+            None => None,
+        };
+        let street = text::clean(&self.street);
+        if !between(&street, 200) {
+            return Err(AddressError::Street);
+        }
+        let province = units
+            .province(&self.province_code, today)
+            .ok_or(AddressError::Province)?;
+        let commune = units
+            .commune(&self.commune_code, today)
+            .filter(|commune| commune.parent_code.as_deref() == Some(province.code.as_str()))
+            .ok_or(AddressError::Commune)?;
+        Ok(Address {
+            recipient,
+            phone: phone.as_str().to_owned(),
+            email,
+            province_code: province.code.clone(),
+            commune_code: commune.code.clone(),
+            street,
+        })
+    }
+}
+
+/// Enough to send to; only a letter that arrives proves an address.
+fn looks_like_email(text: &str) -> bool {
+    text.len() <= 254
+        && !text.chars().any(|c| {
+            c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';' | '"')
+        })
+        && text.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty()
+                && host.contains('.')
+                && !host.contains('@')
+                && !host.starts_with('.')
+                && !host.ends_with('.')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::looks_like_email;
+
+    #[test]
+    fn addresses_to_send_to() {
+        for (text, good) in [
+            ("lan@vidu.example", true),
+            ("lan", false),
+            ("lan@", false),
+            ("@x.vn", false),
+            ("a@b@c.vn", false),
+            ("a b@c.vn", false),
+            ("lan@localhost", false),
+            ("x@y.vn\r\nBcc: z@w.vn", false),
+        ] {
+            assert_eq!(looks_like_email(text), good, "{text}");
+        }
+    }
+}

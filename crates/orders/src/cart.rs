@@ -1,0 +1,167 @@
+//! A cart as the shopper sees it: grouped by producer, priced now.
+
+use crate::address::Address;
+use crate::delivery::{DeliveryMethod, RateTable, Zone};
+use catalog::{ProductKind, Quote};
+use kernel::{CartId, Money, MoneyError, ProducerId, Timestamp, VariantId};
+use std::collections::BTreeMap;
+
+/// The most lines in a cart.
+pub const MAX_LINES: usize = 100;
+/// The most units in a line.
+pub const MAX_QUANTITY: i64 = 1000;
+
+/// Whether a cart can still be changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CartStatus {
+    /// Yes.
+    Open,
+    /// It became an order.
+    Completed,
+    /// Nobody touched it for too long.
+    Expired,
+}
+
+/// A cart as the shopper sees it.
+#[derive(Clone, Debug)]
+pub struct Cart {
+    /// Its id: a name, not a key.
+    pub id: CartId,
+    /// Whether it can be changed.
+    pub status: CartStatus,
+    /// Where to deliver, once told.
+    pub address: Option<Address>,
+    /// The lines by producer, in the order of first adding.
+    pub groups: Vec<ProducerGroup>,
+    /// The sums.
+    pub totals: Totals,
+    /// When it ends unless touched.
+    pub expires_at: Timestamp,
+}
+
+/// What one producer will ship.
+#[derive(Clone, Debug)]
+pub struct ProducerGroup {
+    /// Who.
+    pub producer_id: ProducerId,
+    /// What.
+    pub lines: Vec<CartLine>,
+    /// The goods.
+    pub subtotal: Money,
+    /// What the courier carries.
+    pub weight_grams: i64,
+    /// The chosen way; its fee is known once the address is.
+    pub method: DeliveryMethod,
+    /// The fee of the chosen way; `None` without an address or when too heavy.
+    pub delivery: Option<Money>,
+    /// Every way that is possible, with its fee.
+    pub options: Vec<(DeliveryMethod, Money)>,
+}
+
+/// One line.
+#[derive(Clone, Debug)]
+pub struct CartLine {
+    /// What, as it may be sold now.
+    pub quote: Quote,
+    /// How many.
+    pub quantity: i64,
+    /// Price times quantity.
+    pub total: Money,
+    /// How many could be bought now.
+    pub available: i64,
+}
+
+/// The sums of a cart. The total is what a checkout must expect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Totals {
+    /// All goods.
+    pub subtotal: Money,
+    /// All deliveries, once every one is known.
+    pub delivery: Option<Money>,
+    /// Goods and deliveries.
+    pub total: Money,
+}
+
+/// A stored line, before it is priced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct StoredLine {
+    pub(crate) variant_id: VariantId,
+    pub(crate) quantity: i64,
+}
+
+/// Groups and sums lines: pure, the same for the cart's view and the checkout.
+pub(crate) fn group(
+    lines: Vec<CartLine>,
+    methods: &BTreeMap<ProducerId, DeliveryMethod>,
+    destination: Option<&str>,
+    rates: &RateTable,
+) -> Result<(Vec<ProducerGroup>, Totals), MoneyError> {
+    let mut groups: Vec<ProducerGroup> = Vec::new();
+    for line in lines {
+        let producer_id = line.quote.card.producer_id;
+        let grams = match line.quote.card.kind {
+            ProductKind::Goods => {
+                i64::from(line.quote.variant.weight_grams).saturating_mul(line.quantity)
+            }
+            ProductKind::Service => 0,
+        };
+        let place = groups
+            .iter()
+            .position(|group| group.producer_id == producer_id)
+            .unwrap_or_else(|| {
+                groups.push(ProducerGroup {
+                    producer_id,
+                    lines: Vec::new(),
+                    subtotal: Money::ZERO,
+                    weight_grams: 0,
+                    method: methods
+                        .get(&producer_id)
+                        .copied()
+                        .unwrap_or(DeliveryMethod::Standard),
+                    delivery: None,
+                    options: Vec::new(),
+                });
+                groups.len() - 1
+            });
+        if let Some(group) = groups.get_mut(place) {
+            group.subtotal = group.subtotal.plus(line.total)?;
+            group.weight_grams = group.weight_grams.saturating_add(grams);
+            group.lines.push(line);
+        }
+    }
+    for group in &mut groups {
+        let origin = group
+            .lines
+            .first()
+            .map(|line| line.quote.card.province_code.clone());
+        if let (Some(origin), Some(destination)) = (origin, destination) {
+            let zone = Zone::between(&origin, destination);
+            let weight = group.weight_grams;
+            group.options = DeliveryMethod::ALL
+                .into_iter()
+                .filter_map(|method| rates.fee(method, zone, weight).map(|fee| (method, fee)))
+                .collect();
+            let chosen = group.method;
+            group.delivery = group
+                .options
+                .iter()
+                .find(|(method, _)| *method == chosen)
+                .map(|(_, fee)| *fee);
+        }
+    }
+    let subtotal = Money::sum(groups.iter().map(|group| group.subtotal))?;
+    let fees: Option<Vec<Money>> = groups.iter().map(|group| group.delivery).collect();
+    let delivery = fees
+        .map(Money::sum)
+        .transpose()?
+        .filter(|_| destination.is_some());
+    let total = subtotal.plus(delivery.unwrap_or_default())?;
+    Ok((
+        groups,
+        Totals {
+            subtotal,
+            delivery,
+            total,
+        },
+    ))
+}

@@ -1,0 +1,527 @@
+//! Checkout: a cart becomes an order in one transaction, or nothing happens.
+
+use crate::Orders;
+use crate::cart::{CartLine, CartStatus, ProducerGroup, Totals, group};
+use crate::cart_edit::{CartAccess, status};
+use crate::entity::{cart, customer_order, order_line, producer_order};
+use crate::order::Order;
+use crate::status::{OrderStatus, PartStatus};
+use crate::store::{self, History};
+use crate::{events, jobs as own_jobs};
+use ::jobs::{Event, NewJob, enqueue};
+use catalog::{Catalog, StockError, Wanted};
+use chrono::Duration;
+use db::Tx;
+use db::idempotency::{self, Claim};
+use kernel::{
+    Actor, Language, Money, OrderId, OrderLineId, ProducerOrderId, Timestamp, VariantId,
+    clock::day_in_vietnam,
+};
+use payments::{PaymentMethod, StartError};
+use programme::units::UnitSnapshot;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr, EntityTrait, IntoActiveModel};
+use serde::Serialize;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// How long an unpaid order keeps its goods.
+pub const PAYMENT_MINUTES: i64 = 15;
+
+/// What a checkout asks for.
+#[derive(Clone, Debug)]
+pub struct Checkout {
+    /// Which cart, by what right.
+    pub access: CartAccess,
+    /// How it will be paid.
+    pub method: PaymentMethod,
+    /// What the card form made of the card; card payments only.
+    pub payment_token: Option<String>,
+    /// The total that the shopper saw.
+    pub expected_total: Money,
+    /// The same key and input make one order, however often they are sent.
+    pub idempotency_key: String,
+    /// In which language the shopper is served.
+    pub language: Language,
+}
+
+/// Why a checkout was refused. `line` counts the cart's lines as shown.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "the fields are the words of the domain")]
+pub enum CheckoutError {
+    /// No such cart, or a wrong secret.
+    #[error("no such cart")]
+    CartNotFound,
+    /// Another checkout made an order of it.
+    #[error("the cart was checked out already")]
+    CartCompleted,
+    /// Nobody touched it for too long.
+    #[error("the cart has expired")]
+    CartExpired,
+    /// Nothing to buy.
+    #[error("the cart is empty")]
+    CartEmpty,
+    /// Where to?
+    #[error("the cart has no address")]
+    AddressMissing,
+    /// No way was found to deliver one producer's part.
+    #[error("a part of the cart cannot be delivered as chosen")]
+    DeliveryUnavailable { producer: kernel::ProducerId },
+    /// Since it was put into the cart, the gate closed.
+    #[error("a product is not for sale any more")]
+    Unavailable { variant: VariantId },
+    /// Fewer are left.
+    #[error("only {available} are left")]
+    OutOfStock { variant: VariantId, available: i64 },
+    /// A price or a fee changed since the shopper looked.
+    #[error("the total is {total} now")]
+    TotalChanged { total: Money },
+    /// This installation or this cart takes no such payment.
+    #[error("this way to pay is not offered")]
+    MethodNotOffered,
+    /// Law 44/2019/QH14 on preventing harm from alcohol: no cash.
+    #[error("alcohol cannot be paid in cash")]
+    AlcoholInCash,
+    /// A card payment without what the card form gives.
+    #[error("a card payment needs a payment token")]
+    TokenMissing,
+    /// 1 to 255 visible characters.
+    #[error("the idempotency key must have 1 to 255 characters")]
+    BadKey,
+    /// The same key came with other input before.
+    #[error("the idempotency key was used with other input")]
+    KeyReused,
+    /// The sums are beyond what an order may be.
+    #[error("the cart is worth too much for one order")]
+    TooExpensive,
+    /// The database failed.
+    #[error(transparent)]
+    Fault(#[from] DbErr),
+}
+
+impl db::retry::HasDbErr for CheckoutError {
+    fn db_err(&self) -> Option<&DbErr> {
+        match self {
+            CheckoutError::Fault(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<kernel::MoneyError> for CheckoutError {
+    fn from(_: kernel::MoneyError) -> Self {
+        Self::TooExpensive
+    }
+}
+
+impl From<StockError> for CheckoutError {
+    fn from(error: StockError) -> Self {
+        match error {
+            StockError::OutOfStock {
+                variant_id,
+                available,
+            } => Self::OutOfStock {
+                variant: variant_id,
+                available,
+            },
+            StockError::Fault(error) => Self::Fault(error),
+        }
+    }
+}
+
+impl From<StartError> for CheckoutError {
+    fn from(error: StartError) -> Self {
+        match error {
+            StartError::Fault(error) => Self::Fault(error),
+            StartError::NotPayable => Self::MethodNotOffered,
+        }
+    }
+}
+
+/// What a completed key remembers.
+#[derive(Serialize, serde::Deserialize)]
+struct Outcome {
+    order: OrderId,
+    attempt: Option<Uuid>,
+}
+
+/// The part of the input that a key stands for.
+#[derive(Serialize)]
+struct KeyedInput<'a> {
+    method: PaymentMethod,
+    payment_token: &'a Option<String>,
+    expected_total: Money,
+}
+
+impl Orders {
+    /// Makes an order of a cart. Card payments are asked of the provider after
+    /// the commit; its answer, early or late, settles the order.
+    ///
+    /// # Errors
+    /// [`CheckoutError`]; nothing is reserved, stored or charged then.
+    pub async fn checkout(
+        &self,
+        actor: &Actor,
+        command: &Checkout,
+    ) -> Result<Order, CheckoutError> {
+        let key = command.idempotency_key.trim();
+        if key.is_empty() || key.len() > 255 {
+            return Err(CheckoutError::BadKey);
+        }
+        if !self.payments.offers(command.method) {
+            return Err(CheckoutError::MethodNotOffered);
+        }
+        if (command.method == PaymentMethod::Card)
+            && command.payment_token.as_deref().is_none_or(str::is_empty)
+        {
+            return Err(CheckoutError::TokenMissing);
+        }
+        let units = self.units.snapshot().await?;
+        let outcome = db::retry(|| self.place(actor, command, &units)).await?;
+        self.outbox.wake();
+        if let Some(attempt) = outcome.attempt {
+            // The job does the same if this process dies here.
+            if let Err(error) = self.charge(attempt).await {
+                tracing::info!(%error, "the charge is left to the queue");
+            }
+        }
+        let order = customer_order::Entity::find_by_id(outcome.order.0)
+            .one(self.db.primary())
+            .await?;
+        let order =
+            order.ok_or_else(|| DbErr::RecordNotFound(format!("order {}", outcome.order)))?;
+        Ok(order.try_into()?)
+    }
+
+    /// The one transaction.
+    async fn place(
+        &self,
+        actor: &Actor,
+        command: &Checkout,
+        units: &UnitSnapshot,
+    ) -> Result<Outcome, CheckoutError> {
+        let now = self.clock.now();
+        let tx = self.db.begin().await?;
+        let row = store::lock_cart(&tx, command.access.id).await?;
+        let row = row
+            .filter(|row| self.may_use(actor, &command.access, row))
+            .ok_or(CheckoutError::CartNotFound)?;
+        // The right to the cart comes first: nobody else sees what a key did.
+        let scope = format!("checkout:{}", row.id);
+        let key = command.idempotency_key.trim();
+        let input = KeyedInput {
+            method: command.method,
+            payment_token: &command.payment_token,
+            expected_total: command.expected_total,
+        };
+        match idempotency::claim(&tx, &scope, key, idempotency::hash(&input), now).await? {
+            Claim::New => {}
+            Claim::Conflict => return Err(CheckoutError::KeyReused),
+            Claim::Replay(result) => {
+                return serde_json::from_str(&result)
+                    .map_err(|error| DbErr::Type(error.to_string()).into());
+            }
+        }
+        match status(&row, now) {
+            CartStatus::Open => {}
+            CartStatus::Completed => return Err(CheckoutError::CartCompleted),
+            CartStatus::Expired => return Err(CheckoutError::CartExpired),
+        }
+        let (groups, totals) = self.price(&tx, &row, command, now).await?;
+        if totals.total != command.expected_total {
+            return Err(CheckoutError::TotalChanged {
+                total: totals.total,
+            });
+        }
+        let parts: Vec<(ProducerOrderId, &ProducerGroup)> = groups
+            .iter()
+            .map(|group| (ProducerOrderId::new(now), group))
+            .collect();
+        let wanted: Vec<Wanted> = parts
+            .iter()
+            .flat_map(|(part, group)| {
+                group.lines.iter().map(|line| Wanted {
+                    producer_order_id: *part,
+                    variant_id: line.quote.variant.id,
+                    quantity: line.quantity,
+                })
+            })
+            .collect();
+        let order = self
+            .insert_order(&tx, &row, command, totals, units, now)
+            .await?;
+        // Stock rows come last in the order of locks, and parts refer to the
+        // order, so the order's row is written before; a refusal undoes it.
+        self.insert_parts(&tx, &order, &parts, now).await?;
+        self.catalog.reserve(&tx, &wanted, actor, now).await?;
+        let outcome = self.open_payment(&tx, &order, command, now).await?;
+        let history = History {
+            command: "CHECKOUT",
+            actor,
+            note: None,
+            at: now,
+        };
+        store::record(&tx, order.id, None, None, order.status.clone(), &history).await?;
+        let mut done = row.into_active_model();
+        done.status = Set("COMPLETED".to_owned());
+        done.updated_at = Set(now);
+        done.update(&tx).await?;
+        let result =
+            serde_json::to_string(&outcome).map_err(|error| DbErr::Type(error.to_string()))?;
+        idempotency::complete(&tx, &scope, key, &result).await?;
+        tx.commit().await?;
+        Ok(outcome)
+    }
+
+    /// Prices and checks the cart under lock: what is refused here would have
+    /// been shown by the cart.
+    async fn price(
+        &self,
+        tx: &Tx,
+        row: &cart::Model,
+        command: &Checkout,
+        now: Timestamp,
+    ) -> Result<(Vec<ProducerGroup>, Totals), CheckoutError> {
+        let stored = store::cart_lines(tx, command.access.id).await?;
+        if stored.is_empty() {
+            return Err(CheckoutError::CartEmpty);
+        }
+        let address = store::cart_address(row).ok_or(CheckoutError::AddressMissing)?;
+        let ids: Vec<VariantId> = stored.iter().map(|line| line.variant_id).collect();
+        let mut quotes = Catalog::quote_locked(tx, &ids, now).await?;
+        let mut lines = Vec::with_capacity(stored.len());
+        for line in stored {
+            let variant = line.variant_id;
+            let quote = quotes.remove(&variant).filter(|quote| quote.public);
+            let quote = quote.ok_or(CheckoutError::Unavailable { variant })?;
+            if quote.card.abv_tenths.is_some() && command.method == PaymentMethod::CashOnDelivery {
+                return Err(CheckoutError::AlcoholInCash);
+            }
+            let total = quote.variant.price.times(line.quantity)?;
+            lines.push(CartLine {
+                quote,
+                quantity: line.quantity,
+                total,
+                available: 0,
+            });
+        }
+        let methods = store::cart_methods(tx, command.access.id).await?;
+        let rates = store::rates(tx, day_in_vietnam(now)).await?;
+        let (groups, totals) = group(lines, &methods, Some(&address.province_code), &rates)?;
+        if let Some(group) = groups.iter().find(|group| group.delivery.is_none()) {
+            return Err(CheckoutError::DeliveryUnavailable {
+                producer: group.producer_id,
+            });
+        }
+        Ok((groups, totals))
+    }
+
+    async fn insert_order(
+        &self,
+        tx: &Tx,
+        row: &cart::Model,
+        command: &Checkout,
+        totals: Totals,
+        units: &UnitSnapshot,
+        now: Timestamp,
+    ) -> Result<customer_order::Model, CheckoutError> {
+        let address = store::cart_address(row).ok_or(CheckoutError::AddressMissing)?;
+        let today = day_in_vietnam(now);
+        // Between choosing the address and now the units may have changed.
+        let province = units
+            .province(&address.province_code, today)
+            .ok_or(CheckoutError::AddressMissing)?;
+        let commune = units
+            .commune(&address.commune_code, today)
+            .ok_or(CheckoutError::AddressMissing)?;
+        let unpaid = command.method != PaymentMethod::CashOnDelivery;
+        let id = OrderId::new(now);
+        let order = customer_order::Model {
+            id: id.0,
+            number: order_number(id, now),
+            cart_id: row.id,
+            // The guest follows the order with the secret of the cart.
+            token_hash: row.token_hash.clone(),
+            account_id: row.account_id,
+            status: if unpaid {
+                OrderStatus::AwaitingPayment
+            } else {
+                OrderStatus::Placed
+            }
+            .as_str()
+            .to_owned(),
+            payment_method: command.method.as_str().to_owned(),
+            language: command.language.code().to_owned(),
+            recipient: address.recipient,
+            phone: address.phone,
+            email: address.email,
+            province_name: province.full_name(Language::Vi),
+            province_code: address.province_code,
+            commune_name: commune.full_name(Language::Vi),
+            commune_code: address.commune_code,
+            street: address.street,
+            subtotal: totals.subtotal.dong(),
+            delivery: totals.delivery.unwrap_or_default().dong(),
+            total: totals.total.dong(),
+            placed_at: now,
+            payment_due_at: unpaid.then(|| now + Duration::minutes(PAYMENT_MINUTES)),
+            updated_at: now,
+            version: 1,
+        };
+        customer_order::Entity::insert(order.clone().into_active_model())
+            .exec_without_returning(tx)
+            .await?;
+        Ok(order)
+    }
+
+    async fn insert_parts(
+        &self,
+        tx: &Tx,
+        order: &customer_order::Model,
+        parts: &[(ProducerOrderId, &ProducerGroup)],
+        now: Timestamp,
+    ) -> Result<(), CheckoutError> {
+        let status = if order.payment_due_at.is_some() {
+            PartStatus::AwaitingPayment
+        } else {
+            PartStatus::Pending
+        };
+        let mut sellers = HashMap::new();
+        for (_, group) in parts {
+            if let Some(seller) = programme::find_producer(tx, group.producer_id).await? {
+                sellers.insert(group.producer_id, seller);
+            }
+        }
+        let mut rows = Vec::with_capacity(parts.len());
+        let mut lines = Vec::new();
+        for (part, group) in parts {
+            let delivery = group.delivery.unwrap_or_default();
+            let seller = sellers.get(&group.producer_id);
+            let seller = seller
+                .ok_or_else(|| DbErr::RecordNotFound(format!("producer {}", group.producer_id)))?;
+            rows.push(
+                producer_order::Model {
+                    id: part.0,
+                    order_id: order.id,
+                    producer_id: group.producer_id.0,
+                    status: status.as_str().to_owned(),
+                    producer_name: seller.name.clone(),
+                    producer_tax_code: seller.tax_code.clone(),
+                    producer_legal_form: seller.legal_form.as_str().to_owned(),
+                    delivery_method: group.method.as_str().to_owned(),
+                    weight_grams: group.weight_grams.max(1),
+                    subtotal: group.subtotal.dong(),
+                    delivery: delivery.dong(),
+                    total: group.subtotal.plus(delivery)?.dong(),
+                    placed_at: now,
+                    updated_at: now,
+                    version: 1,
+                }
+                .into_active_model(),
+            );
+            for line in &group.lines {
+                lines.push(order_line_row(*part, line, now)?.into_active_model());
+            }
+        }
+        producer_order::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await?;
+        order_line::Entity::insert_many(lines)
+            .exec_without_returning(tx)
+            .await?;
+        Ok(())
+    }
+
+    async fn open_payment(
+        &self,
+        tx: &Tx,
+        order: &customer_order::Model,
+        command: &Checkout,
+        now: Timestamp,
+    ) -> Result<Outcome, CheckoutError> {
+        let total = Money::from_stored(order.total);
+        self.payments
+            .open(tx, order.id, command.method, total, now)
+            .await?;
+        let attempt = match &command.payment_token {
+            Some(token) if command.method == PaymentMethod::Card => {
+                Some(self.start_charge(tx, order.id, token, now).await?)
+            }
+            _ => None,
+        };
+        let id = order.id.to_string();
+        match order.payment_due_at {
+            Some(due) => {
+                enqueue(
+                    tx,
+                    NewJob::new(own_jobs::EXPIRE, &id, now)
+                        .at(due)
+                        .unique(id.clone()),
+                )
+                .await?
+            }
+            None => {
+                self.outbox
+                    .announce(
+                        tx,
+                        Event {
+                            topic: events::ORDER_PLACED,
+                            subject: order.id,
+                            at: now,
+                        },
+                    )
+                    .await?;
+            }
+        }
+        Ok(Outcome {
+            order: order.id.into(),
+            attempt,
+        })
+    }
+}
+
+fn order_line_row(
+    part: ProducerOrderId,
+    line: &CartLine,
+    now: Timestamp,
+) -> Result<order_line::Model, CheckoutError> {
+    let card = &line.quote.card;
+    let variant = &line.quote.variant;
+    let certificate = line.quote.certificate().ok_or(CheckoutError::Unavailable {
+        variant: variant.id,
+    })?;
+    Ok(order_line::Model {
+        id: OrderLineId::new(now).0,
+        producer_order_id: part.0,
+        product_id: card.product_id.0,
+        variant_id: variant.id.0,
+        sku: variant.sku.clone(),
+        product_name: card.name.clone(),
+        product_name_en: card.name_en.clone(),
+        variant_name: variant.name.clone(),
+        variant_name_en: variant.name_en.clone(),
+        unit_price: variant.price.dong(),
+        quantity: line.quantity,
+        total: line.total.dong(),
+        stars: card.stars,
+        certificate_id: certificate.id.0,
+        certificate_number: certificate.number.clone(),
+    })
+}
+
+/// `OC-261123-7K3F9QXA`: the day in Vietnam and forty bits of the id, without
+/// letters that are easily confused. Unique in the database; not a secret.
+fn order_number(id: OrderId, now: Timestamp) -> String {
+    const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let bits = id.0.as_u128();
+    let code: String = (0..8)
+        .map(|n| {
+            char::from(
+                LETTERS
+                    .get((bits >> (n * 5)) as usize & 31)
+                    .copied()
+                    .unwrap_or(b'0'),
+            )
+        })
+        .collect();
+    format!("OC-{}-{code}", day_in_vietnam(now).format("%y%m%d"))
+}

@@ -1,0 +1,70 @@
+//! What orders do after the fact.
+
+use crate::Orders;
+use ::jobs::{Handler, JobError};
+use async_trait::async_trait;
+use chrono::Duration;
+use db::idempotency;
+
+/// Asks the provider about a charge. Payload: the attempt.
+pub const CHARGE: &str = "orders.charge";
+/// Expires one unpaid order at its hour. Payload: the order.
+pub const EXPIRE: &str = "orders.expire";
+/// Expires what is due, asks again about charges that nobody asks about, and
+/// forgets old idempotency keys: heals lost jobs. By the clock.
+pub const RECONCILE: &str = "orders.reconcile";
+
+/// Keys are kept longer than the 24 hours in which clients may repeat.
+const KEY_DAYS: i64 = 7;
+
+/// Handles [`CHARGE`].
+pub struct Charge(pub Orders);
+
+#[async_trait]
+impl Handler for Charge {
+    async fn run(&self, payload: &str) -> Result<(), JobError> {
+        self.0
+            .charge(payload.parse().map_err(JobError::give_up)?)
+            .await
+            .map_err(JobError::retry)
+    }
+}
+
+/// Handles [`EXPIRE`].
+pub struct Expire(pub Orders);
+
+#[async_trait]
+impl Handler for Expire {
+    async fn run(&self, payload: &str) -> Result<(), JobError> {
+        let order: uuid::Uuid = payload.parse().map_err(JobError::give_up)?;
+        self.0.expire(order.into()).await?;
+        Ok(())
+    }
+}
+
+/// Handles [`RECONCILE`].
+pub struct Reconcile(pub Orders);
+
+#[async_trait]
+impl Handler for Reconcile {
+    async fn run(&self, _payload: &str) -> Result<(), JobError> {
+        let orders = &self.0;
+        let expired = orders.expire_unpaid().await?;
+        let now = orders.clock.now();
+        for attempt in orders
+            .payments
+            .open_attempts(now - Duration::minutes(10))
+            .await?
+        {
+            if let Err(error) = orders.charge(attempt).await {
+                tracing::warn!(%error, "a charge is still unknown");
+            }
+        }
+        let tx = orders.db.begin().await?;
+        let pruned = idempotency::prune(&tx, now - Duration::days(KEY_DAYS)).await?;
+        let done = ::jobs::prune(&tx, now - Duration::days(3)).await?;
+        tx.commit().await?;
+        tracing::debug!(expired, pruned, done, "orders reconciled");
+        Ok(())
+    }
+}

@@ -1,0 +1,302 @@
+//! Reading orders: by their secret, by their account, or by the producer whose
+//! part it is.
+
+use crate::Orders;
+use crate::entity::{customer_order, fulfillment, order_event, order_line, producer_order};
+use crate::order::{Fulfillment, Order, OrderEvent, OrderLine, ProducerOrder};
+use crate::status::PartStatus;
+use kernel::{
+    Actor, Cursor, OrderId, Page, PageArgs, PageError, ProducerId, ProducerOrderId, Timestamp,
+};
+use sea_orm::sea_query::{Expr, ExprTrait, Order as Direction};
+use sea_orm::{
+    ColumnTrait, DbErr, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect,
+};
+
+/// Which order, and by what right.
+#[derive(Clone, Debug, Default)]
+pub struct OrderAccess {
+    /// By id …
+    pub id: Option<OrderId>,
+    /// … or by number.
+    pub number: Option<String>,
+    /// The secret of the cart that it was.
+    pub token: Option<String>,
+}
+
+/// Why a list was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum ListError {
+    /// The page arguments do not fit.
+    #[error(transparent)]
+    Page(#[from] PageError),
+    /// Another producer's orders.
+    #[error("no such producer")]
+    NotFound,
+    /// The database failed.
+    #[error(transparent)]
+    Fault(#[from] DbErr),
+}
+
+const PARTS: &str = "producer-orders";
+const ORDERS: &str = "orders";
+
+impl Orders {
+    /// An order, for who has its secret or placed it signed in.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn find_order(
+        &self,
+        actor: &Actor,
+        access: &OrderAccess,
+    ) -> Result<Option<Order>, DbErr> {
+        use customer_order::{Column, Entity};
+        let query = match (&access.id, &access.number) {
+            (Some(id), _) => Entity::find_by_id(id.0),
+            (None, Some(number)) => {
+                Entity::find().filter(Column::Number.eq(number.trim().to_uppercase()))
+            }
+            (None, None) => return Ok(None),
+        };
+        let Some(row) = query.one(self.db.primary()).await? else {
+            return Ok(None);
+        };
+        let by_account = actor
+            .account_id()
+            .is_some_and(|account| row.account_id == Some(account.0));
+        let by_token = access
+            .token
+            .as_deref()
+            .is_some_and(|token| self.key.hash(token).as_slice() == row.token_hash);
+        if by_account || by_token {
+            row.try_into().map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// The orders that the actor placed signed in, newest first.
+    ///
+    /// # Errors
+    /// [`ListError`].
+    pub async fn own_orders(
+        &self,
+        actor: &Actor,
+        page: &PageArgs,
+    ) -> Result<Page<Order>, ListError> {
+        use customer_order::{Column, Entity};
+        let account = actor.account_id().ok_or(ListError::NotFound)?;
+        let (key, direction) = key_of(page, ORDERS)?;
+        let mut query = Entity::find()
+            .filter(Column::AccountId.eq(account.0))
+            .order_by(Column::PlacedAt, direction.clone())
+            .order_by(Column::Id, direction)
+            .limit(u64::from(page.limit) + 1);
+        if let Some(there) = key {
+            let here = Expr::tuple([
+                Column::PlacedAt.into_simple_expr(),
+                Column::Id.into_simple_expr(),
+            ]);
+            query = query.filter(if page.backward {
+                here.gt(there)
+            } else {
+                here.lt(there)
+            });
+        }
+        let rows = query.all(self.db.primary()).await?;
+        let rows = rows
+            .into_iter()
+            .map(Order::try_from)
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Page::from_rows(page, rows, |order| {
+            cursor(ORDERS, order.placed_at, order.id.0)
+        }))
+    }
+
+    /// A producer's parts of orders, newest first; only for its people, and
+    /// only paid ones or ones payable on delivery.
+    ///
+    /// # Errors
+    /// [`ListError::NotFound`] for anybody else.
+    pub async fn producer_orders(
+        &self,
+        actor: &Actor,
+        producer: ProducerId,
+        statuses: Option<&[PartStatus]>,
+        page: &PageArgs,
+    ) -> Result<Page<ProducerOrder>, ListError> {
+        use producer_order::{Column, Entity};
+        if !actor.works_for(producer) {
+            return Err(ListError::NotFound);
+        }
+        let (key, direction) = key_of(page, PARTS)?;
+        let mut query = Entity::find()
+            .filter(Column::ProducerId.eq(producer.0))
+            .filter(Column::Status.ne(PartStatus::AwaitingPayment.as_str()))
+            .order_by(Column::PlacedAt, direction.clone())
+            .order_by(Column::Id, direction)
+            .limit(u64::from(page.limit) + 1);
+        if let Some(statuses) = statuses {
+            query =
+                query.filter(Column::Status.is_in(statuses.iter().map(|status| status.as_str())));
+        }
+        if let Some(there) = key {
+            let here = Expr::tuple([
+                Column::PlacedAt.into_simple_expr(),
+                Column::Id.into_simple_expr(),
+            ]);
+            query = query.filter(if page.backward {
+                here.gt(there)
+            } else {
+                here.lt(there)
+            });
+        }
+        let rows = query.all(self.db.primary()).await?;
+        let rows = rows
+            .into_iter()
+            .map(ProducerOrder::try_from)
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Page::from_rows(page, rows, |part| {
+            cursor(PARTS, part.placed_at, part.id.0)
+        }))
+    }
+
+    /// One part, for its producer's people.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn producer_order(
+        &self,
+        actor: &Actor,
+        id: ProducerOrderId,
+    ) -> Result<Option<ProducerOrder>, DbErr> {
+        let row = producer_order::Entity::find_by_id(id.0)
+            .one(self.db.primary())
+            .await?;
+        let own = row.filter(|row| actor.works_for(row.producer_id.into()));
+        own.filter(|row| row.status != PartStatus::AwaitingPayment.as_str())
+            .map(ProducerOrder::try_from)
+            .transpose()
+    }
+
+    /// The parts of orders that the caller has been given.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn parts_of(&self, orders: &[OrderId]) -> Result<Vec<ProducerOrder>, DbErr> {
+        let query = producer_order::Entity::find()
+            .filter(producer_order::Column::OrderId.is_in(orders.iter().map(|id| id.0)))
+            .order_by_asc(producer_order::Column::Id);
+        query
+            .all(self.db.primary())
+            .await?
+            .into_iter()
+            .map(ProducerOrder::try_from)
+            .collect()
+    }
+
+    /// The orders of parts that the caller has been given.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn orders_by_ids(&self, orders: &[OrderId]) -> Result<Vec<Order>, DbErr> {
+        let query = customer_order::Entity::find()
+            .filter(customer_order::Column::Id.is_in(orders.iter().map(|id| id.0)));
+        query
+            .all(self.db.primary())
+            .await?
+            .into_iter()
+            .map(Order::try_from)
+            .collect()
+    }
+
+    /// A part whoever asks: for the program itself, never for a request.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn part_by_id(&self, id: ProducerOrderId) -> Result<Option<ProducerOrder>, DbErr> {
+        let row = producer_order::Entity::find_by_id(id.0)
+            .one(self.db.primary())
+            .await?;
+        row.map(ProducerOrder::try_from).transpose()
+    }
+
+    /// The lines of parts that the caller has been given.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn lines_of(&self, parts: &[ProducerOrderId]) -> Result<Vec<OrderLine>, DbErr> {
+        let query = order_line::Entity::find()
+            .filter(order_line::Column::ProducerOrderId.is_in(parts.iter().map(|id| id.0)))
+            .order_by_asc(order_line::Column::Id);
+        Ok(query
+            .all(self.db.primary())
+            .await?
+            .into_iter()
+            .map(OrderLine::from)
+            .collect())
+    }
+
+    /// The parcels of parts that the caller has been given.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn fulfillments_of(
+        &self,
+        parts: &[ProducerOrderId],
+    ) -> Result<Vec<Fulfillment>, DbErr> {
+        let query = fulfillment::Entity::find()
+            .filter(fulfillment::Column::ProducerOrderId.is_in(parts.iter().map(|id| id.0)));
+        Ok(query
+            .all(self.db.primary())
+            .await?
+            .into_iter()
+            .map(Fulfillment::from)
+            .collect())
+    }
+
+    /// The history of orders that the caller has been given, oldest first.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn history_of(&self, orders: &[OrderId]) -> Result<Vec<OrderEvent>, DbErr> {
+        let query = order_event::Entity::find()
+            .filter(order_event::Column::OrderId.is_in(orders.iter().map(|id| id.0)))
+            .order_by_asc(order_event::Column::At)
+            .order_by_asc(order_event::Column::Id);
+        Ok(query
+            .all(self.db.primary())
+            .await?
+            .into_iter()
+            .map(OrderEvent::from)
+            .collect())
+    }
+}
+
+fn cursor(list: &str, at: Timestamp, id: uuid::Uuid) -> Cursor {
+    Cursor::new(list, [at.timestamp_micros().to_string(), id.to_string()])
+}
+
+/// The cursor's row as a value to compare with, and the direction to read in.
+fn key_of(page: &PageArgs, list: &str) -> Result<(Option<Expr>, Direction), PageError> {
+    let direction = if page.backward {
+        Direction::Asc
+    } else {
+        Direction::Desc
+    };
+    let Some(cursor) = &page.cursor else {
+        return Ok((None, direction));
+    };
+    let [at, id] = cursor.key_for::<2>(list)?;
+    let at = at
+        .parse()
+        .ok()
+        .and_then(Timestamp::from_timestamp_micros)
+        .ok_or(PageError::BadCursor)?;
+    let id: uuid::Uuid = id.parse().map_err(|_| PageError::BadCursor)?;
+    Ok((
+        Some(Expr::tuple([Expr::value(at), Expr::value(id)])),
+        direction,
+    ))
+}
