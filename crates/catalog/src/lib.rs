@@ -19,6 +19,8 @@ mod create;
 mod details;
 mod entity;
 pub mod events;
+#[cfg(feature = "fixtures")]
+pub mod fixtures;
 pub mod jobs;
 mod list;
 mod projection;

@@ -1,0 +1,243 @@
+//! Builders for tests: a market with producers, certificates and products in
+//! one call each.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "only tests build this"
+)]
+
+use crate::{Catalog, ListingStatus, NewImage, NewProduct, NewVariant, ProductKind, ProductSource};
+use ::jobs::Outbox;
+use chrono::NaiveDate;
+use db::Db;
+use kernel::clock::{day_in_vietnam, days_before};
+use kernel::{Actor, Clock, Money, ProductId, VariantId, text};
+use programme::{
+    Certificate, CertificateChange, CertificateStatus, IssuerLevel, LegalForm, NewCertificate,
+    NewProducer, Producer, ProducerStatus, Programme, units,
+};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Two provinces and three communes in force since July 2025.
+pub const UNITS: &str = "code,level,kind,name,name_en,parent_code,valid_from,valid_to\n\
+    37,PROVINCE,TINH,Ninh Bình,Ninh Binh,,2025-07-01,\n\
+    01,PROVINCE,THANH_PHO,Hà Nội,Ha Noi,,2025-07-01,\n\
+    14533,COMMUNE,PHUONG,Tây Hoa Lư,Tay Hoa Lu,37,2025-07-01,\n\
+    14620,COMMUNE,XA,Phát Diệm,Phat Diem,37,2025-07-01,\n\
+    00070,COMMUNE,PHUONG,Hoàn Kiếm,Hoan Kiem,01,2025-07-01,\n";
+
+/// A market under test.
+#[derive(Clone)]
+pub struct Market {
+    /// Its database.
+    pub db: Db,
+    /// Its clock.
+    pub clock: Arc<dyn Clock>,
+    /// Its outbox.
+    pub outbox: Arc<Outbox>,
+    /// Its programme.
+    pub programme: Programme,
+    /// Its catalogue.
+    pub catalog: Catalog,
+    serial: Arc<AtomicU32>,
+}
+
+/// A product with its sources.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// Who sells it.
+    pub producer: Producer,
+    /// Under which certificate.
+    pub certificate: Certificate,
+    /// The product.
+    pub product: ProductId,
+    /// Its only variant.
+    pub variant: VariantId,
+}
+
+impl Market {
+    /// An empty market with administrative units; the outbox must know the
+    /// card projection.
+    pub async fn new(db: Db, clock: Arc<dyn Clock>, outbox: Arc<Outbox>) -> Self {
+        let tx = db.begin().await.unwrap();
+        units::import(&tx, UNITS.as_bytes()).await.unwrap();
+        tx.commit().await.unwrap();
+        Self {
+            programme: Programme::new(db.clone(), clock.clone(), outbox.clone()),
+            catalog: Catalog::new(db.clone(), clock.clone(), outbox.clone()),
+            db,
+            clock,
+            outbox,
+            serial: Arc::default(),
+        }
+    }
+
+    /// A trading producer of Ninh Bình.
+    pub async fn producer(&self, name: &str) -> Producer {
+        let n = self.serial.fetch_add(1, Ordering::Relaxed);
+        let new = NewProducer {
+            legal_form: LegalForm::Cooperative,
+            name: name.to_owned(),
+            name_en: None,
+            tax_code: None,
+            phone: "0912345678".to_owned(),
+            email: format!("p{n}@vidu.example"),
+            street: "Thôn 1".to_owned(),
+            commune_code: "14620".to_owned(),
+            province_code: "37".to_owned(),
+            founded_year: None,
+            story: Some("Câu chuyện của làng.".to_owned()),
+            story_en: None,
+            demo: true,
+        };
+        let id = self.programme.register_producer(new).await.unwrap();
+        for status in [ProducerStatus::Verified, ProducerStatus::Active] {
+            self.programme
+                .set_producer_status(&Actor::System, id, status)
+                .await
+                .unwrap();
+        }
+        self.programme.producer_by_id(id).await.unwrap().unwrap()
+    }
+
+    /// A four-star certificate issued on a day.
+    pub async fn certificate(&self, producer: &Producer, issued_on: NaiveDate) -> Certificate {
+        let n = self.serial.fetch_add(1, Ordering::Relaxed);
+        let new = NewCertificate {
+            number: format!("DEMO-{n}"),
+            producer_id: producer.id,
+            product_name: "Sản phẩm".to_owned(),
+            stars: 4,
+            score_hundredths: 8250,
+            potential_five: false,
+            issuer: "Uỷ ban nhân dân tỉnh Ninh Bình".to_owned(),
+            issuer_level: IssuerLevel::Province,
+            decision_number: format!("DEMO-QĐ-{n}"),
+            issued_on,
+            recognised_year: None,
+            demo: true,
+        };
+        let id = self
+            .programme
+            .record_certificate(&Actor::System, new)
+            .await
+            .unwrap();
+        self.programme
+            .certificates_by_ids(&[id])
+            .await
+            .unwrap()
+            .remove(0)
+    }
+
+    /// An approved product of `producer` with a certificate of a hundred days,
+    /// one variant of `price` đồng and `stock` units.
+    pub async fn listing(
+        &self,
+        producer: &Producer,
+        name: &str,
+        price: i64,
+        stock: i64,
+    ) -> Listing {
+        let issued_on = days_before(day_in_vietnam(self.clock.now()), 100);
+        let certificate = self.certificate(producer, issued_on).await;
+        self.listing_under(producer, certificate, name, price, stock, |_| {})
+            .await
+    }
+
+    /// The same under a given certificate, changed before it is created.
+    pub async fn listing_under(
+        &self,
+        producer: &Producer,
+        certificate: Certificate,
+        name: &str,
+        price: i64,
+        stock: i64,
+        change: impl FnOnce(&mut NewProduct),
+    ) -> Listing {
+        let n = self.serial.fetch_add(1, Ordering::Relaxed);
+        let mut product = NewProduct {
+            slug: format!("{}-{n}", text::slug(name)),
+            certificate: Some(certificate.id),
+            product_set: 6,
+            kind: ProductKind::Goods,
+            name: name.to_owned(),
+            name_en: None,
+            story: Some("Một câu chuyện.".to_owned()),
+            story_en: None,
+            ingredients: None,
+            origin: None,
+            usage_notes: None,
+            shelf_life_days: None,
+            abv_tenths: None,
+            status: ListingStatus::Approved,
+            published_at: self.clock.now(),
+            demo: true,
+            variants: vec![NewVariant {
+                sku: format!("SKU-{n}"),
+                name: "Gói".to_owned(),
+                name_en: None,
+                price: Money::from_stored(price),
+                compare_at_price: None,
+                weight_grams: 300,
+                stock,
+            }],
+            images: vec![NewImage {
+                path: "demo/food.svg".to_owned(),
+                alt: name.to_owned(),
+                alt_en: None,
+                width: 800,
+                height: 600,
+            }],
+        };
+        change(&mut product);
+        let tx = self.db.begin().await.unwrap();
+        let source = ProductSource {
+            product,
+            producer,
+            certificate: Some(&certificate),
+        };
+        let ids = self
+            .catalog
+            .create_products_in(&tx, vec![source])
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let card = self.catalog.any_cards_by_ids(&ids).await.unwrap().remove(0);
+        Listing {
+            producer: producer.clone(),
+            certificate,
+            product: card.product_id,
+            variant: card.variants[0].id,
+        }
+    }
+
+    /// Suspends, revokes or restores a certificate.
+    pub async fn set_certificate(&self, listing: &Listing, status: CertificateStatus) {
+        let change = CertificateChange {
+            id: listing.certificate.id,
+            status,
+            grounds: Some("Thử nghiệm".to_owned()),
+            decision_number: "DEMO-QĐ-X".to_owned(),
+        };
+        self.programme
+            .set_certificate_status(&Actor::System, change)
+            .await
+            .unwrap();
+    }
+}
+
+/// An outbox that keeps cards true, as every wiring must.
+pub fn outbox() -> Arc<Outbox> {
+    with_projection(::jobs::OutboxBuilder::default()).build()
+}
+
+/// Adds the card projection to an outbox.
+#[must_use]
+pub fn with_projection(builder: ::jobs::OutboxBuilder) -> ::jobs::OutboxBuilder {
+    use programme::events::{CERTIFICATE_CHANGED, PRODUCER_CHANGED};
+    builder
+        .project(CERTIFICATE_CHANGED, Arc::new(crate::CardProjection))
+        .project(PRODUCER_CHANGED, Arc::new(crate::CardProjection))
+}

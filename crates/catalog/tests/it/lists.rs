@@ -1,0 +1,190 @@
+//! Lists: filters, orders and keyset pages.
+
+use catalog::fixtures::{Market, outbox};
+use catalog::{CardFilter, CardSort, ListError};
+use chrono::Duration;
+use kernel::{Money, PageArgs, PageError};
+use std::sync::Arc;
+use testkit::{TestClock, TestDb};
+
+testkit::on_both!(pages_cover_every_order_both_ways, filters_narrow);
+
+async fn market(test: &TestDb) -> (Market, TestClock) {
+    let clock = TestClock::default();
+    let market = Market::new(test.handle(), Arc::new(clock.clone()), outbox()).await;
+    (market, clock)
+}
+
+async fn pages_cover_every_order_both_ways(test: TestDb) {
+    let (market, clock) = market(&test).await;
+    let producer = market.producer("HTX Trang").await;
+    for n in 0..7 {
+        // Equal prices and instants: ties must be broken by id.
+        if n % 3 == 0 {
+            clock.advance(Duration::seconds(1));
+        }
+        market
+            .listing(
+                &producer,
+                &format!("Sản phẩm {}", n % 2),
+                1000 * (n % 3 + 1),
+                1,
+            )
+            .await;
+    }
+    let filter = CardFilter::default();
+    for sort in [
+        CardSort::Newest,
+        CardSort::PriceAsc,
+        CardSort::PriceDesc,
+        CardSort::Stars,
+        CardSort::Name,
+    ] {
+        let all = market
+            .catalog
+            .cards(&filter, sort, &PageArgs::first(100))
+            .await
+            .unwrap();
+        let all: Vec<_> = all
+            .rows
+            .into_iter()
+            .map(|(_, card)| card.product_id)
+            .collect();
+        assert_eq!(all.len(), 7);
+        for backward in [false, true] {
+            let mut seen = Vec::new();
+            let mut cursor = None;
+            loop {
+                let page = PageArgs {
+                    limit: 3,
+                    backward,
+                    cursor: cursor.take(),
+                };
+                let page = market.catalog.cards(&filter, sort, &page).await.unwrap();
+                let ids = page.rows.iter().map(|(_, card)| card.product_id);
+                if backward {
+                    seen.splice(0..0, ids);
+                    cursor = page.has_previous.then(|| page.rows[0].0.clone());
+                } else {
+                    seen.extend(ids);
+                    cursor = page
+                        .has_next
+                        .then(|| page.rows[page.rows.len() - 1].0.clone());
+                }
+                if cursor.is_none() {
+                    break;
+                }
+            }
+            assert_eq!(seen, all, "{sort:?} backward={backward}");
+        }
+    }
+    let newest = market
+        .catalog
+        .cards(&filter, CardSort::Newest, &PageArgs::first(1))
+        .await
+        .unwrap();
+    let foreign = PageArgs {
+        cursor: Some(newest.rows[0].0.clone()),
+        ..PageArgs::first(1)
+    };
+    let refused = market
+        .catalog
+        .cards(&filter, CardSort::PriceAsc, &foreign)
+        .await;
+    assert!(matches!(
+        refused,
+        Err(ListError::Page(PageError::BadCursor))
+    ));
+}
+
+async fn filters_narrow(test: TestDb) {
+    let (market, _) = market(&test).await;
+    let (one, other) = (
+        market.producer("HTX Một").await,
+        market.producer("HTX Hai").await,
+    );
+    market.listing(&one, "Rẻ", 10_000, 1).await;
+    market.listing(&one, "Đắt", 90_000, 0).await;
+    market.listing(&other, "Vừa", 50_000, 1).await;
+    let price = |dong| Some(Money::from_stored(dong));
+    for (filter, expected) in [
+        (CardFilter::default(), 3),
+        (
+            CardFilter {
+                producers: Some(vec![one.id]),
+                ..CardFilter::default()
+            },
+            2,
+        ),
+        (
+            CardFilter {
+                producers: Some(vec![]),
+                ..CardFilter::default()
+            },
+            0,
+        ),
+        (
+            CardFilter {
+                groups: Some(vec!["FOOD".into()]),
+                ..CardFilter::default()
+            },
+            3,
+        ),
+        (
+            CardFilter {
+                groups: Some(vec!["TOURISM".into()]),
+                ..CardFilter::default()
+            },
+            0,
+        ),
+        (
+            CardFilter {
+                stars_min: Some(5),
+                ..CardFilter::default()
+            },
+            0,
+        ),
+        (
+            CardFilter {
+                stars_in: Some(vec![4]),
+                ..CardFilter::default()
+            },
+            3,
+        ),
+        (
+            CardFilter {
+                price_min: price(40_000),
+                price_max: price(60_000),
+                ..CardFilter::default()
+            },
+            1,
+        ),
+        (
+            CardFilter {
+                in_stock: Some(false),
+                ..CardFilter::default()
+            },
+            1,
+        ),
+        (
+            CardFilter {
+                provinces: Some(vec!["37".into()]),
+                ..CardFilter::default()
+            },
+            3,
+        ),
+        (
+            CardFilter {
+                communes: Some(vec!["14533".into()]),
+                ..CardFilter::default()
+            },
+            0,
+        ),
+    ] {
+        assert_eq!(
+            market.catalog.count_cards(&filter).await.unwrap(),
+            expected,
+            "{filter:?}"
+        );
+    }
+}

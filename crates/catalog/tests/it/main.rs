@@ -1,0 +1,5 @@
+//! The catalogue against both databases.
+
+mod gate;
+mod lists;
+mod stock;

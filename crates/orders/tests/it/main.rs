@@ -1,0 +1,9 @@
+//! Orders against both databases.
+
+mod access;
+mod carts;
+mod checkout;
+mod contention;
+mod fulfilment;
+mod payment;
+mod shop;
