@@ -31,7 +31,7 @@ pub mod fulfil;
 pub mod jobs;
 pub mod order;
 pub mod pay;
-mod read;
+pub mod read;
 pub mod status;
 mod store;
 mod verify;

@@ -1,0 +1,44 @@
+//! `ocop jobs`: looks after the queue.
+
+use crate::config::{self, Overrides};
+use crate::failure::Failure;
+use crate::{End, place, telemetry};
+use kernel::{Clock, SystemClock};
+
+#[derive(clap::Args)]
+pub(super) struct Options {
+    #[command(subcommand)]
+    errand: Errand,
+}
+
+#[derive(clap::Subcommand)]
+enum Errand {
+    /// Say how many jobs wait, run, are late, or dead.
+    Count(Overrides),
+    /// Give the jobs that were given up another life.
+    RetryDead(Overrides),
+}
+
+pub(super) async fn run(options: Options) -> Result<End, Failure> {
+    telemetry::log_quietly();
+    let now = SystemClock.now();
+    let (Errand::Count(overrides) | Errand::RetryDead(overrides)) = &options.errand;
+    let db = place::ready_database(&config::load(overrides)?).await?;
+    match options.errand {
+        Errand::Count(_) => {
+            let counts = ::jobs::counts(db.primary(), now).await?;
+            println!(
+                "waiting: {}, of them late: {}, running: {}, dead: {}",
+                counts.waiting, counts.late, counts.running, counts.dead
+            );
+        }
+        Errand::RetryDead(_) => {
+            let tx = db.begin().await?;
+            let revived = ::jobs::requeue_dead(&tx, now).await?;
+            tx.commit().await?;
+            println!("{revived} jobs wait again");
+        }
+    }
+    db.close().await;
+    Ok(End::Done)
+}

@@ -1,0 +1,84 @@
+//! The demonstration: real product names and places, everything else invented
+//! (see seed/NOTICE.md), loaded through the same use cases as real data.
+
+mod accounts;
+mod file;
+mod market;
+mod pictures;
+
+use crate::failure::Failure;
+use crate::profile;
+use crate::wiring::{House, projections};
+use catalog::Catalog;
+use programme::{Programme, units};
+use std::path::Path;
+use std::time::Instant;
+
+pub(crate) use accounts::{LOG_INS, PASSWORD};
+
+const UNITS: &str = include_str!("../seed/administrative_units.csv");
+const MARKET: &str = include_str!("../seed/demo.toml");
+
+/// Fills an empty database, draws the pictures, and builds the search index.
+/// `tell` gets a line per step.
+///
+/// # Errors
+/// Why not; the database is then as empty as before.
+pub(crate) async fn run(house: &House, media: &Path, tell: impl Fn(&str)) -> Result<(), Failure> {
+    let failed = |what: &str, error: &dyn std::fmt::Display| {
+        Failure::new(format!("demonstration data: {what}: {error}"))
+    };
+    let started = Instant::now();
+    let seconds = || format!("{:.1} s", started.elapsed().as_secs_f32());
+
+    let folder = media.join("demo");
+    pictures::draw_all(&folder).map_err(|error| failed(&folder.display().to_string(), &error))?;
+    tell(&format!(
+        "drew {} pictures ({})",
+        pictures::COUNT,
+        seconds()
+    ));
+
+    let tx = house.db.begin().await?;
+    let imported = units::import(&tx, UNITS.as_bytes())
+        .await
+        .map_err(|error| failed("administrative units", &error))?;
+    tx.commit().await?;
+    tell(&format!(
+        "loaded {imported} administrative units ({})",
+        seconds()
+    ));
+
+    let market = file::read(MARKET).map_err(|error| failed("demo.toml", &error))?;
+    let communes = house.units.snapshot().await?;
+    let password = accounts::hash(&house.identity).await?;
+    // Cards follow their sources as always; the index is written as a whole
+    // afterwards, so that nobody needs to be told of each product.
+    let outbox = projections().build();
+    let seed = market::Seed {
+        programme: Programme::new(house.db.clone(), house.clock.clone(), outbox.clone()),
+        catalog: Catalog::new(house.db.clone(), house.clock.clone(), outbox),
+        communes,
+        now: house.clock.now(),
+    };
+    let tx = house.db.begin().await?;
+    let sown = seed.sow(&tx, &market).await?;
+    accounts::create(&tx, &house.identity, &sown, &password).await?;
+    profile::set_demonstration(&tx).await?;
+    tx.commit().await?;
+    tell(&format!(
+        "loaded {} producers, {} certificates, {} products, {} log-ins ({})",
+        sown.producers.len(),
+        sown.certificates,
+        sown.products,
+        LOG_INS.len(),
+        seconds()
+    ));
+
+    let documents = house.search.reindex(|_| {}).await?;
+    tell(&format!(
+        "wrote {documents} products into the search index ({})",
+        seconds()
+    ));
+    Ok(())
+}

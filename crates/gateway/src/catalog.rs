@@ -1,0 +1,21 @@
+//! Products over GraphQL.
+
+mod inputs;
+pub(crate) mod queries;
+mod types;
+
+pub(crate) use inputs::ProductWhere;
+pub(crate) use queries::CatalogQuery;
+pub(crate) use types::{Certificate, Product, ProductVariant, Story};
+
+use crate::errors::{bad_input, fault};
+use async_graphql::Error;
+use catalog::ListError;
+
+/// A list's refusal or fault as the client sees it.
+pub(crate) fn list_error(error: ListError) -> Error {
+    match error {
+        ListError::Page(error) => bad_input(error.to_string()),
+        ListError::Fault(error) => fault(&error),
+    }
+}

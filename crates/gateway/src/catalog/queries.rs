@@ -1,0 +1,141 @@
+//! Root fields of the catalogue.
+
+use super::inputs::{ProductSort, ProductWhere};
+use super::list_error;
+use super::types::Product;
+use crate::errors::{OrFault, bad_input};
+use crate::schema::connection::{PageInfo, count, edge, page_args};
+use crate::schema::global_id::GlobalId;
+use crate::schema::request::ContextExt;
+use async_graphql::{Context, ID, Object, Result};
+use catalog::CardFilter;
+use kernel::{Page, ProductId};
+
+/// The catalogue's part of `Query`.
+#[derive(Default)]
+pub(crate) struct CatalogQuery;
+
+#[Object]
+impl CatalogQuery {
+    /// One product, by id or by slug; null where there is none that the public
+    /// may see. Exactly one of the two arguments.
+    async fn product(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The product's id.")] id: Option<ID>,
+        #[graphql(desc = "The product's name in addresses.")] slug: Option<String>,
+    ) -> Option<Result<Product>> {
+        let catalog = &ctx.services().catalog;
+        let card = match (id, slug) {
+            (Some(id), None) => match ProductId::from_global(&id) {
+                Ok(id) => catalog.card_by_id(id).await,
+                Err(error) => return Some(Err(error)),
+            },
+            (None, Some(slug)) => catalog.card_by_slug(&slug).await,
+            _ => return Some(Err(bad_input("exactly one of `id` and `slug`"))),
+        };
+        card.or_fault()
+            .map(|card| card.map(Product::from))
+            .transpose()
+    }
+
+    /// Products that the public may see and buy.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the arguments of a Relay connection"
+    )]
+    async fn products(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many rows, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "With `first`: after the row of this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last so many rows, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "With `last`: before the row of this cursor.")] before: Option<String>,
+        #[graphql(name = "where", desc = "Which products.")] filter: Option<ProductWhere>,
+        #[graphql(desc = "In which order; `NEWEST` without it.")] sort_by: Option<ProductSort>,
+    ) -> Result<ProductConnection> {
+        let page = page_args(first, after.as_deref(), last, before.as_deref())?;
+        let filter = filter.unwrap_or_default().filter()?;
+        let sort = sort_by.unwrap_or_default().into();
+        let page = ctx
+            .services()
+            .catalog
+            .cards(&filter, sort, &page)
+            .await
+            .map_err(list_error)?;
+        Ok(ProductConnection::new(page, filter))
+    }
+}
+
+edge! {
+    /// A product in a list.
+    ProductEdge of Product
+}
+
+/// A page of products.
+pub(crate) struct ProductConnection {
+    page: Page<Product>,
+    filter: CardFilter,
+}
+
+impl ProductConnection {
+    pub(crate) fn new(page: Page<catalog::Card>, filter: CardFilter) -> Self {
+        let Page {
+            rows,
+            has_next,
+            has_previous,
+        } = page;
+        let rows = rows
+            .into_iter()
+            .map(|(cursor, card)| (cursor, Product::from(card)))
+            .collect();
+        Self {
+            page: Page {
+                rows,
+                has_next,
+                has_previous,
+            },
+            filter,
+        }
+    }
+}
+
+/// A page of products.
+#[Object]
+impl ProductConnection {
+    /// The rows with their cursors.
+    async fn edges(&self) -> Vec<ProductEdge> {
+        let rows = self.page.rows.iter();
+        rows.map(|(cursor, node)| ProductEdge {
+            cursor: cursor.encode(),
+            node: node.clone(),
+        })
+        .collect()
+    }
+
+    /// The rows.
+    async fn nodes(&self) -> Vec<Product> {
+        self.page
+            .rows
+            .iter()
+            .map(|(_, node)| node.clone())
+            .collect()
+    }
+
+    /// Where the page stands in the list.
+    async fn page_info(&self) -> PageInfo {
+        PageInfo::from(&self.page)
+    }
+
+    /// How many rows the whole list has; counting stops at 10,000.
+    async fn total_count(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
+        Some(
+            ctx.services()
+                .catalog
+                .count_cards(&self.filter)
+                .await
+                .or_fault()
+                .map(count),
+        )
+    }
+}

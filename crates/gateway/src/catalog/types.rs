@@ -1,0 +1,10 @@
+//! Products as clients see them: views of the product card, which is already
+//! in memory. What a card does not hold comes through a loader.
+
+mod certificate;
+mod product;
+mod variant;
+
+pub(crate) use certificate::{Certificate, StarBadge};
+pub(crate) use product::{Product, Story};
+pub(crate) use variant::ProductVariant;

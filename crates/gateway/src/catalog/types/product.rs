@@ -1,0 +1,312 @@
+//! The product.
+
+use super::{Certificate, ProductVariant, StarBadge};
+use crate::errors::internal;
+use crate::programme::Producer;
+use crate::schema::global_id::GlobalId;
+use crate::schema::request::ContextExt;
+use crate::schema::scalars::{DateTime, Decimal, LanguageCode, MoneyRange};
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use catalog::{Card, CardImage, ProductDetails};
+use kernel::Language;
+use std::sync::Arc;
+
+/// A certified product. Whoever holds one has it through the gate: approved,
+/// its producer trading, its certificate in force at that moment.
+#[derive(Clone)]
+pub(crate) struct Product(pub(crate) Arc<Card>);
+
+impl From<Card> for Product {
+    fn from(card: Card) -> Self {
+        Self(Arc::new(card))
+    }
+}
+
+impl Product {
+    async fn facts(&self, ctx: &Context<'_>) -> Result<Arc<ProductDetails>> {
+        let details = ctx.loaders().details.load(self.0.product_id).await?;
+        details.ok_or_else(|| {
+            internal(&format!(
+                "product {} has a card and no row",
+                self.0.product_id
+            ))
+        })
+    }
+}
+
+/// A certified product: approved, its producer trading, its certificate in
+/// force.
+#[Object]
+impl Product {
+    /// The global id.
+    pub(crate) async fn id(&self) -> ID {
+        self.0.product_id.to_global()
+    }
+
+    /// The name in addresses; it never changes.
+    async fn slug(&self) -> &str {
+        &self.0.slug
+    }
+
+    /// The name.
+    async fn name(
+        &self,
+        #[graphql(desc = "Language of the name.", default_with = "LanguageCode::Vi")]
+        language: LanguageCode,
+    ) -> &str {
+        Language::from(language).pick_or(&self.0.name, self.0.name_en.as_deref())
+    }
+
+    /// One of the six groups of Decision 148/QĐ-TTg (2023).
+    async fn group(&self) -> ProductGroup {
+        self.0.group.into()
+    }
+
+    /// One of the 26 product sets of Decision 148/QĐ-TTg (2023).
+    async fn product_set(&self) -> Option<ProductSet> {
+        let set = programme::taxonomy::product_set(self.0.product_set)?;
+        Some(ProductSet {
+            number: i32::from(set.number),
+            set,
+        })
+    }
+
+    /// Goods are shipped, a service is visited.
+    async fn kind(&self) -> ProductKind {
+        self.0.kind.into()
+    }
+
+    /// Alcohol in percent by volume; null for what has none. Selling it needs
+    /// proof of age.
+    async fn alcohol_by_volume(&self) -> Option<Decimal> {
+        self.0.abv_tenths.map(Decimal::tenths)
+    }
+
+    /// The stars of the certificate, 3 to 5: mirrored from a numbered decision
+    /// of the state.
+    async fn stars(&self) -> i32 {
+        self.0.stars
+    }
+
+    /// The stars as a badge with the certificate that they come from.
+    async fn badge(&self) -> Result<StarBadge> {
+        StarBadge::of(&self.0)
+    }
+
+    /// The certificate that makes this product one.
+    async fn certificate(&self) -> Result<Certificate> {
+        Certificate::of(&self.0)
+    }
+
+    /// Who makes and sells it.
+    async fn producer(&self) -> Producer {
+        Producer::of(self.0.clone())
+    }
+
+    /// Its story; null where none is told.
+    async fn story(&self, ctx: &Context<'_>) -> Option<Result<Story>> {
+        let story = |details: Arc<ProductDetails>| {
+            let text = details.story.clone()?;
+            Some(Story {
+                text,
+                text_en: details.story_en.clone(),
+            })
+        };
+        self.facts(ctx).await.map(story).transpose()
+    }
+
+    /// What else its page says.
+    async fn details(&self, ctx: &Context<'_>) -> Option<Result<ProductFacts>> {
+        Some(self.facts(ctx).await.map(|details| ProductFacts {
+            ingredients: details.ingredients.clone(),
+            origin: details.origin.clone(),
+            usage_notes: details.usage_notes.clone(),
+            shelf_life_days: details.shelf_life_days,
+        }))
+    }
+
+    /// Pictures in the order of showing.
+    async fn images(&self) -> Vec<Image> {
+        (0..self.0.images.len())
+            .map(|index| Image {
+                card: self.0.clone(),
+                index,
+            })
+            .collect()
+    }
+
+    /// What can be bought: sizes and packagings.
+    async fn variants(&self) -> Vec<ProductVariant> {
+        (0..self.0.variants.len())
+            .map(|index| ProductVariant::new(self.0.clone(), index))
+            .collect()
+    }
+
+    /// The prices of the cheapest and the dearest variant.
+    async fn price_range(&self) -> MoneyRange {
+        MoneyRange {
+            min: self.0.price_min.into(),
+            max: self.0.price_max.into(),
+        }
+    }
+
+    /// Whether anything of it can be bought; may lag by a second. A variant's
+    /// `quantityAvailable` is exact.
+    async fn in_stock(&self) -> bool {
+        self.0.in_stock
+    }
+
+    /// What buyers say; null until somebody has.
+    async fn rating(&self) -> Option<Rating> {
+        None
+    }
+
+    /// When it was published.
+    async fn published_at(&self) -> DateTime {
+        DateTime(self.0.published_at)
+    }
+}
+
+/// The six groups of Decision 148/QĐ-TTg (2023).
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "programme::taxonomy::ProductGroup")]
+pub(crate) enum ProductGroup {
+    /// Thực phẩm: food.
+    Food,
+    /// Đồ uống: beverages.
+    Beverage,
+    /// Dược liệu và sản phẩm từ dược liệu: medicinal herbs and what is made of
+    /// them.
+    Herbal,
+    /// Thủ công mỹ nghệ: handicrafts.
+    Handicraft,
+    /// Sinh vật cảnh: ornamental plants and animals.
+    Ornamental,
+    /// Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch: community
+    /// tourism, ecotourism and destinations.
+    Tourism,
+}
+
+/// How a product reaches its buyer.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "catalog::ProductKind")]
+pub(crate) enum ProductKind {
+    /// Shipped by parcel.
+    Goods,
+    /// Visited.
+    Service,
+}
+
+/// One of the 26 product sets of Decision 148/QĐ-TTg (2023).
+#[derive(SimpleObject)]
+#[graphql(complex)]
+pub(crate) struct ProductSet {
+    /// Its number in the decision, 1 to 26.
+    number: i32,
+    #[graphql(skip)]
+    set: &'static programme::taxonomy::ProductSet,
+}
+
+#[async_graphql::ComplexObject]
+impl ProductSet {
+    /// Its name.
+    async fn name(
+        &self,
+        #[graphql(desc = "Language of the name.", default_with = "LanguageCode::Vi")]
+        language: LanguageCode,
+    ) -> &str {
+        self.set.name(language.into())
+    }
+
+    /// Its group.
+    async fn group(&self) -> ProductGroup {
+        self.set.group.into()
+    }
+}
+
+/// A story that people read.
+pub(crate) struct Story {
+    pub(crate) text: String,
+    pub(crate) text_en: Option<String>,
+}
+
+/// A story that people read.
+#[Object]
+impl Story {
+    /// Plain text; an empty line parts paragraphs.
+    async fn text(
+        &self,
+        #[graphql(desc = "Language of the story.", default_with = "LanguageCode::Vi")]
+        language: LanguageCode,
+    ) -> &str {
+        Language::from(language).pick_or(&self.text, self.text_en.as_deref())
+    }
+}
+
+/// What a product's page says beyond name, price and story; Vietnamese, as on
+/// the package.
+#[derive(SimpleObject)]
+#[graphql(name = "ProductDetails")]
+pub(crate) struct ProductFacts {
+    /// What it is made of.
+    ingredients: Option<String>,
+    /// Where its raw materials come from.
+    origin: Option<String>,
+    /// How to use and keep it.
+    usage_notes: Option<String>,
+    /// How many days it keeps.
+    shelf_life_days: Option<i32>,
+}
+
+/// A picture.
+pub(crate) struct Image {
+    card: Arc<Card>,
+    index: usize,
+}
+
+impl Image {
+    fn facts(&self) -> &CardImage {
+        &self.card.images[self.index]
+    }
+}
+
+/// A picture.
+#[Object]
+impl Image {
+    /// Where to get it.
+    async fn url(&self, ctx: &Context<'_>) -> String {
+        format!(
+            "{}/media/{}",
+            ctx.services().config.public_url,
+            self.facts().path
+        )
+    }
+
+    /// What it shows, for those who do not see it.
+    async fn alt(
+        &self,
+        #[graphql(desc = "Language of the text.", default_with = "LanguageCode::Vi")]
+        language: LanguageCode,
+    ) -> &str {
+        Language::from(language).pick_or(&self.facts().alt, self.facts().alt_en.as_deref())
+    }
+
+    /// Pixels across.
+    async fn width(&self) -> i32 {
+        self.facts().width
+    }
+
+    /// Pixels down.
+    async fn height(&self) -> i32 {
+        self.facts().height
+    }
+}
+
+/// What buyers say of a product.
+#[derive(SimpleObject)]
+pub(crate) struct Rating {
+    /// The mean of all ratings, 1 to 5.
+    average: Decimal,
+    /// How many there are.
+    count: i32,
+}

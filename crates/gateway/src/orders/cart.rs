@@ -1,0 +1,276 @@
+//! The cart, as its shopper sees it.
+
+use super::Totals;
+use crate::catalog::{Product, ProductVariant};
+use crate::programme::{Commune, Producer, Province};
+use crate::schema::global_id::GlobalId;
+use crate::schema::scalars::{DateTime, LanguageCode, Money};
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use kernel::Language;
+use orders::address::Address;
+use orders::cart as domain;
+use orders::delivery;
+use std::sync::Arc;
+
+/// A cart with, right after its opening, its secret.
+pub(crate) struct Cart {
+    pub(super) facts: domain::Cart,
+    pub(super) token: Option<String>,
+}
+
+impl From<domain::Cart> for Cart {
+    fn from(facts: domain::Cart) -> Self {
+        Self { facts, token: None }
+    }
+}
+
+/// A cart: lines by producer, priced at this moment.
+#[Object]
+impl Cart {
+    /// The global id: a name, not a key.
+    async fn id(&self) -> ID {
+        self.facts.id.to_global()
+    }
+
+    /// The secret that opens this cart and later the order; told once, by
+    /// `cartCreate`, and null everywhere else. Keep it.
+    async fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
+    /// Whether the cart can still be changed.
+    async fn status(&self) -> CartStatus {
+        self.facts.status.into()
+    }
+
+    /// Every line, in the order of producers.
+    async fn lines(&self) -> Vec<CartLine> {
+        let lines = self.facts.groups.iter().flat_map(|group| &group.lines);
+        lines.cloned().map(CartLine).collect()
+    }
+
+    /// The lines by producer: each producer ships its own part.
+    async fn producer_groups(&self) -> Vec<ProducerGroup> {
+        self.facts
+            .groups
+            .iter()
+            .cloned()
+            .map(ProducerGroup)
+            .collect()
+    }
+
+    /// Where to deliver; null until told.
+    async fn address(&self) -> Option<CartAddress> {
+        self.facts.address.clone().map(CartAddress)
+    }
+
+    /// The sums.
+    async fn totals(&self) -> Totals {
+        let totals = self.facts.totals;
+        Totals {
+            subtotal: totals.subtotal.into(),
+            delivery: totals.delivery.map(Into::into),
+            total: totals.total.into(),
+        }
+    }
+
+    /// When the cart ends unless it is touched.
+    async fn expires_at(&self) -> DateTime {
+        DateTime(self.facts.expires_at)
+    }
+}
+
+/// Whether a cart can be changed.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::CartStatus")]
+pub(crate) enum CartStatus {
+    /// It can.
+    Open,
+    /// It became an order.
+    Completed,
+    /// Nobody touched it for thirty days.
+    Expired,
+}
+
+/// What one producer will ship.
+pub(crate) struct ProducerGroup(domain::ProducerGroup);
+
+/// What one producer will ship.
+#[Object]
+impl ProducerGroup {
+    /// Who.
+    async fn producer(&self, ctx: &Context<'_>) -> Result<Producer> {
+        Producer::load(ctx, self.0.producer_id).await
+    }
+
+    /// What.
+    async fn lines(&self) -> Vec<CartLine> {
+        self.0.lines.iter().cloned().map(CartLine).collect()
+    }
+
+    /// The goods.
+    async fn subtotal(&self) -> Money {
+        self.0.subtotal.into()
+    }
+
+    /// The weight of the parcel in grams; 0 for services.
+    async fn weight_grams(&self) -> i32 {
+        i32::try_from(self.0.weight_grams).unwrap_or(i32::MAX)
+    }
+
+    /// The delivery as chosen.
+    async fn delivery(&self) -> GroupDelivery {
+        GroupDelivery {
+            method: self.0.method.into(),
+            fee: self.0.delivery.map(Into::into),
+        }
+    }
+
+    /// Every way that is possible to the cart's address, with its fee.
+    async fn delivery_options(&self) -> Vec<DeliveryOption> {
+        let option = |(method, fee): &(delivery::DeliveryMethod, kernel::Money)| DeliveryOption {
+            method: (*method).into(),
+            fee: (*fee).into(),
+        };
+        self.0.options.iter().map(option).collect()
+    }
+}
+
+/// The chosen delivery of one producer's part.
+#[derive(SimpleObject)]
+pub(crate) struct GroupDelivery {
+    /// How.
+    method: DeliveryMethod,
+    /// What it costs; null without an address, or when the parcel is too heavy.
+    fee: Option<Money>,
+}
+
+/// A possible delivery.
+#[derive(SimpleObject)]
+pub(crate) struct DeliveryOption {
+    /// How.
+    method: DeliveryMethod,
+    /// What it costs.
+    fee: Money,
+}
+
+/// How a parcel travels.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "delivery::DeliveryMethod")]
+pub(crate) enum DeliveryMethod {
+    /// Three to five days.
+    Standard,
+    /// One to two days.
+    Express,
+}
+
+/// One line of a cart.
+pub(crate) struct CartLine(domain::CartLine);
+
+/// One line of a cart.
+#[Object]
+impl CartLine {
+    /// The product; null when it is not for sale any more.
+    async fn product(&self) -> Option<Product> {
+        self.0
+            .quote
+            .public
+            .then(|| Product::from(self.0.quote.card.clone()))
+    }
+
+    /// The variant; null when it is not for sale any more.
+    async fn variant(&self) -> Option<ProductVariant> {
+        let card = Arc::new(self.0.quote.card.clone());
+        self.0
+            .quote
+            .public
+            .then(|| ProductVariant::find(card, self.0.quote.variant.id))?
+    }
+
+    /// The variant's id, for changing the line.
+    async fn variant_id(&self) -> ID {
+        self.0.quote.variant.id.to_global()
+    }
+
+    /// The product's name.
+    async fn product_name(
+        &self,
+        #[graphql(desc = "Language of the name.", default_with = "LanguageCode::Vi")]
+        language: LanguageCode,
+    ) -> &str {
+        let card = &self.0.quote.card;
+        Language::from(language).pick_or(&card.name, card.name_en.as_deref())
+    }
+
+    /// How many.
+    async fn quantity(&self) -> i32 {
+        i32::try_from(self.0.quantity).unwrap_or(i32::MAX)
+    }
+
+    /// What one costs now.
+    async fn unit_price(&self) -> Money {
+        self.0.quote.variant.price.into()
+    }
+
+    /// What the line costs now.
+    async fn total(&self) -> Money {
+        self.0.total.into()
+    }
+
+    /// What keeps the line from being bought now; null when nothing does.
+    async fn problem(&self) -> Option<CartLineProblem> {
+        if !self.0.quote.public {
+            Some(CartLineProblem::Unavailable)
+        } else if self.0.available < self.0.quantity {
+            Some(CartLineProblem::OutOfStock)
+        } else {
+            None
+        }
+    }
+}
+
+/// What keeps a line from being bought.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CartLineProblem {
+    /// The product is not for sale any more.
+    Unavailable,
+    /// Fewer are left than wanted.
+    OutOfStock,
+}
+
+/// Where a cart will be delivered.
+pub(crate) struct CartAddress(Address);
+
+/// Where a cart will be delivered.
+#[Object]
+impl CartAddress {
+    /// Who receives.
+    async fn recipient(&self) -> &str {
+        &self.0.recipient
+    }
+
+    /// The telephone number in national form.
+    async fn phone(&self) -> &str {
+        &self.0.phone
+    }
+
+    /// Where mails about the order go.
+    async fn email(&self) -> Option<&str> {
+        self.0.email.as_deref()
+    }
+
+    /// House, street, hamlet.
+    async fn street(&self) -> &str {
+        &self.0.street
+    }
+
+    /// The province; null when it has ceased to exist since.
+    async fn province(&self, ctx: &Context<'_>) -> Option<Result<Province>> {
+        Province::find(ctx, &self.0.province_code).await.transpose()
+    }
+
+    /// The commune; null when it has ceased to exist since.
+    async fn commune(&self, ctx: &Context<'_>) -> Option<Result<Commune>> {
+        Commune::find(ctx, &self.0.commune_code).await.transpose()
+    }
+}

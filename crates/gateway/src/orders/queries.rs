@@ -1,0 +1,208 @@
+//! Root fields of reading carts and orders.
+
+use super::cart::Cart;
+use super::inputs::access;
+use super::order::{Order, ProducerOrder, ProducerOrderStatus};
+use crate::errors::{Code, OrFault, bad_input, error, fault};
+use crate::schema::connection::{PageInfo, edge, page_args};
+use crate::schema::global_id::GlobalId;
+use crate::schema::request::ContextExt;
+use async_graphql::{Context, Error, ID, Object, Result};
+use kernel::{OrderId, Page, ProducerId, ProducerOrderId};
+use orders::OrderAccess;
+use orders::order as domain;
+use orders::read::ListError;
+use std::sync::Arc;
+
+/// The orders' part of `Query`.
+#[derive(Default)]
+pub(crate) struct OrdersQuery;
+
+#[Object]
+impl OrdersQuery {
+    /// A cart, priced now; null without the right to it.
+    async fn cart(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which cart.")] id: ID,
+        #[graphql(desc = "Its secret; not needed by the account that opened it.")] token: Option<
+            String,
+        >,
+    ) -> Option<Result<Cart>> {
+        let own = match access(&id, token) {
+            Ok(own) => own,
+            Err(error) => return Some(Err(error)),
+        };
+        let cart = ctx
+            .services()
+            .orders
+            .cart(ctx.actor(), &own)
+            .await
+            .or_fault();
+        cart.map(|cart| cart.map(Cart::from)).transpose()
+    }
+
+    /// An order by id or by number; null without the right to it.
+    async fn order(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which order, by its id …")] id: Option<ID>,
+        #[graphql(desc = "… or by its number.")] number: Option<String>,
+        #[graphql(desc = "The secret of the cart that it was; not needed by the account.")]
+        token: Option<String>,
+    ) -> Option<Result<Order>> {
+        let found = async {
+            if id.is_some() == number.is_some() {
+                return Err(bad_input("exactly one of `id` and `number` is required"));
+            }
+            let id = id.as_ref().map(OrderId::from_global).transpose()?;
+            let own = OrderAccess { id, number, token };
+            let order = ctx
+                .services()
+                .orders
+                .find_order(ctx.actor(), &own)
+                .await
+                .or_fault()?;
+            Ok(order.map(|order| Order(Arc::new(order))))
+        };
+        found.await.transpose()
+    }
+
+    /// The orders that the signed-in account placed, newest first.
+    async fn orders(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many rows, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "After the row of this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last so many rows, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Before the row of this cursor.")] before: Option<String>,
+    ) -> Result<OrderConnection> {
+        let page = page_args(first, after.as_deref(), last, before.as_deref())?;
+        let page = ctx
+            .services()
+            .orders
+            .own_orders(ctx.actor(), &page)
+            .await
+            .map_err(list_error)?;
+        Ok(OrderConnection(page.map(Arc::new)))
+    }
+
+    /// A producer's parts of orders, newest first; only for its people.
+    async fn producer_orders(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose.")] producer: ID,
+        #[graphql(desc = "In one of these states; an empty list matches nothing.")]
+        statuses: Option<Vec<ProducerOrderStatus>>,
+        #[graphql(desc = "The first so many rows, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "After the row of this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last so many rows, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Before the row of this cursor.")] before: Option<String>,
+    ) -> Result<ProducerOrderConnection> {
+        let page = page_args(first, after.as_deref(), last, before.as_deref())?;
+        let producer = ProducerId::from_global(&producer)?;
+        let statuses = statuses.map(|list| list.into_iter().map(Into::into).collect::<Vec<_>>());
+        let orders = &ctx.services().orders;
+        let page = orders
+            .producer_orders(ctx.actor(), producer, statuses.as_deref(), &page)
+            .await;
+        page.map(ProducerOrderConnection).map_err(list_error)
+    }
+
+    /// One part of an order; null for anybody but its producer's people.
+    async fn producer_order(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which part.")] id: ID,
+    ) -> Option<Result<ProducerOrder>> {
+        let found = async {
+            let id = ProducerOrderId::from_global(&id)?;
+            let part = ctx
+                .services()
+                .orders
+                .producer_order(ctx.actor(), id)
+                .await
+                .or_fault()?;
+            Ok(part.map(ProducerOrder))
+        };
+        found.await.transpose()
+    }
+}
+
+/// A page of orders.
+pub(crate) struct OrderConnection(Page<Arc<domain::Order>>);
+
+/// A page of orders.
+#[Object]
+impl OrderConnection {
+    /// The rows with their cursors.
+    async fn edges(&self) -> Vec<OrderEdge> {
+        let edge = |(cursor, order): &(kernel::Cursor, Arc<domain::Order>)| OrderEdge {
+            cursor: cursor.encode(),
+            node: Order(order.clone()),
+        };
+        self.0.rows.iter().map(edge).collect()
+    }
+
+    /// The rows.
+    async fn nodes(&self) -> Vec<Order> {
+        self.0
+            .rows
+            .iter()
+            .map(|(_, order)| Order(order.clone()))
+            .collect()
+    }
+
+    /// Where the page stands in the list.
+    async fn page_info(&self) -> PageInfo {
+        PageInfo::from(&self.0)
+    }
+}
+
+/// A page of producers' parts.
+pub(crate) struct ProducerOrderConnection(Page<domain::ProducerOrder>);
+
+/// A page of a producer's parts of orders.
+#[Object]
+impl ProducerOrderConnection {
+    /// The rows with their cursors.
+    async fn edges(&self) -> Vec<ProducerOrderEdge> {
+        let edge = |(cursor, part): &(kernel::Cursor, domain::ProducerOrder)| ProducerOrderEdge {
+            cursor: cursor.encode(),
+            node: ProducerOrder(part.clone()),
+        };
+        self.0.rows.iter().map(edge).collect()
+    }
+
+    /// The rows.
+    async fn nodes(&self) -> Vec<ProducerOrder> {
+        self.0
+            .rows
+            .iter()
+            .map(|(_, part)| ProducerOrder(part.clone()))
+            .collect()
+    }
+
+    /// Where the page stands in the list.
+    async fn page_info(&self) -> PageInfo {
+        PageInfo::from(&self.0)
+    }
+}
+
+edge! {
+    /// A row of a list of orders.
+    OrderEdge of Order
+}
+
+edge! {
+    /// A row of a list of parts.
+    ProducerOrderEdge of ProducerOrder
+}
+
+fn list_error(refused: ListError) -> Error {
+    match refused {
+        ListError::Page(refused) => bad_input(refused.to_string()),
+        ListError::NotFound => error(Code::NotFound, "there is no such producer"),
+        ListError::Fault(refused) => fault(&refused),
+    }
+}

@@ -1,0 +1,75 @@
+//! Relay connections over [`kernel::Page`].
+
+use crate::errors::bad_input;
+use async_graphql::{Error, SimpleObject};
+use kernel::{Page, PageArgs};
+
+/// Where a page stands in its list.
+#[derive(SimpleObject, Clone, Debug)]
+pub(crate) struct PageInfo {
+    /// Whether rows follow.
+    has_next_page: bool,
+    /// Whether rows precede.
+    has_previous_page: bool,
+    /// The cursor of the first row; null on an empty page.
+    start_cursor: Option<String>,
+    /// The cursor of the last row; null on an empty page.
+    end_cursor: Option<String>,
+}
+
+impl<T> From<&Page<T>> for PageInfo {
+    fn from(page: &Page<T>) -> Self {
+        let cursor = |row: Option<&(kernel::Cursor, T)>| row.map(|(cursor, _)| cursor.encode());
+        Self {
+            has_next_page: page.has_next,
+            has_previous_page: page.has_previous,
+            start_cursor: cursor(page.rows.first()),
+            end_cursor: cursor(page.rows.last()),
+        }
+    }
+}
+
+/// Checks the four Relay arguments.
+///
+/// # Errors
+/// `BAD_USER_INPUT` with what is wrong.
+pub(crate) fn page_args(
+    first: Option<i32>,
+    after: Option<&str>,
+    last: Option<i32>,
+    before: Option<&str>,
+) -> Result<PageArgs, Error> {
+    PageArgs::new(first, after, last, before).map_err(|error| bad_input(error.to_string()))
+}
+
+/// A count as GraphQL's `Int`; the lists stop counting at 10,000.
+pub(crate) fn count(rows: u64) -> i32 {
+    i32::try_from(rows).unwrap_or(i32::MAX)
+}
+
+/// Declares a node's edge: `edge! { /// What a row is.  ProductEdge of Product }`.
+macro_rules! edge {
+    ($(#[$doc:meta])* $edge:ident of $node:ty) => {
+        $(#[$doc])*
+        pub(crate) struct $edge {
+            pub(crate) cursor: String,
+            pub(crate) node: $node,
+        }
+
+        $(#[$doc])*
+        #[async_graphql::Object]
+        impl $edge {
+            /// Where the list goes on after (or before) this row.
+            async fn cursor(&self) -> &str {
+                &self.cursor
+            }
+
+            /// The row.
+            async fn node(&self) -> &$node {
+                &self.node
+            }
+        }
+    };
+}
+
+pub(crate) use edge;

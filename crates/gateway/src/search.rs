@@ -1,0 +1,6 @@
+//! Searching over GraphQL.
+
+mod facets;
+mod queries;
+
+pub(crate) use queries::SearchQuery;

@@ -1,0 +1,178 @@
+//! How hits spread over what they can be narrowed by.
+
+use crate::programme::{Commune, Province};
+use crate::schema::connection::count;
+use crate::schema::global_id::GlobalId;
+use crate::schema::request::ContextExt;
+use crate::schema::scalars::{Decimal, LanguageCode};
+use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use kernel::{Language, Money, ProducerId};
+use programme::taxonomy::ProductGroup;
+use search::PriceBand;
+
+/// One way to narrow hits.
+#[derive(SimpleObject)]
+pub(crate) struct Facet {
+    /// What it narrows by.
+    field: FacetField,
+    /// Its values, the most frequent first; at most 100.
+    values: Vec<FacetValue>,
+}
+
+impl From<search::Facet> for Facet {
+    fn from((field, values): search::Facet) -> Self {
+        let value = |(value, hits)| FacetValue { field, value, hits };
+        Self {
+            field: field.into(),
+            values: values.into_iter().map(value).collect(),
+        }
+    }
+}
+
+/// What hits can be narrowed by.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "search::FacetField")]
+pub(crate) enum FacetField {
+    /// The product group.
+    Group,
+    /// The stars.
+    Stars,
+    /// The producer's province.
+    Province,
+    /// The producer's commune.
+    Commune,
+    /// The producer.
+    Producer,
+    /// The price, in bands.
+    Price,
+}
+
+/// One value of a facet.
+pub(crate) struct FacetValue {
+    field: search::FacetField,
+    value: String,
+    hits: u64,
+}
+
+impl FacetValue {
+    fn band(&self) -> Option<PriceBand> {
+        let priced = self.field == search::FacetField::Price;
+        PriceBand::ALL
+            .into_iter()
+            .find(|band| priced && band.value() == self.value)
+    }
+
+    fn producer(&self) -> Option<ProducerId> {
+        let named = self.field == search::FacetField::Producer;
+        self.value
+            .parse::<uuid::Uuid>()
+            .ok()
+            .filter(|_| named)
+            .map(ProducerId)
+    }
+}
+
+/// One value of a facet.
+#[Object]
+impl FacetValue {
+    /// The value as `where` takes it: the code of a group, province or commune,
+    /// the number of stars, the id of a producer. For a band of prices its
+    /// bounds; `where` takes them from `min` and `max`.
+    async fn value(&self) -> String {
+        self.producer()
+            .map_or_else(|| self.value.clone(), |id| id.to_global().0)
+    }
+
+    /// What to show.
+    async fn label(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Language of the label.", default_with = "LanguageCode::Vi")]
+        language: LanguageCode,
+    ) -> Result<String> {
+        let code = language;
+        let language = Language::from(language);
+        let known = match self.field {
+            search::FacetField::Group => {
+                ProductGroup::parse(&self.value).map(|group| group.name(language).to_owned())
+            }
+            search::FacetField::Stars => {
+                Some(format!("{} {}", self.value, language.pick("sao", "stars")))
+            }
+            search::FacetField::Province => Province::find(ctx, &self.value)
+                .await?
+                .map(|unit| unit.label(code)),
+            search::FacetField::Commune => Commune::find(ctx, &self.value)
+                .await?
+                .map(|unit| unit.label(code)),
+            search::FacetField::Producer => match self.producer() {
+                Some(id) => ctx.loaders().producers.load(id).await?.map(|producer| {
+                    language
+                        .pick_or(&producer.name, producer.name_en.as_deref())
+                        .to_owned()
+                }),
+                None => None,
+            },
+            search::FacetField::Price => self.band().map(|band| band_label(band, language)),
+        };
+        Ok(known.unwrap_or_else(|| self.value.clone()))
+    }
+
+    /// How many hits have it.
+    async fn count(&self) -> i32 {
+        count(self.hits)
+    }
+
+    /// The lowest price of a band, in đồng; null for other facets.
+    async fn min(&self) -> Option<Decimal> {
+        self.band().map(|band| band.from.into())
+    }
+
+    /// The highest price of a band, in đồng; null for other facets and for the
+    /// last band.
+    async fn max(&self) -> Option<Decimal> {
+        self.band().and_then(|band| band.to).map(Decimal::from)
+    }
+}
+
+fn band_label(band: PriceBand, language: Language) -> String {
+    match (band.from == Money::ZERO, band.to) {
+        (true, Some(to)) => format!("{} {}", language.pick("Đến", "Up to"), dong(to, language)),
+        (false, Some(to)) => format!("{} – {}", grouped(band.from, language), dong(to, language)),
+        (_, None) => format!(
+            "{} {}",
+            language.pick("Từ", "From"),
+            dong(band.from, language)
+        ),
+    }
+}
+
+fn dong(amount: Money, language: Language) -> String {
+    format!("{} ₫", grouped(amount, language))
+}
+
+/// Thousands apart: by points in Vietnamese, by commas in English.
+fn grouped(amount: Money, language: Language) -> String {
+    let digits = amount.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push_str(language.pick(".", ","));
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bands_are_written_as_people_do() {
+        let label = |at: usize, language| band_label(PriceBand::ALL[at], language);
+        assert_eq!(label(0, Language::Vi), "Đến 49.999 ₫");
+        assert_eq!(label(1, Language::Vi), "50.000 – 99.999 ₫");
+        assert_eq!(label(5, Language::En), "From 1,000,000 ₫");
+    }
+}

@@ -1,0 +1,262 @@
+//! Root fields of searching.
+
+use super::facets::Facet;
+use crate::catalog::{Product, ProductWhere};
+use crate::errors::{bad_input, fault};
+use crate::schema::connection::{PageInfo, count, edge, page_args};
+use crate::schema::global_id::GlobalId;
+use crate::schema::request::ContextExt;
+use crate::schema::scalars::LanguageCode;
+use async_graphql::{Context, Enum, Error, ID, Object, Result};
+use kernel::{Cursor, Language, Page, PageError, ProducerId, ProductId};
+use search::{FacetField, Found, MAX_HITS, Query, SearchError};
+
+/// What cursors of this list are called.
+const ORDER: &str = "search";
+
+/// The most suggestions at once.
+const MOST_SUGGESTIONS: i32 = 20;
+
+/// Searching's part of `Query`.
+#[derive(Default)]
+pub(crate) struct SearchQuery;
+
+#[Object]
+impl SearchQuery {
+    /// Products that the public may see and buy, by what is typed: with or
+    /// without tone marks, with small typing errors, by product, producer,
+    /// place, group or story.
+    async fn search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "As typed; empty asks for everything. The first 200 characters count.")]
+        query: String,
+        #[graphql(desc = "The first so many rows, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "After the row of this cursor.")] after: Option<String>,
+        #[graphql(name = "where", desc = "Which products.")] filter: Option<ProductWhere>,
+        #[graphql(desc = "In which order; `RELEVANCE` without it.")] sort_by: Option<SearchSort>,
+    ) -> Result<SearchConnection> {
+        let page = page_args(first, after.as_deref(), None, None)?;
+        let offset = page.cursor.as_ref().map_or(Ok(0), offset_of)?;
+        let facets = if ctx.look_ahead().field("facets").exists() {
+            FacetField::ALL.to_vec()
+        } else {
+            Vec::new()
+        };
+        let limit = page.limit as usize;
+        let query = Query {
+            text: query,
+            filter: filter.unwrap_or_default().filter()?,
+            sort: sort_by.unwrap_or_default().into(),
+            offset,
+            limit,
+            facets,
+        };
+        let Found {
+            cards,
+            positions,
+            total,
+            facets,
+            degraded,
+        } = ctx
+            .services()
+            .search
+            .search(query)
+            .await
+            .map_err(search_error)?;
+        let rows = positions.into_iter().zip(cards);
+        let rows = rows
+            .map(|(position, card)| (cursor_at(position), Product::from(card)))
+            .collect();
+        let reachable = usize::try_from(total).unwrap_or(MAX_HITS).min(MAX_HITS);
+        let has_next = offset.saturating_add(limit) < reachable;
+        Ok(SearchConnection {
+            page: Page {
+                rows,
+                has_next,
+                has_previous: offset > 0,
+            },
+            total,
+            facets: facets.into_iter().map(Facet::from).collect(),
+            degraded,
+        })
+    }
+
+    /// Completions of what somebody types, from two letters on: products,
+    /// producers, groups and places of products that the public may see.
+    async fn suggest(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "As typed so far.")] prefix: String,
+        #[graphql(desc = "At most so many, 1 to 20.", default = 8)] first: i32,
+    ) -> Result<Vec<Suggestion>> {
+        let wanted = usize::try_from(first)
+            .ok()
+            .filter(|_| (1..=MOST_SUGGESTIONS).contains(&first));
+        let wanted = wanted.ok_or_else(|| bad_input(format!("first: 1 to {MOST_SUGGESTIONS}")))?;
+        let found = ctx
+            .services()
+            .search
+            .suggest(&prefix, wanted)
+            .await
+            .map_err(search_error)?;
+        Ok(found.into_iter().map(Suggestion).collect())
+    }
+}
+
+fn search_error(error: SearchError) -> Error {
+    match error {
+        SearchError::Fault(error) => fault(&error),
+    }
+}
+
+fn cursor_at(position: usize) -> Cursor {
+    Cursor::new(ORDER, [position.to_string()])
+}
+
+/// The first position after a cursor.
+fn offset_of(cursor: &Cursor) -> Result<usize, Error> {
+    let wrong = || bad_input(PageError::BadCursor.to_string());
+    let [position] = cursor.key_for::<1>(ORDER).map_err(|_| wrong())?;
+    position
+        .parse::<usize>()
+        .ok()
+        .and_then(|position| position.checked_add(1))
+        .ok_or_else(wrong)
+}
+
+/// In which order found products come.
+#[derive(Enum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[graphql(remote = "search::Sort")]
+pub(crate) enum SearchSort {
+    /// Best match first; without a text, most stars first.
+    #[default]
+    Relevance,
+    /// Cheapest first.
+    PriceAsc,
+    /// Dearest first, by the cheapest variant.
+    PriceDesc,
+    /// Most stars first, then the newest.
+    Stars,
+    /// Last published first.
+    Newest,
+}
+
+edge! {
+    /// A found product.
+    SearchEdge of Product
+}
+
+/// A page of found products.
+pub(crate) struct SearchConnection {
+    page: Page<Product>,
+    total: u64,
+    facets: Vec<Facet>,
+    degraded: bool,
+}
+
+/// A page of found products.
+#[Object]
+impl SearchConnection {
+    /// The rows with their cursors.
+    async fn edges(&self) -> Vec<SearchEdge> {
+        let rows = self.page.rows.iter();
+        rows.map(|(cursor, node)| SearchEdge {
+            cursor: cursor.encode(),
+            node: node.clone(),
+        })
+        .collect()
+    }
+
+    /// The rows.
+    async fn nodes(&self) -> Vec<Product> {
+        self.page
+            .rows
+            .iter()
+            .map(|(_, node)| node.clone())
+            .collect()
+    }
+
+    /// Where the page stands among the hits; 10,000 of them can be paged to.
+    async fn page_info(&self) -> PageInfo {
+        PageInfo::from(&self.page)
+    }
+
+    /// How many hits there are.
+    async fn total_count(&self) -> Option<i32> {
+        Some(count(self.total))
+    }
+
+    /// How the hits spread. Each facet counts as if nothing of its own were
+    /// chosen in `where`, so that further values can be added. Empty while
+    /// the search engine is away.
+    async fn facets(&self) -> &[Facet] {
+        &self.facets
+    }
+
+    /// Whether the database answered because the search engine could not:
+    /// no facets, no typing errors forgiven.
+    async fn degraded(&self) -> bool {
+        self.degraded
+    }
+}
+
+/// A completion of what was typed.
+pub(crate) struct Suggestion(search::Suggestion);
+
+/// A completion of what was typed.
+#[Object]
+impl Suggestion {
+    /// What it leads to.
+    async fn kind(&self) -> SuggestionKind {
+        self.0.kind.into()
+    }
+
+    /// What to show.
+    async fn text(
+        &self,
+        #[graphql(desc = "Language of the text.", default_with = "LanguageCode::Vi")]
+        language: LanguageCode,
+    ) -> &str {
+        Language::from(language).pick_or(&self.0.text, self.0.text_en.as_deref())
+    }
+
+    /// The global id of a product or producer; null for groups and places.
+    async fn id(&self) -> Option<ID> {
+        let uuid = || self.0.id.parse::<uuid::Uuid>().ok();
+        match self.0.kind {
+            search::SuggestionKind::Product => uuid().map(|id| ProductId(id).to_global()),
+            search::SuggestionKind::Producer => uuid().map(|id| ProducerId(id).to_global()),
+            search::SuggestionKind::Group | search::SuggestionKind::Place => None,
+        }
+    }
+
+    /// The name of a product or producer in addresses; null for groups and
+    /// places.
+    async fn slug(&self) -> Option<&str> {
+        self.0.slug.as_deref()
+    }
+
+    /// The code of a group or place, as `where` takes it; null for products
+    /// and producers.
+    async fn code(&self) -> Option<&str> {
+        match self.0.kind {
+            search::SuggestionKind::Group | search::SuggestionKind::Place => Some(&self.0.id),
+            search::SuggestionKind::Product | search::SuggestionKind::Producer => None,
+        }
+    }
+}
+
+/// What a suggestion leads to.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "search::SuggestionKind")]
+pub(crate) enum SuggestionKind {
+    /// A product.
+    Product,
+    /// A producer.
+    Producer,
+    /// A product group.
+    Group,
+    /// A province or a commune.
+    Place,
+}

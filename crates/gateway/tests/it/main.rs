@@ -1,0 +1,21 @@
+//! The gateway through its router, as clients see it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails loudly"
+)]
+
+mod catalogue;
+mod faults;
+mod limits;
+mod logging;
+mod nullable;
+mod persisted;
+mod pictures;
+mod schema;
+mod searching;
+mod serving;
+mod sessions;
+mod support;
+mod transport;

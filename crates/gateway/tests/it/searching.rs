@@ -1,0 +1,159 @@
+//! Search and suggestions through the API.
+
+use crate::support::App;
+use serde_json::json;
+use testkit::TestDb;
+
+testkit::on_both!(
+    a_search_without_marks_finds_and_counts,
+    pages_follow_each_other,
+    suggestions_lead_somewhere
+);
+
+async fn app(test: TestDb, products: usize) -> App {
+    let app = App::open(test).await;
+    app.products(products).await;
+    app.services.search.reindex(|_| {}).await.unwrap();
+    app
+}
+
+async fn a_search_without_marks_finds_and_counts(test: TestDb) {
+    let app = app(test, 3).await;
+    let query =
+        "{ search(query: \"com chay\", first: 10, where: { stars: { eq: 4 } }, sortBy: PRICE_ASC) {
+        totalCount degraded nodes { name badge { label } }
+        facets { field values { value label(language: EN) count min max } }
+    } }";
+    let answer = app.query(query).await.data();
+    let found = &answer["search"];
+    assert_eq!(
+        (&found["totalCount"], &found["degraded"]),
+        (&json!(3), &json!(false))
+    );
+    assert_eq!(
+        found["nodes"][0],
+        json!({ "name": "Cơm cháy 0", "badge": { "label": "4 sao" } })
+    );
+    let facets: Vec<_> = found["facets"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|facet| facet["field"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        facets,
+        ["GROUP", "STARS", "PROVINCE", "COMMUNE", "PRODUCER", "PRICE"]
+    );
+    let value = |at: usize| &found["facets"][at]["values"][0];
+    assert_eq!(
+        value(1),
+        &json!({ "value": "4", "label": "4 stars", "count": 3, "min": null, "max": null })
+    );
+    assert_eq!(value(2)["label"], "Ninh Binh Province");
+    assert_eq!(
+        value(5),
+        &json!({
+            "value": "0-49999", "label": "Up to 49,999 ₫", "count": 3, "min": "0", "max": "49999"
+        })
+    );
+    // A facet's value is what `where` takes.
+    let producer = value(4);
+    assert_eq!(producer["label"], "Hợp tác xã Sinh Dược");
+    let filter = json!({ "w": { "producers": [producer["value"]] } });
+    let narrowed = app.query_with(
+        "query($w: ProductWhere) { search(query: \"\", first: 1, where: $w) { totalCount } }",
+        filter,
+    );
+    assert_eq!(narrowed.await.data()["search"]["totalCount"], 3);
+    // Facets are counted only for those who ask.
+    assert_eq!(
+        app.statements(
+            "{ search(query: \"com chay\", first: 10) { nodes { name variants { id } } } }"
+        )
+        .await,
+        1
+    );
+    assert_eq!(
+        app.statements(query).await,
+        2,
+        "cards and the names of producers"
+    );
+}
+
+async fn pages_follow_each_other(test: TestDb) {
+    let app = app(test, 5).await;
+    let mut after = String::new();
+    let mut seen = Vec::new();
+    loop {
+        let query = format!(
+            "{{ search(query: \"com\", first: 2{after}) {{ edges {{ node {{ slug }} }} pageInfo {{ endCursor hasNextPage }} }} }}"
+        );
+        let answer = app.query(&query).await.data();
+        for edge in answer["search"]["edges"].as_array().unwrap() {
+            seen.push(edge["node"]["slug"].to_string());
+        }
+        let info = &answer["search"]["pageInfo"];
+        if info["hasNextPage"] == json!(false) {
+            break;
+        }
+        after = format!(", after: {}", info["endCursor"]);
+    }
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), 5);
+    let foreign = app
+        .query("{ products(first: 1) { pageInfo { endCursor } } }")
+        .await
+        .data();
+    let cursor = &foreign["products"]["pageInfo"]["endCursor"];
+    let answer = app
+        .query(&format!(
+            "{{ search(query: \"com\", first: 1, after: {cursor}) {{ nodes {{ id }} }} }}"
+        ))
+        .await;
+    assert_eq!(answer.code(), "BAD_USER_INPUT");
+    for hostile in [
+        "🍚",
+        "a\\u0000b",
+        "( OR *:* \\\"",
+        "com chay AND NOT",
+        &"cơm ".repeat(2_000),
+    ] {
+        app.query(&format!(
+            "{{ search(query: \"{hostile}\", first: 1) {{ totalCount }} }}"
+        ))
+        .await
+        .data();
+    }
+}
+
+async fn suggestions_lead_somewhere(test: TestDb) {
+    let app = app(test, 2).await;
+    let answer = app
+        .query("{ suggest(prefix: \"com ch\") { kind text id slug code } }")
+        .await
+        .data();
+    let first = &answer["suggest"][0];
+    assert_eq!(first["kind"], "PRODUCT");
+    let found = app
+        .query_with(
+            "query($id: ID) { product(id: $id) { slug } }",
+            json!({ "id": first["id"] }),
+        )
+        .await;
+    assert_eq!(found.data()["product"]["slug"], first["slug"]);
+    assert_eq!(
+        app.query("{ suggest(prefix: \"\") { text } }").await.data(),
+        json!({ "suggest": [] })
+    );
+    for wrong in [0, 21, -1] {
+        assert_eq!(
+            app.query(&format!(
+                "{{ suggest(prefix: \"co\", first: {wrong}) {{ text }} }}"
+            ))
+            .await
+            .code(),
+            "BAD_USER_INPUT"
+        );
+    }
+}

@@ -1,0 +1,51 @@
+//! Accounts as others see them.
+
+use crate::{Identity, store};
+use kernel::{AccountId, Language, RoleGrant, Timestamp};
+use sea_orm::DbErr;
+
+/// A person's account. Personal data: not for logs.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// Its e-mail address in lower case, unique.
+    pub email: String,
+    /// What the person is called.
+    pub display_name: String,
+    /// The person's telephone number in national form.
+    pub phone: Option<String>,
+    /// The language in which the person is written to.
+    pub language: Language,
+    /// Roles beyond a shopper's and where they hold.
+    pub grants: Vec<RoleGrant>,
+    /// When it was created.
+    pub created_at: Timestamp,
+}
+
+impl std::fmt::Debug for Account {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Account")
+            .field("id", &self.id)
+            .field("grants", &self.grants)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Identity {
+    /// The account, disabled or not.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn account(&self, id: AccountId) -> Result<Option<Account>, DbErr> {
+        Ok(self.accounts_by_ids(&[id]).await?.pop())
+    }
+
+    /// The accounts of those ids that exist, disabled or not, in any order.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn accounts_by_ids(&self, ids: &[AccountId]) -> Result<Vec<Account>, DbErr> {
+        store::accounts(self.db.primary(), ids).await
+    }
+}

@@ -1,0 +1,7 @@
+//! Identity on both databases.
+#![allow(clippy::unwrap_used, reason = "tests fail loudly")]
+
+mod accounts;
+mod sessions;
+mod sign_in;
+mod support;

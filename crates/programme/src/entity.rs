@@ -1,0 +1,7 @@
+//! The tables, one a file.
+#![allow(unreachable_pub, reason = "sea-orm's derive wants public names")]
+
+pub(crate) mod administrative_unit;
+pub(crate) mod certificate;
+pub(crate) mod certificate_event;
+pub(crate) mod producer;

@@ -1,0 +1,9 @@
+//! What this crate announces.
+
+/// A certificate was recorded or its status changed; the subject is the
+/// certificate.
+pub const CERTIFICATE_CHANGED: &str = "certificate.changed";
+
+/// A producer was registered or its status changed; the subject is the
+/// producer.
+pub const PRODUCER_CHANGED: &str = "producer.changed";

@@ -1,0 +1,122 @@
+//! What others read. Facts about producers and certificates are public, so
+//! these may read from a replica; use cases that decide read in their own
+//! transaction.
+
+use crate::store::{certificates, producers};
+use crate::{Certificate, CertificateEvent, Producer, ProducerFilter, Programme};
+use kernel::{CertificateId, Page, PageArgs, PageError, ProducerId};
+use sea_orm::{ConnectionTrait, DbErr};
+
+/// Counts go no further than this.
+pub const COUNT_LIMIT: u64 = 10_000;
+
+/// Why there is no list.
+#[derive(Debug, thiserror::Error)]
+pub enum ListError {
+    /// The page cannot be read.
+    #[error(transparent)]
+    Page(#[from] PageError),
+    /// The database failed.
+    #[error(transparent)]
+    Fault(#[from] DbErr),
+}
+
+impl From<producers::PageFault> for ListError {
+    fn from(fault: producers::PageFault) -> Self {
+        match fault {
+            producers::PageFault::Page(error) => Self::Page(error),
+            producers::PageFault::Database(error) => Self::Fault(error),
+        }
+    }
+}
+
+/// The producer, in whatever status, as `connection` sees it.
+///
+/// # Errors
+/// [`DbErr`].
+pub async fn find_producer(
+    connection: &impl ConnectionTrait,
+    id: ProducerId,
+) -> Result<Option<Producer>, DbErr> {
+    producers::by_id(connection, id).await
+}
+
+/// The certificate, in whatever status, as `connection` sees it.
+///
+/// # Errors
+/// [`DbErr`].
+pub async fn find_certificate(
+    connection: &impl ConnectionTrait,
+    id: CertificateId,
+) -> Result<Option<Certificate>, DbErr> {
+    certificates::by_id(connection, id).await
+}
+
+impl Programme {
+    /// The producer, in whatever status.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn producer_by_id(&self, id: ProducerId) -> Result<Option<Producer>, DbErr> {
+        producers::by_id(self.db.catalogue(), id).await
+    }
+
+    /// The producer of that slug, in whatever status.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn producer_by_slug(&self, slug: &str) -> Result<Option<Producer>, DbErr> {
+        producers::by_slug(self.db.catalogue(), slug).await
+    }
+
+    /// The producers of those ids that exist, in whatever status and order.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn producers_by_ids(&self, ids: &[ProducerId]) -> Result<Vec<Producer>, DbErr> {
+        producers::by_ids(self.db.catalogue(), ids).await
+    }
+
+    /// A page of the producers that sell, by name without tone marks.
+    ///
+    /// # Errors
+    /// [`ListError::Page`] for a cursor of another list.
+    pub async fn public_producers(
+        &self,
+        filter: &ProducerFilter,
+        page: &PageArgs,
+    ) -> Result<Page<Producer>, ListError> {
+        let rows = producers::public_rows(self.db.catalogue(), filter, page).await?;
+        Ok(Page::from_rows(page, rows, producers::position))
+    }
+
+    /// How many producers sell, at most [`COUNT_LIMIT`].
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn count_public_producers(&self, filter: &ProducerFilter) -> Result<u64, DbErr> {
+        producers::count_public(self.db.catalogue(), filter, COUNT_LIMIT).await
+    }
+
+    /// The certificates of those ids that exist, in whatever status and order.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn certificates_by_ids(
+        &self,
+        ids: &[CertificateId],
+    ) -> Result<Vec<Certificate>, DbErr> {
+        certificates::by_ids(self.db.catalogue(), ids).await
+    }
+
+    /// What happened to a certificate, oldest first.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn certificate_history(
+        &self,
+        id: CertificateId,
+    ) -> Result<Vec<CertificateEvent>, DbErr> {
+        certificates::events(self.db.primary(), id).await
+    }
+}

@@ -1,0 +1,255 @@
+//! A producer asks to take part.
+
+use crate::store::producers;
+use crate::{LegalForm, Producer, ProducerStatus, Programme, events, tax_code};
+use chrono::Datelike;
+use db::Tx;
+use jobs::Event;
+use kernel::{ProducerId, clock, phone::Phone, text};
+use sea_orm::DbErr;
+
+/// The longest name, in characters.
+pub(crate) const MAX_NAME: usize = 200;
+const MAX_STREET: usize = 300;
+const MAX_STORY: usize = 20_000;
+/// The longest address that e-mail can carry (RFC 5321 §4.5.3.1.3).
+const MAX_EMAIL: usize = 254;
+
+/// A producer to be. It starts as [`ProducerStatus::Applied`].
+#[derive(Clone, Debug)]
+pub struct NewProducer {
+    /// What it is before the law.
+    pub legal_form: LegalForm,
+    /// Its name, at most 200 characters; the slug is made from it.
+    pub name: String,
+    /// Its name in English.
+    pub name_en: Option<String>,
+    /// Its tax code; see [`tax_code`].
+    pub tax_code: Option<String>,
+    /// A Vietnamese telephone number, as people write it.
+    pub phone: String,
+    /// Its e-mail address.
+    pub email: String,
+    /// House, street, hamlet.
+    pub street: String,
+    /// The commune of its seat: five digits.
+    pub commune_code: String,
+    /// The province of its seat: two digits.
+    pub province_code: String,
+    /// The year in which it was founded.
+    pub founded_year: Option<i32>,
+    /// Its story.
+    pub story: Option<String>,
+    /// Its story in English.
+    pub story_en: Option<String>,
+    /// Whether it is sample data.
+    pub demo: bool,
+}
+
+/// Why a producer was not registered.
+#[derive(Debug, thiserror::Error)]
+pub enum RegisterProducerError {
+    /// No name, or one longer than 200 characters.
+    #[error("a name of 1 to 200 characters is needed")]
+    InvalidName,
+    /// Not a tax code.
+    #[error("not a Vietnamese tax code")]
+    InvalidTaxCode,
+    /// Another producer has this tax code.
+    #[error("another producer has this tax code")]
+    TaxCodeTaken,
+    /// Not a Vietnamese telephone number.
+    #[error("not a Vietnamese telephone number")]
+    InvalidPhone,
+    /// Not an e-mail address.
+    #[error("not an e-mail address")]
+    InvalidEmail,
+    /// The street is missing or overlong, or a code is not of digits.
+    #[error("a street, a commune code and a province code are needed")]
+    InvalidAddress,
+    /// The year lies in the future or before 1800.
+    #[error("the year of foundation cannot be")]
+    InvalidFoundedYear,
+    /// The story is longer than 20,000 characters.
+    #[error("the story is too long")]
+    StoryTooLong,
+    /// The database failed.
+    #[error(transparent)]
+    Fault(#[from] DbErr),
+}
+
+impl Programme {
+    /// Registers a producer as an applicant.
+    ///
+    /// # Errors
+    /// [`RegisterProducerError`].
+    pub async fn register_producer(
+        &self,
+        new: NewProducer,
+    ) -> Result<ProducerId, RegisterProducerError> {
+        let tx = self.db.begin().await?;
+        let id = self.register_producer_in(&tx, new).await?;
+        tx.commit().await?;
+        self.outbox.wake();
+        Ok(id)
+    }
+
+    /// [`Programme::register_producer`] in the caller's transaction.
+    ///
+    /// # Errors
+    /// [`RegisterProducerError`].
+    pub async fn register_producer_in(
+        &self,
+        tx: &Tx,
+        new: NewProducer,
+    ) -> Result<ProducerId, RegisterProducerError> {
+        let now = self.clock.now();
+        let mut producer = applicant(new, now)?;
+        let plain = producer.slug.clone();
+        // Two producers may share a name: the later one's slug ends in random
+        // digits of its id.
+        for attempt in 0..3 {
+            if attempt > 0 {
+                producer.id = ProducerId::new(now);
+                let digits = producer.id.0.simple().to_string();
+                producer.slug = format!("{plain}-{}", &digits[digits.len() - 6..]);
+            }
+            if producers::insert(tx, &producer).await? {
+                let event = Event {
+                    topic: events::PRODUCER_CHANGED,
+                    subject: producer.id.0,
+                    at: now,
+                };
+                self.outbox.announce(tx, event).await?;
+                return Ok(producer.id);
+            }
+            if let Some(code) = &producer.tax_code
+                && producers::tax_code_taken(tx, code).await?
+            {
+                return Err(RegisterProducerError::TaxCodeTaken);
+            }
+        }
+        Err(DbErr::Custom(format!("no free slug for {plain:?}")).into())
+    }
+}
+
+/// Checks and normalises what was typed.
+fn applicant(new: NewProducer, now: kernel::Timestamp) -> Result<Producer, RegisterProducerError> {
+    use RegisterProducerError as Error;
+    let name = text::clean(&new.name);
+    let name_en = new
+        .name_en
+        .as_deref()
+        .map(text::clean)
+        .filter(|name| !name.is_empty());
+    let slug = text::slug(&name);
+    let fits = |name: &String| name.chars().count() <= MAX_NAME;
+    if slug.is_empty() || !fits(&name) || !name_en.as_ref().is_none_or(fits) {
+        return Err(Error::InvalidName);
+    }
+    let tax_code = new
+        .tax_code
+        .as_deref()
+        .map(text::clean)
+        .filter(|code| !code.is_empty());
+    if !tax_code.as_deref().is_none_or(tax_code::is_valid) {
+        return Err(Error::InvalidTaxCode);
+    }
+    let phone = Phone::parse(&new.phone)
+        .ok_or(Error::InvalidPhone)?
+        .as_str()
+        .to_owned();
+    let email = text::clean(&new.email).to_lowercase();
+    if !is_email(&email) {
+        return Err(Error::InvalidEmail);
+    }
+    let street = text::clean(&new.street);
+    let is_code =
+        |code: &str, length| code.len() == length && code.bytes().all(|b| b.is_ascii_digit());
+    if street.is_empty()
+        || street.chars().count() > MAX_STREET
+        || !is_code(&new.commune_code, 5)
+        || !is_code(&new.province_code, 2)
+    {
+        return Err(Error::InvalidAddress);
+    }
+    let this_year = clock::day_in_vietnam(now).year();
+    if !new
+        .founded_year
+        .is_none_or(|year| (1800..=this_year).contains(&year))
+    {
+        return Err(Error::InvalidFoundedYear);
+    }
+    // Paragraphs stay: a story is the one text of several lines.
+    let story = |story: Option<String>| story.filter(|story| !story.trim().is_empty());
+    let (story, story_en) = (story(new.story), story(new.story_en));
+    if [&story, &story_en]
+        .into_iter()
+        .flatten()
+        .any(|story| story.chars().count() > MAX_STORY)
+    {
+        return Err(Error::StoryTooLong);
+    }
+    Ok(Producer {
+        id: ProducerId::new(now),
+        slug,
+        legal_form: new.legal_form,
+        name,
+        name_en,
+        tax_code,
+        phone,
+        email,
+        street,
+        commune_code: new.commune_code,
+        province_code: new.province_code,
+        founded_year: new.founded_year,
+        story,
+        story_en,
+        status: ProducerStatus::Applied,
+        demo: new.demo,
+        created_at: now,
+    })
+}
+
+/// Whether a text has the shape of an e-mail address. Only a message that
+/// arrives proves more.
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else {
+        return false;
+    };
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b);
+    text.len() <= MAX_EMAIL
+        && !local.is_empty()
+        && local.bytes().all(plain)
+        && domain.contains('.')
+        && domain.split('.').all(|label| !label.is_empty())
+        && domain
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_email;
+
+    #[test]
+    fn addresses() {
+        for text in ["a@b.vn", "lien.he+ocop@htx-yen-thang.com.vn"] {
+            assert!(is_email(text), "{text}");
+        }
+        for text in [
+            "",
+            "a",
+            "@b.vn",
+            "a@b",
+            "a@.vn",
+            "a@b.",
+            "a b@c.vn",
+            "a@b@c.vn",
+            "A <a@b.vn>",
+        ] {
+            assert!(!is_email(text), "{text}");
+        }
+        assert!(!is_email(&format!("{}@b.vn", "a".repeat(254))));
+    }
+}

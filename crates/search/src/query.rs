@@ -1,0 +1,310 @@
+//! What is asked and what is answered.
+
+use crate::text::{self, Word};
+use kernel::{Money, ProductId};
+
+/// The filter is the one of the catalogue's lists: the same words mean the
+/// same products wherever they are asked.
+pub use catalog::CardFilter as Filter;
+
+/// Characters of a query that are looked at; the rest is ignored.
+pub const MAX_TEXT: usize = 200;
+/// Words of a query that are looked at; the rest is ignored.
+pub const MAX_WORDS: usize = 16;
+/// Hits that can be paged to.
+pub const MAX_HITS: usize = 10_000;
+/// Values of one facet in an answer, the most frequent ones.
+pub const MAX_FACET_VALUES: usize = 100;
+
+/// A search. Its text is cut to [`MAX_TEXT`] characters and [`MAX_WORDS`]
+/// words; an empty text asks for everything, a text without a single letter
+/// or digit for nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// As typed.
+    pub text: String,
+    /// Which products may be hits.
+    pub filter: Filter,
+    /// In which order.
+    pub sort: Sort,
+    /// Hits to skip.
+    pub offset: usize,
+    /// Hits to return. Beyond [`MAX_HITS`] there are none.
+    pub limit: usize,
+    /// Facets to count.
+    pub facets: Vec<FacetField>,
+}
+
+impl Query {
+    /// The first `limit` hits of a text.
+    #[must_use]
+    pub fn new(text: impl Into<String>, limit: usize) -> Self {
+        Self {
+            text: text.into(),
+            limit,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn terms(&self) -> Terms {
+        Terms::of(&self.text)
+    }
+
+    /// The positions of the wanted hits, within [`MAX_HITS`].
+    pub(crate) fn window(&self) -> std::ops::Range<usize> {
+        let start = self.offset.min(MAX_HITS);
+        start..start.saturating_add(self.limit).min(MAX_HITS)
+    }
+}
+
+/// In which order hits come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// Best match first; without a text, most stars first, then newest.
+    #[default]
+    Relevance,
+    /// Cheapest first.
+    PriceAsc,
+    /// Dearest first, by the cheapest variant.
+    PriceDesc,
+    /// Most stars first, then newest.
+    Stars,
+    /// Last published first.
+    Newest,
+}
+
+/// A facet of the results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FacetField {
+    /// Values are codes of product groups.
+    Group,
+    /// Values are `3`, `4`, `5`.
+    Stars,
+    /// Values are codes of provinces.
+    Province,
+    /// Values are codes of communes.
+    Commune,
+    /// Values are UUIDs of producers.
+    Producer,
+    /// Values are [`PriceBand`]s.
+    Price,
+}
+
+impl FacetField {
+    /// Every facet.
+    pub const ALL: [FacetField; 6] = [
+        FacetField::Group,
+        FacetField::Stars,
+        FacetField::Province,
+        FacetField::Commune,
+        FacetField::Producer,
+        FacetField::Price,
+    ];
+
+    /// The name in the API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            FacetField::Group => "GROUP",
+            FacetField::Stars => "STARS",
+            FacetField::Province => "PROVINCE",
+            FacetField::Commune => "COMMUNE",
+            FacetField::Producer => "PRODUCER",
+            FacetField::Price => "PRICE",
+        }
+    }
+
+    /// Whether a filter chooses among the values of this facet.
+    pub(crate) fn chosen_in(self, filter: &Filter) -> bool {
+        match self {
+            FacetField::Group => filter.groups.is_some(),
+            FacetField::Stars => {
+                filter.stars_in.is_some()
+                    || filter.stars_min.is_some()
+                    || filter.stars_max.is_some()
+            }
+            FacetField::Province => filter.provinces.is_some(),
+            FacetField::Commune => filter.communes.is_some(),
+            FacetField::Producer => filter.producers.is_some(),
+            FacetField::Price => filter.price_min.is_some() || filter.price_max.is_some(),
+        }
+    }
+
+    /// The filter without this facet's choice: a facet counts as if nothing
+    /// of its own were chosen, so that further values can be added.
+    pub(crate) fn without(self, filter: &Filter) -> Filter {
+        let mut filter = filter.clone();
+        match self {
+            FacetField::Group => filter.groups = None,
+            FacetField::Stars => {
+                (filter.stars_in, filter.stars_min, filter.stars_max) = (None, None, None);
+            }
+            FacetField::Province => filter.provinces = None,
+            FacetField::Commune => filter.communes = None,
+            FacetField::Producer => filter.producers = None,
+            FacetField::Price => (filter.price_min, filter.price_max) = (None, None),
+        }
+        filter
+    }
+}
+
+/// A band of prices, both ends included; a product is in every band that one
+/// of its prices may lie in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PriceBand {
+    /// The number of the band, from the cheapest.
+    pub number: u8,
+    /// The lowest price.
+    pub from: Money,
+    /// The highest price; the last band has none.
+    pub to: Option<Money>,
+}
+
+impl PriceBand {
+    /// Every band, from the cheapest.
+    pub const ALL: [PriceBand; 6] = [
+        Self::band(0, 0, Some(49_999)),
+        Self::band(1, 50_000, Some(99_999)),
+        Self::band(2, 100_000, Some(199_999)),
+        Self::band(3, 200_000, Some(499_999)),
+        Self::band(4, 500_000, Some(999_999)),
+        Self::band(5, 1_000_000, None),
+    ];
+
+    const fn band(number: u8, from: i64, to: Option<i64>) -> Self {
+        let to = match to {
+            Some(to) => Some(Money::from_stored(to)),
+            None => None,
+        };
+        Self {
+            number,
+            from: Money::from_stored(from),
+            to,
+        }
+    }
+
+    /// The value of the facet: `50000-99999`, and `1000000-` for the last.
+    #[must_use]
+    pub fn value(self) -> String {
+        format!(
+            "{}-{}",
+            self.from,
+            self.to.map(|to| to.to_string()).unwrap_or_default()
+        )
+    }
+
+    pub(crate) fn overlaps(self, low: Money, high: Money) -> bool {
+        high >= self.from && self.to.is_none_or(|to| low <= to)
+    }
+}
+
+/// A hit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hit {
+    /// Which product.
+    pub id: ProductId,
+    /// How well it matches; comparable within one answer only.
+    pub score: f32,
+}
+
+/// A facet: its values, the most frequent first, and how many hits each has.
+pub type Facet = (FacetField, Vec<(String, u64)>);
+
+/// What an engine answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Results {
+    /// In order.
+    pub hits: Vec<Hit>,
+    /// How many hits there are in all.
+    pub total: u64,
+    /// In the order they were asked for.
+    pub facets: Vec<Facet>,
+    /// Whether this is the database's plain match, the engine being away:
+    /// no facets, no typing errors forgiven.
+    pub degraded: bool,
+}
+
+/// What a text asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Terms {
+    /// Everything: there was no text.
+    All,
+    /// Nothing: there was a text, but no word in it.
+    Nothing,
+    /// What matches these words; the last one may be unfinished.
+    Words(Vec<Word>),
+}
+
+impl Terms {
+    pub(crate) fn of(text: &str) -> Self {
+        let cut: String = text.chars().take(MAX_TEXT).collect();
+        let words: Vec<Word> = text::words(&cut).take(MAX_WORDS).collect();
+        match (words.is_empty(), cut.trim().is_empty()) {
+            (true, true) => Self::All,
+            (true, false) => Self::Nothing,
+            (false, _) => Self::Words(words),
+        }
+    }
+}
+
+/// Puts the most frequent values first and cuts the rest.
+pub(crate) fn rank_values(mut values: Vec<(String, u64)>) -> Vec<(String, u64)> {
+    values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    values.truncate(MAX_FACET_VALUES);
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_cut_and_sorted() {
+        assert_eq!(Terms::of(""), Terms::All);
+        assert_eq!(Terms::of(" \n\u{a0}"), Terms::All);
+        assert_eq!(Terms::of("🍚 !!!"), Terms::Nothing);
+        assert_eq!(Terms::of("\0"), Terms::Nothing);
+        let Terms::Words(words) = Terms::of(&"cơm ".repeat(2500)) else {
+            panic!("words")
+        };
+        assert_eq!(words.len(), MAX_WORDS);
+        let Terms::Words(words) = Terms::of(&"x".repeat(10_000)) else {
+            panic!("words")
+        };
+        assert_eq!(words[0].folded.len(), 40);
+    }
+
+    #[test]
+    fn the_window_stays_within_bounds() {
+        let window = |offset, limit| {
+            Query {
+                offset,
+                limit,
+                ..Query::default()
+            }
+            .window()
+        };
+        assert_eq!(window(0, 20), 0..20);
+        assert_eq!(window(9_990, 20), 9_990..10_000);
+        assert_eq!(window(usize::MAX, usize::MAX), 10_000..10_000);
+    }
+
+    #[test]
+    fn price_bands_meet_without_gaps() {
+        let dong = Money::from_stored;
+        for (low, high, bands) in [
+            (0, 49_999, 1),
+            (49_999, 50_000, 2),
+            (50_000, 50_000, 1),
+            (1, i64::MAX, 6),
+        ] {
+            let own = PriceBand::ALL
+                .iter()
+                .filter(|band| band.overlaps(dong(low), dong(high)))
+                .count();
+            assert_eq!(own, bands, "{low} {high}");
+        }
+        assert_eq!(PriceBand::ALL[1].value(), "50000-99999");
+        assert_eq!(PriceBand::ALL[5].value(), "1000000-");
+    }
+}

@@ -1,0 +1,185 @@
+//! From words to a query of the embedded engine. Queries are built from our
+//! own words; no text of a user is ever parsed.
+//!
+//! The score of a product is the sum over the words of the best field that
+//! each is found in:
+//!
+//! | found in | exact marks | folded | begun (last word) | one letter off |
+//! |---|---|---|---|---|
+//! | name | 14 | 10 | 6 | 3 |
+//! | SKU, certificate number | | 10 | 6 | |
+//! | English name, variant | | 7 | 4 | 2 |
+//! | producer | 5.5 | 4 | 2.5 | 1.5 |
+//! | province, commune, group, set | | 2 | 1.2 | 0.8 |
+//! | story | | 1 | | |
+//!
+//! plus 6 when the words stand next to each other in the name, plus a little
+//! for short names and rare words (BM25 × 0.15). Marks count when the query
+//! has any: who types none means any. Gentle boosts are added while hits are
+//! gathered (`super::gather`).
+
+use super::schema::Fields;
+use crate::text::Word;
+use ::tantivy::Term;
+use ::tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur,
+    PhraseQuery, Query, TermQuery,
+};
+use ::tantivy::schema::{Field, IndexRecordOption};
+
+/// A word this long may have one letter wrong, missing, too many, or two
+/// swapped.
+const MIN_FUZZY: usize = 4;
+/// A beginning this short says nothing.
+const MIN_PREFIX: usize = 2;
+
+/// How strictly the words are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Strictness {
+    /// How many of the words must be found.
+    pub(crate) at_least: usize,
+    /// Whether typing errors are forgiven.
+    pub(crate) fuzzy: bool,
+    /// Whether the story counts.
+    pub(crate) story: bool,
+}
+
+/// The steps from strict to lenient; the first with a hit decides.
+pub(crate) fn steps(words: usize) -> Vec<Strictness> {
+    let mut steps = vec![Strictness {
+        at_least: words,
+        fuzzy: true,
+        story: true,
+    }];
+    for at_least in [words.saturating_sub(1), words.div_ceil(2)] {
+        if at_least >= 1 && steps.iter().all(|step| at_least < step.at_least) {
+            steps.push(Strictness {
+                at_least,
+                fuzzy: true,
+                story: true,
+            });
+        }
+    }
+    steps
+}
+
+/// The query for all of `words`.
+pub(crate) fn query(fields: &Fields, words: &[Word], strictness: Strictness) -> Box<dyn Query> {
+    let marked = words.iter().any(Word::marked);
+    let all = strictness.at_least >= words.len();
+    let occur = if all { Occur::Must } else { Occur::Should };
+    let last = words.len().saturating_sub(1);
+    let clauses: Vec<(Occur, Box<dyn Query>)> = words
+        .iter()
+        .enumerate()
+        .map(|(n, word)| (occur, one(fields, word, marked, n == last, strictness)))
+        .collect();
+    let found: Box<dyn Query> = if all {
+        Box::new(BooleanQuery::new(clauses))
+    } else {
+        Box::new(BooleanQuery::with_minimum_required_clauses(
+            clauses,
+            strictness.at_least,
+        ))
+    };
+    let mut together = vec![(Occur::Must, found)];
+    if words.len() > 1 {
+        let terms = words
+            .iter()
+            .map(|word| Term::from_field_text(fields.name, &word.folded))
+            .collect();
+        together.push((
+            Occur::Should,
+            Box::new(ConstScoreQuery::new(Box::new(PhraseQuery::new(terms)), 6.0)),
+        ));
+    }
+    for word in words {
+        let term = Term::from_field_text(fields.name, &word.folded);
+        let rare = TermQuery::new(term, IndexRecordOption::WithFreqs);
+        together.push((
+            Occur::Should,
+            Box::new(BoostQuery::new(Box::new(rare), 0.15)),
+        ));
+    }
+    Box::new(BooleanQuery::new(together))
+}
+
+/// The best field of one word; a tenth of the others breaks ties.
+fn one(
+    fields: &Fields,
+    word: &Word,
+    marked: bool,
+    last: bool,
+    strictness: Strictness,
+) -> Box<dyn Query> {
+    let mut found = Vec::with_capacity(16);
+    let mut whole = |field, text: &str, score| {
+        let term = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic);
+        found.push(scored(term, score));
+    };
+    if marked {
+        whole(fields.name_exact, &word.exact, 14.0);
+        whole(fields.producer_exact, &word.exact, 5.5);
+    }
+    whole(fields.name, &word.folded, 10.0);
+    whole(fields.codes, &word.folded, 10.0);
+    whole(fields.other_names, &word.folded, 7.0);
+    whole(fields.producer, &word.folded, 4.0);
+    whole(fields.place, &word.folded, 2.0);
+    whole(fields.taxonomy, &word.folded, 2.0);
+    if strictness.story {
+        whole(fields.story, &word.folded, 1.0);
+    }
+    let letters = word.folded.chars().count();
+    if last && letters >= MIN_PREFIX {
+        let mut begun = |field, score| {
+            let term = Term::from_field_text(field, &word.folded);
+            found.push(scored(FuzzyTermQuery::new_prefix(term, 0, true), score));
+        };
+        begun(fields.name, 6.0);
+        begun(fields.codes, 6.0);
+        begun(fields.other_names, 4.0);
+        begun(fields.producer, 2.5);
+        begun(fields.place, 1.2);
+        begun(fields.taxonomy, 1.2);
+    }
+    if strictness.fuzzy
+        && letters >= MIN_FUZZY
+        && !word.folded.contains(|c: char| c.is_ascii_digit())
+    {
+        let mut near = |field: Field, score| {
+            let term = Term::from_field_text(field, &word.folded);
+            found.push(scored(FuzzyTermQuery::new(term, 1, true), score));
+        };
+        near(fields.name, 3.0);
+        near(fields.other_names, 2.0);
+        near(fields.producer, 1.5);
+        near(fields.place, 0.8);
+        near(fields.taxonomy, 0.8);
+    }
+    Box::new(DisjunctionMaxQuery::with_tie_breaker(found, 0.1))
+}
+
+fn scored(query: impl Query, score: f32) -> Box<dyn Query> {
+    Box::new(ConstScoreQuery::new(Box::new(query), score))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_ask_for_fewer_and_fewer_words() {
+        let at_least = |words| {
+            steps(words)
+                .iter()
+                .map(|step| step.at_least)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(at_least(1), [1]);
+        assert_eq!(at_least(2), [2, 1]);
+        assert_eq!(at_least(3), [3, 2]);
+        assert_eq!(at_least(4), [4, 3, 2]);
+        assert_eq!(at_least(16), [16, 15, 8]);
+    }
+}
