@@ -28,9 +28,6 @@ postgres:
     cargo xtask postgres
 
 # Measure the release build
-bench *args:
-    cargo xtask bench {{ args }}
-
 # Licences, sources and advisories of the dependencies (needs cargo-deny)
 deny:
     cargo deny check

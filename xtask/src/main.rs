@@ -2,10 +2,9 @@
 //!
 //! One file per concern: [`postgres`] owns the throw-away database server,
 //! [`test`] runs the tests beside it, [`lint`] and [`deploy`] judge the tree,
-//! [`schema`] keeps `schema.graphql` true and [`bench`] measures.
+//! [`schema`] keeps `schema.graphql` true.
 #![forbid(unsafe_code)]
 
-mod bench;
 mod command;
 mod deploy;
 mod error;
@@ -60,12 +59,6 @@ enum Errand {
     Lint,
     /// Check the files in deploy/ without a container engine.
     DeployLint,
-    /// Build for release and measure against a PostgreSQL that syncs to disk.
-    Bench {
-        /// Passed on to the benchmark.
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        args: Vec<String>,
-    },
     /// What a change must pass: lint, then test.
     Ci,
 }
@@ -90,7 +83,6 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Errand::Schema { check: false } => schema::write()?,
         Errand::Lint => lint::run()?,
         Errand::DeployLint => deploy::lint()?,
-        Errand::Bench { args } => bench::run(pg_bin, &args)?,
         Errand::Ci => {
             lint::run()?;
             return test::run(pg_bin, &[]);

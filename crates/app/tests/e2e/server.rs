@@ -1,0 +1,174 @@
+//! Starts `ocop demo` and talks to it.
+
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+use testkit::TestDb;
+
+/// A running demonstration; killed when dropped.
+pub(crate) struct Server {
+    child: Child,
+    pub(crate) client: Client,
+}
+
+/// Where a demonstration lives between starts.
+pub(crate) struct Home {
+    // Held until the test ends; PostgreSQL's database goes with its cluster.
+    _database: TestDb,
+    folder: PathBuf,
+    url: Option<String>,
+    port: u16,
+}
+
+/// Speaks GraphQL to one server.
+#[derive(Clone)]
+pub(crate) struct Client {
+    http: reqwest::Client,
+    address: String,
+}
+
+impl Home {
+    /// A home in the engine of the test's database: its own empty PostgreSQL
+    /// database, or a SQLite file in a folder of its own.
+    pub(crate) fn new(database: TestDb) -> Self {
+        let url = database.config().url.clone();
+        let folder = database.folder().join("demo");
+        let url = url.starts_with("postgres").then_some(url);
+        // A port that was free a moment ago; nobody else here takes it.
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        Self {
+            _database: database,
+            folder,
+            url,
+            port,
+        }
+    }
+
+    fn command(&self, name: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ocop"));
+        command.arg(name).arg("--data-dir").arg(&self.folder);
+        if let Some(url) = &self.url {
+            command.arg("--database-url").arg(url);
+        }
+        command
+    }
+
+    /// Starts the demonstration and waits until it is ready.
+    pub(crate) async fn start(&self) -> Server {
+        let mut command = self.command("demo");
+        command.arg("--port").arg(self.port.to_string());
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // Read what it prints, so that it never waits for us.
+        let output = child.stdout.take().unwrap();
+        std::thread::spawn(move || {
+            BufReader::new(output)
+                .lines()
+                .map_while(Result::ok)
+                .for_each(drop)
+        });
+        let address = format!("http://127.0.0.1:{}", self.port);
+        // The only TLS provider of the process; set twice is set.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let http = reqwest::Client::builder()
+            .timeout(Duration::from_secs(30))
+            .build()
+            .unwrap();
+        let client = Client { http, address };
+        for _ in 0..600 {
+            if client.status("/readyz").await == Some(200) {
+                return Server { child, client };
+            }
+            assert!(
+                child.try_wait().unwrap().is_none(),
+                "the server ended before it was ready"
+            );
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the server is not ready after a minute");
+    }
+
+    /// Whether `ocop verify` finds nothing; its table otherwise.
+    pub(crate) fn verify(&self) -> Result<(), String> {
+        let output = self.command("verify").output().unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned()
+            + &String::from_utf8_lossy(&output.stderr);
+        if output.status.success() {
+            Ok(())
+        } else {
+            Err(text)
+        }
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+impl Server {
+    /// SIGKILL, as a power cut would.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Client {
+    async fn status(&self, path: &str) -> Option<u16> {
+        let answer = self
+            .http
+            .get(format!("{}{path}", self.address))
+            .send()
+            .await
+            .ok()?;
+        Some(answer.status().as_u16())
+    }
+
+    /// The whole answer of an operation; `None` when the server is gone.
+    pub(crate) async fn try_send(
+        &self,
+        token: Option<&str>,
+        query: &str,
+        variables: Value,
+    ) -> Option<Value> {
+        let mut request = self.http.post(format!("{}/graphql", self.address));
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        let body = json!({ "query": query, "variables": variables });
+        let answer = request.json(&body).send().await.ok()?;
+        assert!(
+            answer.status().as_u16() < 500,
+            "{} for {query}",
+            answer.status()
+        );
+        answer.json().await.ok()
+    }
+
+    /// The data of an operation that must succeed.
+    pub(crate) async fn data(&self, token: Option<&str>, query: &str, variables: Value) -> Value {
+        let answer = self
+            .try_send(token, query, variables)
+            .await
+            .expect("the server answers");
+        assert!(answer["errors"].is_null(), "{query}\n{answer}");
+        answer["data"].clone()
+    }
+}
