@@ -27,7 +27,6 @@ schema:
 postgres:
     cargo xtask postgres
 
-# Measure the release build
 # Licences, sources and advisories of the dependencies (needs cargo-deny)
 deny:
     cargo deny check

@@ -48,7 +48,11 @@ enum Errand {
         args: Vec<String>,
     },
     /// Start a throw-away PostgreSQL, print its URL, keep it until Ctrl-C.
-    Postgres,
+    Postgres {
+        /// Sync commits to the disk as in production: for measurements.
+        #[arg(long)]
+        durable: bool,
+    },
     /// Write schema.graphql from the code.
     Schema {
         /// Change nothing; fail at the first line that differs.
@@ -78,7 +82,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
     let pg_bin = cli.server.pg_bin.as_deref();
     match cli.errand {
         Errand::Test { args } => return test::run(pg_bin, &args),
-        Errand::Postgres => postgres::keep(pg_bin)?,
+        Errand::Postgres { durable } => postgres::keep(pg_bin, durable)?,
         Errand::Schema { check: true } => schema::check()?,
         Errand::Schema { check: false } => schema::write()?,
         Errand::Lint => lint::run()?,

@@ -178,8 +178,13 @@ impl Drop for Cluster {
 ///
 /// # Errors
 /// When the cluster does not start, or ends by itself.
-pub(crate) fn keep(pg_bin: Option<&Path>) -> Result<()> {
-    let cluster = Cluster::start(pg_bin, Durability::None)?;
+pub(crate) fn keep(pg_bin: Option<&Path>, durable: bool) -> Result<()> {
+    let durability = if durable {
+        Durability::Full
+    } else {
+        Durability::None
+    };
+    let cluster = Cluster::start(pg_bin, durability)?;
     println!("{}", cluster.url());
     eprintln!("PostgreSQL runs until Ctrl-C; its data is gone then");
     while cluster.is_running() {

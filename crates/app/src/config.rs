@@ -288,6 +288,10 @@ impl Config {
     }
 
     /// The defaults as the loader sees them.
+    #[allow(
+        clippy::result_large_err,
+        reason = "figment's own error, once per start"
+    )]
     fn defaults() -> Result<Value, figment::Error> {
         Value::serialize(Self::default())
     }

@@ -35,7 +35,7 @@ pub(crate) async fn serve(
     let workers = start_workers(config, &house, &stop)?;
     fill_index(&house);
     tracing::info!(
-        listen = %listener.local_addr().map_or_else(|_| config.server.listen, |address| address),
+        listen = %listener.local_addr().unwrap_or(config.server.listen),
         version = env!("CARGO_PKG_VERSION"),
         "serving"
     );

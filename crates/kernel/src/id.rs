@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn ids_sort_by_creation() {
-        let at = |s| chrono::Utc.timestamp_opt(1_700_000_000 + s, 0).unwrap();
+        let at = |s: i64| chrono::Utc.timestamp_opt(1_700_000_000 + s, 0).unwrap();
         assert!(ProductId::new(at(1)) < ProductId::new(at(2)));
         assert_eq!(ProductId::new(at(1)).0.get_version_num(), 7);
     }

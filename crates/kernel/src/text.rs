@@ -35,8 +35,8 @@ pub fn fold(text: &str) -> String {
 #[must_use]
 pub fn clean(text: &str) -> String {
     let kept = text.nfc().filter(|c| {
-        !(c.is_control() && !c.is_whitespace())
-            && !matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+        let invisible = matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
+        (c.is_whitespace() || !c.is_control()) && !invisible
     });
     kept.collect::<String>()
         .split_whitespace()

@@ -123,7 +123,7 @@ fn first_and_last(message: &str) -> String {
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty());
-    match (lines.next(), lines.last()) {
+    match (lines.next(), lines.next_back()) {
         (Some(first), Some(last)) => format!("{first}: {last}"),
         (Some(only), None) => only.to_owned(),
         (None, _) => message.to_owned(),

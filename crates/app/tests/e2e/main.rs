@@ -1,5 +1,7 @@
 //! The real binary, over HTTP, as its users meet it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests fail loudly")]
+
 mod crash;
 mod journey;
 mod server;

@@ -1,5 +1,7 @@
 //! The catalogue against both databases.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests fail loudly")]
+
 mod gate;
 mod lists;
 mod stock;

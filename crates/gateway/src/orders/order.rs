@@ -126,7 +126,7 @@ impl Order {
                 .after(status::PartCommand::Cancel, status::Party::Shopper)
                 .is_some()
         };
-        if !open.is_empty() && open.iter().all(|part| cancel(part)) {
+        if !open.is_empty() && open.iter().all(cancel) {
             actions.push(OrderAction::Cancel);
         }
         Ok(actions)

@@ -88,6 +88,10 @@ impl OrdersQuery {
     }
 
     /// A producer's parts of orders, newest first; only for its people.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the four Relay arguments and two of its own"
+    )]
     async fn producer_orders(
         &self,
         ctx: &Context<'_>,

@@ -1,5 +1,7 @@
 //! Orders against both databases.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests fail loudly")]
+
 mod access;
 mod carts;
 mod checkout;
