@@ -31,8 +31,7 @@ pub(crate) async fn run(house: &House, media: &Path, tell: impl Fn(&str)) -> Res
     let started = Instant::now();
     let seconds = || format!("{:.1} s", started.elapsed().as_secs_f32());
 
-    let folder = media.join("demo");
-    pictures::draw_all(&folder).map_err(|error| failed(&folder.display().to_string(), &error))?;
+    draw(media)?;
     tell(&format!(
         "drew {} pictures ({})",
         pictures::COUNT,
@@ -81,4 +80,14 @@ pub(crate) async fn run(house: &House, media: &Path, tell: impl Fn(&str)) -> Res
         seconds()
     ));
     Ok(())
+}
+
+/// Draws the pictures: cheap, and mends what somebody removed.
+///
+/// # Errors
+/// When the folder cannot be written to.
+pub(crate) fn draw(media: &Path) -> Result<(), Failure> {
+    let folder = media.join("demo");
+    pictures::draw_all(&folder)
+        .map_err(|error| Failure::new(format!("storage.data_dir: {}: {error}", folder.display())))
 }

@@ -4,6 +4,7 @@ use crate::config::LogFormat;
 use gateway::RenderMetrics;
 use kernel::Clock;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder};
+use std::io::IsTerminal;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -23,7 +24,9 @@ const SECONDS: [f64; 12] = [
 
 /// Logs of a service go to standard output.
 pub(crate) fn log_service(format: LogFormat) {
-    let lines = tracing_subscriber::fmt().with_env_filter(filter(SERVICE));
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter(SERVICE))
+        .with_ansi(std::io::stdout().is_terminal());
     // Failing means that somebody logs already.
     let _ = match format {
         LogFormat::Json => lines
@@ -39,6 +42,7 @@ pub(crate) fn log_service(format: LogFormat) {
 pub(crate) fn log_quietly() {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter(QUIET))
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     let _ = lines.try_init();
 }

@@ -1,11 +1,10 @@
 //! Finding products: the index document, the query, the engine port with its
-//! two adapters, and the keeping of index = database. Owns no table.
+//! adapter, and the keeping of index = database. Owns no table.
 //!
 //! - [`Search`] is what the others use: search, suggest, reindex, verify.
 //! - [`Engine`] is the port; [`TantivyEngine`] lives in the process and its
-//!   folder, [`MeilisearchEngine`] talks to a server. When the engine is away
-//!   or its index not yet filled, the database answers with a plain match,
-//!   and the answer says so (`degraded`).
+//!   folder. When the engine is away or its index not yet filled, the database
+//!   answers with a plain match, and the answer says so (`degraded`).
 //! - **Nothing hidden is ever found.** Only listed products are in the index,
 //!   every query asks for those visible at its own instant, and every hit is
 //!   read again through the catalogue's predicate.
@@ -13,7 +12,7 @@
 //!   [`jobs::RECONCILE`] finds and repairs what was lost on the way.
 //! - **Ranking** is documented where it is decided: `tantivy/matching.rs`.
 //!   Words are split and folded in one place (`text.rs`) for index and query
-//!   and for both engines.
+//!   and for every engine.
 
 mod breaker;
 mod document;

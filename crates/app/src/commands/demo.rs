@@ -1,15 +1,16 @@
 //! `ocop demo`: a marketplace in a folder of its own, with one command.
 
+mod folder;
+
 use crate::config::{Config, LogFormat, demonstration_key};
 use crate::failure::Failure;
 use crate::profile::{self, Profile};
 use crate::wiring::{self, House};
 use crate::{End, place, seed, service, telemetry};
+use db::{Db, Engine};
+use folder::Folder;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
-
-/// Marks a folder as a demonstration's, so that `--reset` removes no other.
-const MARKER: &str = ".ocop-demo";
+use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
@@ -30,34 +31,15 @@ pub(crate) struct Options {
 pub(super) async fn run(options: Options) -> Result<End, Failure> {
     let config = config(&options);
     telemetry::log_service(LogFormat::Text);
-    let folder = &options.data_dir;
-    if options.reset {
-        reset(folder)?;
-    }
-    place::folder(folder)?;
     let listener = place::listen(config.server.listen).await?;
     let address = listener.local_addr().unwrap_or(config.server.listen);
     let config = with_address(config, address);
-    claim(folder)?;
-    let secret = demonstration_key(&folder.join("secret"))?;
-    let db = place::migrated_database(&config).await?;
+    let mut folder = Folder::open(&options.data_dir, options.reset)?;
+    let secret = demonstration_key(&folder.secret())?;
+    let db = database(&config, options.reset).await?;
     let engine = wiring::engine(&config).await?;
-    let house = House::build(&config, db.clone(), engine, &secret, true)?;
-    match profile::of(&db).await? {
-        Profile::Demonstration => println!(
-            "The demonstration in {} is there already.",
-            folder.display()
-        ),
-        Profile::Live => {
-            return Err(Failure::new(
-                "database.url: holds real data; a demonstration needs a database of its own",
-            ));
-        }
-        Profile::Unset => {
-            println!("Setting up a demonstration in {} …", folder.display());
-            seed::run(&house, &folder.join("media"), |line| println!("  {line}")).await?;
-        }
-    }
+    let house = House::build(&config, db, engine, &secret, true)?;
+    prepare(&config, &house, &mut folder).await?;
     welcome(&config.server.public_url);
     service::serve(&config, house, listener).await?;
     Ok(End::Done)
@@ -71,6 +53,8 @@ fn config(options: &Options) -> Config {
     config.server.graphiql = true;
     config.server.introspection = true;
     config.server.log_format = LogFormat::Text;
+    // Nobody balances a demonstration, and whoever presses Ctrl-C waits.
+    config.server.shutdown_grace_seconds = 5;
     // One machine plays all shoppers.
     config.limits.requests_per_minute = 0;
     config.payments.sandbox = true;
@@ -83,41 +67,44 @@ fn with_address(mut config: Config, address: SocketAddr) -> Config {
     config
 }
 
-/// Marks the folder, unless it is somebody else's.
-fn claim(folder: &Path) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| {
-        Failure::new(format!("storage.data_dir: {}: {error}", folder.display()))
-    };
-    let marker = folder.join(MARKER);
-    if marker.exists() {
-        return Ok(());
+/// The database with every migration, emptied first where asked to: a SQLite
+/// file has gone with the folder, and of PostgreSQL only a demonstration goes.
+async fn database(config: &Config, reset: bool) -> Result<Db, Failure> {
+    let db = place::migrated_database(config).await?;
+    if reset && db.engine() == Engine::Postgres && profile::of(&db).await? == Profile::Demonstration
+    {
+        db.migrate_down().await?;
+        db.migrate().await?;
     }
-    if std::fs::read_dir(folder).map_err(failed)?.next().is_some() {
-        let folder = folder.display();
-        return Err(Failure::new(format!(
-            "storage.data_dir: {folder}: is not empty and not a demonstration's"
-        )));
-    }
-    std::fs::write(
-        marker,
-        "A demonstration of the OCOP marketplace; `ocop demo --reset` removes it.\n",
-    )
-    .map_err(failed)
+    Ok(db)
 }
 
-/// Removes a demonstration's folder.
-fn reset(folder: &Path) -> Result<(), Failure> {
-    if !folder.exists() {
-        return Ok(());
+/// Seeds an empty database, and sees that the index in the folder is of this
+/// database.
+async fn prepare(config: &Config, house: &House, folder: &mut Folder) -> Result<(), Failure> {
+    let path = &config.storage.data_dir;
+    let media = path.join("media");
+    let database = config.db().display_url();
+    match profile::of(&house.db).await? {
+        Profile::Live => {
+            return Err(Failure::new(
+                "database.url: holds real data; a demonstration needs a database of its own",
+            ));
+        }
+        Profile::Unset => {
+            println!("Setting up a demonstration in {} …", path.display());
+            seed::run(house, &media, |line| println!("  {line}")).await?;
+        }
+        Profile::Demonstration => {
+            println!("The demonstration in {} is there already.", path.display());
+            seed::draw(&media)?;
+            if !house.search.is_filled() || folder.database() != database {
+                let documents = house.search.reindex(|_| {}).await?;
+                println!("  wrote {documents} products into the search index");
+            }
+        }
     }
-    if !folder.join(MARKER).exists() {
-        let folder = folder.display();
-        return Err(Failure::new(format!(
-            "storage.data_dir: {folder}: is not a demonstration's; nothing was removed"
-        )));
-    }
-    std::fs::remove_dir_all(folder)
-        .map_err(|error| Failure::new(format!("storage.data_dir: {}: {error}", folder.display())))
+    folder.remember(&database)
 }
 
 /// Three queries to paste, each for GraphiQL and for a terminal.
@@ -128,11 +115,11 @@ const QUERIES: [(&str, &str); 3] = [
     ),
     (
         "One product with its story and certificate",
-        r#"{ product(slug: "com-chay-co-do") { name story { text } producer { name province { fullName } } certificate { number issuer issuedOn expiresOn } variants { id name price { amount } quantityAvailable } } }"#,
+        r#"{ product(slug: "com-chay-co-do") { name story { text } producer { name province { fullName } } certificate { number issuedBy issuedOn expiresOn } variants { id name price { amount } quantityAvailable } } }"#,
     ),
     (
-        "The most stars first",
-        r#"{ products(first: 5, sortBy: STARS) { nodes { name stars producer { name } } pageInfo { endCursor hasNextPage } } }"#,
+        "Four and five stars, the most first",
+        r#"{ products(first: 5, where: { stars: { in: [4, 5] } }, sortBy: STARS) { nodes { name stars producer { name } } pageInfo { endCursor hasNextPage } } }"#,
     ),
 ];
 

@@ -50,6 +50,9 @@ impl Seed {
                 .await
                 .map_err(|error| of(&error))?;
             sown.producers.insert(producer.slug.clone(), id);
+            self.stand(tx, id, &producer.status, false)
+                .await
+                .map_err(|error| of(&error))?;
             let mut made = Vec::new();
             for product in &producer.products {
                 let serial = sown.products + made.len() + 1;
@@ -63,8 +66,7 @@ impl Seed {
             }
             sown.products += made.len();
             self.products(tx, id, made).await.map_err(|e| of(&e))?;
-            // Last, as in life: a producer that closes has sold before.
-            self.stand(tx, id, &producer.status)
+            self.stand(tx, id, &producer.status, true)
                 .await
                 .map_err(|error| of(&error))?;
         }
@@ -96,15 +98,24 @@ impl Seed {
         registered.map_err(Failure::new)
     }
 
-    /// Moves a producer from applicant to where the file has it.
-    async fn stand(&self, tx: &Tx, id: ProducerId, status: &str) -> Result<(), Failure> {
+    /// Moves a producer from applicant to where the file has it, as far as it
+    /// goes before or after its products are listed: as in life, a producer
+    /// that closes has sold before, and cards are written once.
+    async fn stand(
+        &self,
+        tx: &Tx,
+        id: ProducerId,
+        status: &str,
+        listed: bool,
+    ) -> Result<(), Failure> {
         use ProducerStatus::{Active, Applied, Closed, Suspended, Verified};
-        let way: &[ProducerStatus] = match known("status", status, ProducerStatus::parse)? {
-            Applied => &[],
-            Verified => &[Verified],
-            Active => &[Verified, Active],
-            Suspended => &[Verified, Active, Suspended],
-            Closed => &[Verified, Active, Closed],
+        let way: &[ProducerStatus] = match (listed, known("status", status, ProducerStatus::parse)?)
+        {
+            (false, Applied) | (true, Applied | Verified | Active) => &[],
+            (false, Verified) => &[Verified],
+            (false, Active | Suspended | Closed) => &[Verified, Active],
+            (true, Suspended) => &[Suspended],
+            (true, Closed) => &[Closed],
         };
         for next in way {
             self.programme
@@ -190,9 +201,9 @@ impl Seed {
 
     /// Over the last months, in an order that mixes producers and groups.
     fn published_at(&self, serial: usize, all: usize) -> Timestamp {
-        // 59 is prime and greater than half of any step: neighbours in the
+        // A prime greater than any number of products here: neighbours in the
         // file lie far apart, and no two share a place.
-        let place = (serial * 59) % all.max(1);
+        let place = (serial * 10_007) % all.max(1);
         let hours = i64::try_from(place * 17 + 5).unwrap_or(0);
         self.now - Duration::hours(hours)
     }

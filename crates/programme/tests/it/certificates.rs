@@ -331,21 +331,29 @@ async fn of_two_decisions_at_once_one_wins(test: TestDb) {
         .record_certificate(&Actor::System, four_stars(producer, "01"))
         .await
         .unwrap();
-    let decide = |status, number: &'static str| {
-        let programme = programme.clone();
-        tokio::spawn(async move {
-            programme
-                .set_certificate_status(&Actor::System, change(id, status, number))
-                .await
-        })
-    };
-    let revoke = decide(CertificateStatus::Revoked, "1");
-    let supersede = decide(CertificateStatus::Superseded, "2");
-    let results = [revoke.await.unwrap(), supersede.await.unwrap()];
-    assert_eq!(
-        results.iter().filter(|result| result.is_ok()).count(),
-        1,
-        "{results:?}"
+    let tx = test.begin().await.unwrap();
+    let revoke = change(id, CertificateStatus::Revoked, "1");
+    programme
+        .set_certificate_status_in(&tx, &Actor::System, revoke)
+        .await
+        .unwrap();
+    let later = programme.clone();
+    let supersede = tokio::spawn(async move {
+        let supersede = change(id, CertificateStatus::Superseded, "2");
+        later
+            .set_certificate_status(&Actor::System, supersede)
+            .await
+    });
+    // Long enough to read the status, were it not made to wait.
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    tx.commit().await.unwrap();
+    let second = supersede.await.unwrap();
+    assert!(
+        matches!(
+            second,
+            Err(SetCertificateStatusError::Final(CertificateStatus::Revoked))
+        ),
+        "{second:?}"
     );
     assert_eq!(programme.certificate_history(id).await.unwrap().len(), 2);
 }

@@ -1,0 +1,13 @@
+//! Searching: the embedded engine by itself, and over both databases.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests fail loudly")]
+
+mod facets;
+mod folder;
+mod freshness;
+mod hostile;
+mod shelf;
+mod shop;
+mod standing_in;
+mod suggesting;
+mod words;
