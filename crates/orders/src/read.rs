@@ -10,7 +10,7 @@ use kernel::{
 };
 use sea_orm::sea_query::{Expr, ExprTrait, Order as Direction};
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, DbErr, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 /// Which order, and by what right.
@@ -87,23 +87,8 @@ impl Orders {
     ) -> Result<Page<Order>, ListError> {
         use customer_order::{Column, Entity};
         let account = actor.account_id().ok_or(ListError::NotFound)?;
-        let (key, direction) = key_of(page, ORDERS)?;
-        let mut query = Entity::find()
-            .filter(Column::AccountId.eq(account.0))
-            .order_by(Column::PlacedAt, direction.clone())
-            .order_by(Column::Id, direction)
-            .limit(u64::from(page.limit) + 1);
-        if let Some(there) = key {
-            let here = Expr::tuple([
-                Column::PlacedAt.into_simple_expr(),
-                Column::Id.into_simple_expr(),
-            ]);
-            query = query.filter(if page.backward {
-                here.gt(there)
-            } else {
-                here.lt(there)
-            });
-        }
+        let query = Entity::find().filter(Column::AccountId.eq(account.0));
+        let query = newest_first(query, page, ORDERS, Column::PlacedAt, Column::Id)?;
         let rows = query.all(self.db.primary()).await?;
         let rows = rows
             .into_iter()
@@ -130,28 +115,14 @@ impl Orders {
         if !actor.works_for(producer) {
             return Err(ListError::NotFound);
         }
-        let (key, direction) = key_of(page, PARTS)?;
         let mut query = Entity::find()
             .filter(Column::ProducerId.eq(producer.0))
-            .filter(Column::Status.ne(PartStatus::AwaitingPayment.as_str()))
-            .order_by(Column::PlacedAt, direction.clone())
-            .order_by(Column::Id, direction)
-            .limit(u64::from(page.limit) + 1);
+            .filter(Column::Status.ne(PartStatus::AwaitingPayment.as_str()));
         if let Some(statuses) = statuses {
             query =
                 query.filter(Column::Status.is_in(statuses.iter().map(|status| status.as_str())));
         }
-        if let Some(there) = key {
-            let here = Expr::tuple([
-                Column::PlacedAt.into_simple_expr(),
-                Column::Id.into_simple_expr(),
-            ]);
-            query = query.filter(if page.backward {
-                here.gt(there)
-            } else {
-                here.lt(there)
-            });
-        }
+        let query = newest_first(query, page, PARTS, Column::PlacedAt, Column::Id)?;
         let rows = query.all(self.db.primary()).await?;
         let rows = rows
             .into_iter()
@@ -278,25 +249,39 @@ fn cursor(list: &str, at: Timestamp, id: uuid::Uuid) -> Cursor {
     Cursor::new(list, [at.timestamp_micros().to_string(), id.to_string()])
 }
 
-/// The cursor's row as a value to compare with, and the direction to read in.
-fn key_of(page: &PageArgs, list: &str) -> Result<(Option<Expr>, Direction), PageError> {
+/// A page of a list by its two columns, newest first, with one row more than
+/// asked for.
+fn newest_first<E: EntityTrait>(
+    query: Select<E>,
+    page: &PageArgs,
+    list: &str,
+    placed_at: E::Column,
+    id: E::Column,
+) -> Result<Select<E>, PageError> {
     let direction = if page.backward {
         Direction::Asc
     } else {
         Direction::Desc
     };
+    let query = query
+        .order_by(placed_at, direction.clone())
+        .order_by(id, direction)
+        .limit(u64::from(page.limit) + 1);
     let Some(cursor) = &page.cursor else {
-        return Ok((None, direction));
+        return Ok(query);
     };
-    let [at, id] = cursor.key_for::<2>(list)?;
+    let [at, key] = cursor.key_for::<2>(list)?;
     let at = at
         .parse()
         .ok()
         .and_then(Timestamp::from_timestamp_micros)
         .ok_or(PageError::BadCursor)?;
-    let id: uuid::Uuid = id.parse().map_err(|_| PageError::BadCursor)?;
-    Ok((
-        Some(Expr::tuple([Expr::value(at), Expr::value(id)])),
-        direction,
-    ))
+    let key: uuid::Uuid = key.parse().map_err(|_| PageError::BadCursor)?;
+    let here = Expr::tuple([placed_at.into_simple_expr(), id.into_simple_expr()]);
+    let there = Expr::tuple([Expr::value(at), Expr::value(key)]);
+    Ok(query.filter(if page.backward {
+        here.gt(there)
+    } else {
+        here.lt(there)
+    }))
 }

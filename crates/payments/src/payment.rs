@@ -261,7 +261,8 @@ pub(crate) async fn touch(
     mut change: payment::ActiveModel,
     now: Timestamp,
 ) -> Result<(), DbErr> {
-    let version = change.version.clone().unwrap();
+    // Every caller made the change from a row, so there is a version.
+    let version = change.version.take().unwrap_or_default();
     change.version = Set(version + 1);
     change.updated_at = Set(now);
     change.update(tx).await.map(|_| ())

@@ -8,6 +8,7 @@ use testkit::TestDb;
 
 testkit::on_both!(
     producers_see_their_parts_only,
+    lists_page_both_ways,
     accounts_see_their_orders_only
 );
 
@@ -189,4 +190,60 @@ async fn accounts_see_their_orders_only(test: TestDb) {
             .unwrap()
             .is_none()
     );
+}
+
+async fn lists_page_both_ways(test: TestDb) {
+    let shop = Shop::open(test.handle()).await;
+    let producer = shop.producer("HTX Trang").await;
+    let listing = shop.listing(&producer, 50_000, 9).await;
+    for n in 0..5 {
+        // Some at the same instant: ties are broken by id.
+        if n % 2 == 0 {
+            shop.clock.advance(chrono::Duration::seconds(1));
+        }
+        shop.buy(&[(listing.variant, 1)]).await;
+    }
+    let actor = staff(&producer);
+    let list = async |page: &PageArgs| {
+        let page = shop.orders.producer_orders(&actor, producer.id, None, page);
+        page.await.unwrap()
+    };
+    let all = list(&PageArgs::first(10)).await;
+    let all: Vec<_> = all.rows.iter().map(|(_, part)| part.id).collect();
+    assert_eq!(all.len(), 5);
+    for backward in [false, true] {
+        let (mut seen, mut cursor) = (Vec::new(), None);
+        loop {
+            let page = list(&PageArgs {
+                limit: 2,
+                backward,
+                cursor: cursor.take(),
+            })
+            .await;
+            let ids = page.rows.iter().map(|(_, part)| part.id);
+            if backward {
+                seen.splice(0..0, ids);
+                cursor = page.has_previous.then(|| page.rows[0].0.clone());
+            } else {
+                seen.extend(ids);
+                cursor = page
+                    .has_next
+                    .then(|| page.rows[page.rows.len() - 1].0.clone());
+            }
+            if cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, all, "backward={backward}");
+    }
+    let foreign = kernel::Cursor::new("orders", ["0".to_owned(), uuid::Uuid::nil().to_string()]);
+    let foreign = PageArgs {
+        cursor: Some(foreign),
+        ..PageArgs::first(2)
+    };
+    let refused = shop
+        .orders
+        .producer_orders(&actor, producer.id, None, &foreign)
+        .await;
+    assert!(refused.is_err(), "a cursor of another list");
 }
