@@ -7,9 +7,20 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 /// A search engine. Writes become visible with [`Engine::commit`] at the
-/// latest; queries see either all of a commit or nothing of it.
+/// latest; an engine of the process shows all of a commit at once, a server
+/// may show it bit by bit.
 #[async_trait]
 pub trait Engine: Send + Sync + 'static {
+    /// Sees that the index is there, and looks again whether it has been
+    /// filled. For an engine that is away when the process starts, or whose
+    /// index another process may fill or lose; calling it again is harmless.
+    ///
+    /// # Errors
+    /// [`EngineError`]; then nothing has changed.
+    async fn connect(&self) -> Result<(), EngineError> {
+        Ok(())
+    }
+
     /// Puts documents into the index, in place of those with the same ids.
     ///
     /// # Errors
@@ -82,6 +93,12 @@ pub enum EngineError {
         /// The name of the index.
         index: String,
     },
+    /// The server has no such index, or one without its settings.
+    #[error("the search engine has lost its index; it will be made anew")]
+    NotReady,
+    /// The engine is there and did not take this question.
+    #[error("the search engine refused the question: {0}")]
+    Rejected(String),
     /// No answer in time.
     #[error("the search engine did not answer in time")]
     Timeout,

@@ -37,7 +37,16 @@ pub struct Sync(pub Search);
 impl Handler for Sync {
     async fn run(&self, payload: &str) -> Result<(), JobError> {
         let product: Uuid = payload.parse().map_err(JobError::give_up)?;
-        Ok(self.0.sync(&[product.into()]).await?)
+        match self.0.sync(&[product.into()]).await {
+            // The write is kept for the next commit, which tries until the
+            // engine is back: an outage must not end in dead jobs.
+            Err(IndexError::Engine(error)) => {
+                tracing::info!(%error, %product, "a product waits for the search engine");
+                Ok(())
+            }
+            Err(IndexError::Fault(error)) => Err(JobError::retry(error)),
+            Ok(()) => Ok(()),
+        }
     }
 }
 
@@ -47,7 +56,14 @@ pub struct Reconcile(pub Search);
 #[async_trait]
 impl Handler for Reconcile {
     async fn run(&self, _payload: &str) -> Result<(), JobError> {
-        let drift = self.0.verify(true).await?;
+        let drift = match self.0.verify(true).await {
+            Ok(drift) => drift,
+            Err(IndexError::Engine(error)) => {
+                tracing::warn!(%error, "the search index could not be compared; the next hour tries again");
+                return Ok(());
+            }
+            Err(IndexError::Fault(error)) => return Err(JobError::retry(error)),
+        };
         if !drift.is_empty() {
             let (missing, stale, orphaned) =
                 (drift.missing.len(), drift.stale.len(), drift.orphaned.len());
@@ -59,11 +75,5 @@ impl Handler for Reconcile {
             );
         }
         Ok(())
-    }
-}
-
-impl From<IndexError> for JobError {
-    fn from(error: IndexError) -> Self {
-        Self::retry(error)
     }
 }

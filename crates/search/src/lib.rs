@@ -1,10 +1,11 @@
 //! Finding products: the index document, the query, the engine port with its
-//! adapter, and the keeping of index = database. Owns no table.
+//! two adapters, and the keeping of index = database. Owns no table.
 //!
 //! - [`Search`] is what the others use: search, suggest, reindex, verify.
 //! - [`Engine`] is the port; [`TantivyEngine`] lives in the process and its
-//!   folder. When the engine is away or its index not yet filled, the database
-//!   answers with a plain match, and the answer says so (`degraded`).
+//!   folder, [`MeilisearchEngine`] talks to a server. When the engine is away
+//!   or its index not yet filled, the database answers with a plain match, and
+//!   the answer says so (`degraded`).
 //! - **Nothing hidden is ever found.** Only listed products are in the index,
 //!   every query asks for those visible at its own instant, and every hit is
 //!   read again through the catalogue's predicate.
@@ -19,6 +20,7 @@ mod document;
 mod engine;
 mod fallback;
 pub mod jobs;
+mod meilisearch;
 mod query;
 mod service;
 mod tantivy;
@@ -26,6 +28,7 @@ mod text;
 
 pub use document::Document;
 pub use engine::{Engine, EngineError};
+pub use meilisearch::MeilisearchEngine;
 pub use query::{
     Facet, FacetField, Filter, Hit, MAX_FACET_VALUES, MAX_HITS, MAX_TEXT, MAX_WORDS, PriceBand,
     Query, Results, Sort,

@@ -113,6 +113,28 @@ impl FacetField {
             FacetField::Price => "PRICE",
         }
     }
+
+    /// Whether a filter chooses among the values of this facet.
+    pub(crate) fn chosen_in(self, filter: &Filter) -> bool {
+        self.without(filter) != *filter
+    }
+
+    /// The filter without this facet's choice: a facet counts as if nothing
+    /// of its own were chosen, so that further values can be added.
+    pub(crate) fn without(self, filter: &Filter) -> Filter {
+        let mut filter = filter.clone();
+        match self {
+            FacetField::Group => filter.groups = None,
+            FacetField::Stars => {
+                (filter.stars_in, filter.stars_min, filter.stars_max) = (None, None, None);
+            }
+            FacetField::Province => filter.provinces = None,
+            FacetField::Commune => filter.communes = None,
+            FacetField::Producer => filter.producers = None,
+            FacetField::Price => (filter.price_min, filter.price_max) = (None, None),
+        }
+        filter
+    }
 }
 
 /// A band of prices, both ends included; a product is in every band that one

@@ -103,6 +103,15 @@ impl Search {
         self
     }
 
+    /// Sees that the engine is there, and looks whether its index has been
+    /// filled. A process may start without.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub async fn connect(&self) -> Result<(), EngineError> {
+        self.inner.engine.connect().await
+    }
+
     /// Whether the index has been filled; if not, [`Search::reindex`] is due
     /// and the database answers meanwhile.
     #[must_use]
@@ -161,7 +170,12 @@ impl Search {
                     return Ok(results);
                 }
                 Err(error) => {
-                    breaker.failed();
+                    match error {
+                        // Somebody's question is no reason to leave the engine
+                        // alone: it answers.
+                        EngineError::Rejected(_) => breaker.succeeded(),
+                        _ => breaker.failed(),
+                    }
                     tracing::warn!(%error, "the search engine failed; the database answers this query");
                 }
             }

@@ -7,8 +7,8 @@ use catalog::Card;
 use kernel::{ProductId, clock};
 use sea_orm::DbErr;
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use tokio::sync::Mutex;
 
@@ -28,17 +28,28 @@ const SETTLE: Duration = Duration::from_millis(1500);
 /// happen under one lock, so that an older card never follows a newer one.
 #[derive(Default)]
 pub(super) struct Writing {
-    staged: Mutex<Staged>,
+    /// Written since the last commit.
+    staged: Mutex<HashSet<ProductId>>,
+    /// To be read and written with the next commit: what was lost with a
+    /// failure, and what came while the engine was busy or away. Nobody waits
+    /// for an engine to take a note.
+    owed: std::sync::Mutex<HashSet<ProductId>>,
+    /// Whether the engine failed and has not committed since.
+    struck: AtomicBool,
     /// Whether a commit is on its way.
     commit_due: AtomicBool,
 }
 
-#[derive(Default)]
-struct Staged {
-    /// Written since the last commit.
-    products: HashSet<ProductId>,
-    /// Whether the engine failed meanwhile and may have lost them.
-    lost: bool,
+impl Writing {
+    fn owed(&self) -> std::sync::MutexGuard<'_, HashSet<ProductId>> {
+        self.owed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The engine may have lost all that was written since the last commit.
+    fn lost(&self, staged: &mut HashSet<ProductId>) {
+        self.owed().extend(staged.drain());
+        self.struck.store(true, Ordering::SeqCst);
+    }
 }
 
 /// How index and database differ.
@@ -89,15 +100,24 @@ impl Search {
     /// Brings products into the index as the database has them now, or out of
     /// it. Visible within a moment; [`Search::flush`] does not wait for it.
     /// Should the process end in that moment, the next comparison finds what
-    /// was lost.
+    /// was lost. While the engine is away or busy, this is a note that costs
+    /// no time, and the commits see to it.
     ///
     /// # Errors
-    /// [`IndexError`]; trying again is harmless.
+    /// [`IndexError`]; trying again is harmless. What an engine did not take
+    /// is kept for the commits.
     pub async fn sync(&self, products: &[ProductId]) -> Result<(), IndexError> {
+        let Writing { staged, struck, .. } = &self.inner.writing;
         for products in products.chunks(BATCH as usize) {
-            let mut staged = self.inner.writing.staged.lock().await;
-            let written = self.inner.write(&mut staged, products).await;
-            drop(staged);
+            let written = match staged.try_lock() {
+                Ok(mut staged) if !struck.load(Ordering::SeqCst) => {
+                    self.inner.write(&mut staged, products).await
+                }
+                _ => {
+                    self.inner.writing.owed().extend(products);
+                    Ok(())
+                }
+            };
             self.commit_soon();
             written?;
         }
@@ -176,6 +196,20 @@ impl Search {
         self.flush().await?;
         self.inner.engine.mark_filled().await?;
         Ok(listed.len() as u64)
+    }
+
+    /// Sees that the engine is there and its index filled, and fills it where
+    /// nobody has; queries go on meanwhile. Returns how many documents it
+    /// wrote, if it had to.
+    ///
+    /// # Errors
+    /// [`IndexError`]; trying again is harmless.
+    pub async fn fill_when_empty(&self) -> Result<Option<u64>, IndexError> {
+        self.inner.engine.connect().await?;
+        if self.is_filled() {
+            return Ok(None);
+        }
+        self.reindex(|_| {}).await.map(Some)
     }
 
     /// Compares index and database by product and time of the last change,
@@ -263,7 +297,11 @@ impl Search {
 
 impl Inner {
     /// Reads products and writes or removes their documents.
-    async fn write(&self, staged: &mut Staged, products: &[ProductId]) -> Result<(), IndexError> {
+    async fn write(
+        &self,
+        staged: &mut HashSet<ProductId>,
+        products: &[ProductId],
+    ) -> Result<(), IndexError> {
         let mut cards = self.catalog.any_cards_by_ids(products).await?;
         cards.retain(|card| card.listed);
         let listed: HashSet<ProductId> = cards.iter().map(|card| card.product_id).collect();
@@ -277,18 +315,14 @@ impl Inner {
 
     async fn put(
         &self,
-        staged: &mut Staged,
+        staged: &mut HashSet<ProductId>,
         cards: &[Card],
         gone: &[ProductId],
     ) -> Result<(), IndexError> {
         let documents = self.documents(cards).await?;
         // Staged first: a failure may lose these as well as earlier ones.
-        staged.products.extend(
-            cards
-                .iter()
-                .map(|card| card.product_id)
-                .chain(gone.iter().copied()),
-        );
+        staged.extend(cards.iter().map(|card| card.product_id));
+        staged.extend(gone);
         let written = async {
             if !documents.is_empty() {
                 self.engine.upsert(documents).await?;
@@ -300,7 +334,7 @@ impl Inner {
         };
         written
             .await
-            .inspect_err(|_| staged.lost = true)
+            .inspect_err(|_| self.writing.lost(staged))
             .map_err(IndexError::Engine)
     }
 
@@ -326,21 +360,23 @@ impl Inner {
 
     async fn flush(&self) -> Result<(), IndexError> {
         let mut staged = self.writing.staged.lock().await;
-        if staged.products.is_empty() {
+        let owed: Vec<ProductId> = self.writing.owed().drain().collect();
+        for (n, products) in owed.chunks(BATCH as usize).enumerate() {
+            if let Err(error) = self.write(&mut staged, products).await {
+                let rest = owed.get(n * BATCH as usize..).unwrap_or_default();
+                self.writing.owed().extend(rest);
+                return Err(error);
+            }
+        }
+        if staged.is_empty() {
             return Ok(());
         }
-        if staged.lost {
-            let products: Vec<ProductId> = staged.products.iter().copied().collect();
-            for products in products.chunks(BATCH as usize) {
-                self.write(&mut staged, products).await?;
-            }
-            staged.lost = false;
-        }
         if let Err(error) = self.engine.commit().await {
-            staged.lost = true;
+            self.writing.lost(&mut staged);
             return Err(error.into());
         }
-        staged.products.clear();
+        staged.clear();
+        self.writing.struck.store(false, Ordering::SeqCst);
         Ok(())
     }
 }

@@ -1,10 +1,16 @@
 //! Filters, facets, and the second at which a certificate ends.
 
-use crate::shelf::{Shelf, document, now};
+use crate::shelf::{Place, Shelf, document, now, on_engines};
 use chrono::Duration;
 use kernel::{Money, ProducerId};
-use search::{Document, Engine, FacetField, Filter, Query};
+use search::{Document, FacetField, Filter, Query};
 use uuid::Uuid;
+
+on_engines!(
+    filters_and_facets_agree_with_plain_counting,
+    a_price_band_counts_what_its_filter_finds,
+    a_certificate_ends_at_its_second
+);
 
 fn dong(amount: i64) -> Money {
     Money::from_stored(amount)
@@ -159,10 +165,9 @@ fn values(field: FacetField, own: &Document) -> Vec<String> {
     }
 }
 
-#[tokio::test]
-async fn filters_and_facets_agree_with_plain_counting() {
+async fn filters_and_facets_agree_with_plain_counting(place: &Place) {
     let documents = varied();
-    let shelf = Shelf::with(documents.clone()).await;
+    let shelf = Shelf::with(place, documents.clone()).await;
     // Several segments count like one.
     shelf.engine.upsert(documents[..7].to_vec()).await.unwrap();
     shelf.engine.commit().await.unwrap();
@@ -201,9 +206,8 @@ async fn filters_and_facets_agree_with_plain_counting() {
     }
 }
 
-#[tokio::test]
-async fn a_price_band_counts_what_its_filter_finds() {
-    let shelf = Shelf::with(varied()).await;
+async fn a_price_band_counts_what_its_filter_finds(place: &Place) {
+    let shelf = Shelf::with(place, varied()).await;
     let query = Query {
         facets: vec![FacetField::Price],
         ..Query::new("", 0)
@@ -227,14 +231,13 @@ async fn a_price_band_counts_what_its_filter_finds() {
     }
 }
 
-#[tokio::test]
-async fn a_certificate_ends_at_its_second() {
+async fn a_certificate_ends_at_its_second(place: &Place) {
     let until = now() + Duration::hours(10);
     let from = now() - Duration::hours(10);
     let mut own = document(1, "Cơm cháy");
     own.visible_from = from.timestamp_micros();
     own.visible_until = until.timestamp_micros();
-    let shelf = Shelf::with(vec![own]).await;
+    let shelf = Shelf::with(place, vec![own]).await;
     let second = Duration::seconds(1);
     let micro = Duration::microseconds(1);
     for (at, visible) in [

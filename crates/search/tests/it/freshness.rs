@@ -16,6 +16,8 @@ testkit::on_both!(
     an_expired_certificate_hides_at_its_second,
     drift_is_found_and_repaired,
     a_lost_commit_is_made_up_for,
+    an_outage_kills_no_job_and_loses_no_change,
+    nobody_waits_for_a_commit_to_write,
     reindex_fills_and_cleans
 );
 
@@ -216,6 +218,56 @@ async fn a_lost_commit_is_made_up_for(test: TestDb) {
         assert!(started.elapsed() < std::time::Duration::from_secs(5));
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
+}
+
+async fn an_outage_kills_no_job_and_loses_no_change(test: TestDb) {
+    let shop = Shop::open(test).await;
+    shop.search.reindex(|_| {}).await.unwrap();
+    let producer = shop.market.producer("Hợp tác xã Đại Long").await;
+    shop.engine.writes_fail.store(true, Ordering::SeqCst);
+    for name in ["Cơm cháy một", "Cơm cháy hai", "Cơm cháy ba"] {
+        shop.market.listing(&producer, name, 45_000, 10).await;
+    }
+    shop.runner.drain().await.unwrap();
+    let unfinished = "SELECT COUNT(*) FROM job WHERE kind = 'search.sync' AND status <> 'DONE'";
+    assert_eq!(shop.test.number(unfinished).await, 0);
+    assert!(shop.search.flush().await.is_err());
+    assert!(shop.search.verify(true).await.is_err());
+    shop.engine.writes_fail.store(false, Ordering::SeqCst);
+    shop.search.flush().await.unwrap();
+    assert_eq!(shop.names("com chay").await.len(), 3);
+    // What comes afterwards is written at once again.
+    shop.market
+        .listing(&producer, "Cơm cháy bốn", 45_000, 10)
+        .await;
+    shop.settle().await;
+    assert_eq!(shop.names("com chay").await.len(), 4);
+    assert!(shop.search.verify(false).await.unwrap().is_empty());
+}
+
+async fn nobody_waits_for_a_commit_to_write(test: TestDb) {
+    let shop = Shop::open(test).await;
+    shop.search.reindex(|_| {}).await.unwrap();
+    let producer = shop.market.producer("Hợp tác xã Đại Long").await;
+    let mut ids = Vec::new();
+    for name in ["Cơm cháy một", "Cơm cháy hai"] {
+        let listing = shop.market.listing(&producer, name, 45_000, 10).await;
+        ids.push(listing.product);
+    }
+    let slow = shop.engine.commits.lock().await;
+    shop.search.sync(&ids[..1]).await.unwrap();
+    let search = shop.search.clone();
+    let flush = tokio::spawn(async move { search.flush().await });
+    shop.engine.committing.notified().await;
+    let written = shop.engine.writes.load(Ordering::SeqCst);
+    let note = shop.search.sync(&ids[1..]);
+    let limit = std::time::Duration::from_secs(10);
+    tokio::time::timeout(limit, note).await.unwrap().unwrap();
+    assert_eq!(shop.engine.writes.load(Ordering::SeqCst), written);
+    drop(slow);
+    flush.await.unwrap().unwrap();
+    shop.search.flush().await.unwrap();
+    assert_eq!(shop.names("com chay").await.len(), 2);
 }
 
 async fn reindex_fills_and_cleans(test: TestDb) {

@@ -1,11 +1,12 @@
 //! Texts that nobody means well with.
 
-use crate::shelf::Shelf;
+use crate::shelf::{Place, Shelf, on_engines};
 use search::{Query, Sort};
 
-#[tokio::test]
-async fn nothing_that_is_typed_breaks_anything() {
-    let shelf = Shelf::of(&["Cơm cháy", "Rượu nếp"]).await;
+on_engines!(nothing_that_is_typed_breaks_anything);
+
+async fn nothing_that_is_typed_breaks_anything(place: &Place) {
+    let shelf = Shelf::of(place, &["Cơm cháy", "Rượu nếp"]).await;
     // Empty asks for everything.
     for text in ["", "   ", "\n\t\u{a0}"] {
         assert_eq!(shelf.find(text).await.len(), 2, "{text:?}");

@@ -1,8 +1,14 @@
-//! A shelf of products in an embedded index of its own, without a database.
+//! A shelf of products in an index of its own, without a database; the same
+//! cases for every engine.
+//!
+//! The server is the one that `OCOP_TEST_MEILI_URL` names, with the key
+//! `OCOP_TEST_MEILI_KEY`; without it its half of the cases is skipped.
 
 use chrono::{DateTime, Duration};
+use kernel::id::new_uuid;
 use kernel::{Money, ProducerId, ProductId, Timestamp};
-use search::{Document, Engine, Query, Results, TantivyEngine};
+use search::{Document, Engine, MeilisearchEngine, Query, Results, TantivyEngine};
+use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -39,35 +45,104 @@ pub(crate) fn document(n: u128, name: &str) -> Document {
     }
 }
 
+/// Where the indexes of one test are.
+pub(crate) enum Place {
+    Folder(TempDir),
+    Server {
+        url: String,
+        key: Option<String>,
+        made: Mutex<Vec<String>>,
+    },
+}
+
+/// Declares one test per engine from an `async fn(&Place)`.
+macro_rules! on_engines {
+    ($($name:ident),+ $(,)?) => {$(
+        mod $name {
+            #[tokio::test]
+            async fn tantivy() {
+                super::$name(&$crate::shelf::Place::folder()).await;
+            }
+
+            #[tokio::test]
+            async fn meilisearch() {
+                if let Some(place) = $crate::shelf::Place::server() {
+                    super::$name(&place).await;
+                    place.tidy().await;
+                }
+            }
+        }
+    )+};
+}
+pub(crate) use on_engines;
+
+impl Place {
+    pub(crate) fn folder() -> Self {
+        Self::Folder(tempfile::tempdir().unwrap())
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the test's server comes from outside"
+    )]
+    pub(crate) fn server() -> Option<Self> {
+        let url = std::env::var("OCOP_TEST_MEILI_URL")
+            .inspect_err(|_| println!("skipped: OCOP_TEST_MEILI_URL names no Meilisearch"))
+            .ok()?;
+        Some(Self::Server {
+            url,
+            key: std::env::var("OCOP_TEST_MEILI_KEY").ok(),
+            made: Mutex::default(),
+        })
+    }
+
+    /// A new, empty index.
+    pub(crate) async fn engine(&self) -> Arc<dyn Engine> {
+        match self {
+            Self::Folder(folder) => {
+                let path = folder.path().join(new_uuid(now()).to_string());
+                Arc::new(TantivyEngine::open(path).await.unwrap())
+            }
+            Self::Server { url, key, made } => {
+                let name = format!("test-{}", new_uuid(now()));
+                let engine = MeilisearchEngine::new(url, key.as_deref(), &name).unwrap();
+                made.lock().unwrap().push(name);
+                engine.connect().await.unwrap();
+                Arc::new(engine)
+            }
+        }
+    }
+
+    /// Takes the indexes off the server.
+    pub(crate) async fn tidy(&self) {
+        if let Self::Server { url, key, made } = self {
+            let client = meilisearch_sdk::client::Client::new(url, key.as_deref()).unwrap();
+            let made = std::mem::take(&mut *made.lock().unwrap());
+            for name in made {
+                client.delete_index(format!("{name}_v1")).await.unwrap();
+            }
+        }
+    }
+}
+
 pub(crate) struct Shelf {
-    pub(crate) engine: TantivyEngine,
+    pub(crate) engine: Arc<dyn Engine>,
     documents: Vec<Document>,
-    _folder: TempDir,
 }
 
 impl Shelf {
     /// Products of these names, numbered from 1.
-    pub(crate) async fn of(names: &[&str]) -> Self {
-        Self::with(
-            (1..)
-                .zip(names)
-                .map(|(n, name)| document(n, name))
-                .collect(),
-        )
-        .await
+    pub(crate) async fn of(place: &Place, names: &[&str]) -> Self {
+        let documents = (1..).zip(names).map(|(n, name)| document(n, name));
+        Self::with(place, documents.collect()).await
     }
 
-    pub(crate) async fn with(documents: Vec<Document>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let engine = TantivyEngine::open(folder.path()).await.unwrap();
+    pub(crate) async fn with(place: &Place, documents: Vec<Document>) -> Self {
+        let engine = place.engine().await;
         engine.upsert(documents.clone()).await.unwrap();
         engine.commit().await.unwrap();
         engine.mark_filled().await.unwrap();
-        Self {
-            engine,
-            documents,
-            _folder: folder,
-        }
+        Self { engine, documents }
     }
 
     pub(crate) async fn ask(&self, query: &Query) -> Results {

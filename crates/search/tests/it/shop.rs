@@ -72,7 +72,15 @@ pub(crate) struct Faulty {
     pub(crate) searches: AtomicU64,
     pub(crate) fails: AtomicBool,
     pub(crate) hangs: AtomicBool,
+    pub(crate) rejects: AtomicBool,
     pub(crate) commit_fails: AtomicBool,
+    /// Whether nothing can be written, and how often that was tried.
+    pub(crate) writes_fail: AtomicBool,
+    pub(crate) writes: AtomicU64,
+    /// Told of every commit that begins.
+    pub(crate) committing: tokio::sync::Notify,
+    /// Held by a test for as long as no commit may end.
+    pub(crate) commits: tokio::sync::Mutex<()>,
 }
 
 impl Faulty {
@@ -83,7 +91,12 @@ impl Faulty {
             searches: AtomicU64::new(0),
             fails: off(),
             hangs: off(),
+            rejects: off(),
             commit_fails: off(),
+            writes_fail: off(),
+            writes: AtomicU64::new(0),
+            committing: tokio::sync::Notify::new(),
+            commits: tokio::sync::Mutex::default(),
         }
     }
 }
@@ -91,6 +104,10 @@ impl Faulty {
 #[async_trait]
 impl Engine for Faulty {
     async fn upsert(&self, documents: Vec<Document>) -> Result<(), EngineError> {
+        self.writes.fetch_add(1, Ordering::SeqCst);
+        if self.writes_fail.load(Ordering::SeqCst) {
+            return Err(EngineError::Timeout);
+        }
         self.inner.upsert(documents).await
     }
 
@@ -102,6 +119,8 @@ impl Engine for Faulty {
         if self.commit_fails.swap(false, Ordering::SeqCst) {
             return Err(EngineError::Fault("the disk is full".to_owned()));
         }
+        self.committing.notify_one();
+        let _ended = self.commits.lock().await;
         self.inner.commit().await
     }
 
@@ -109,6 +128,9 @@ impl Engine for Faulty {
         self.searches.fetch_add(1, Ordering::SeqCst);
         if self.fails.load(Ordering::SeqCst) {
             return Err(EngineError::Fault("away".to_owned()));
+        }
+        if self.rejects.load(Ordering::SeqCst) {
+            return Err(EngineError::Rejected("what is that?".to_owned()));
         }
         if self.hangs.load(Ordering::SeqCst) {
             tokio::time::sleep(Duration::from_secs(60)).await;

@@ -9,6 +9,7 @@ use testkit::TestDb;
 testkit::on_both!(
     an_engine_that_fails_is_left_alone,
     an_engine_that_hangs_costs_little,
+    a_refused_question_is_not_an_outage,
     the_database_filters_and_sorts
 );
 
@@ -72,6 +73,17 @@ async fn an_engine_that_hangs_costs_little(test: TestDb) {
         "{:?}",
         started.elapsed()
     );
+}
+
+async fn a_refused_question_is_not_an_outage(test: TestDb) {
+    let shop = shop(test).await;
+    shop.engine.rejects.store(true, Ordering::SeqCst);
+    for _ in 0..5 {
+        assert!(ask(&shop, Query::new("com chay", 10)).await.degraded);
+    }
+    // Nobody else is the worse for it.
+    shop.engine.rejects.store(false, Ordering::SeqCst);
+    assert!(!ask(&shop, Query::new("com chay", 10)).await.degraded);
 }
 
 async fn the_database_filters_and_sorts(test: TestDb) {

@@ -1,9 +1,20 @@
 //! Words as people type them, and what comes first.
 
-use crate::shelf::{Shelf, document};
+use crate::shelf::{Place, Shelf, document, on_engines};
 use search::{Query, Sort};
 
-async fn shelf() -> Shelf {
+on_engines!(
+    every_spelling_finds_rice_crust_first,
+    d_with_and_without_its_stroke,
+    codes_places_producers_and_english_find_too,
+    exact_marks_rank_above_folded_ones,
+    name_ranks_above_producer_above_place_above_story,
+    all_words_come_before_some,
+    typing_errors_do_not_flood,
+    orders_and_pages
+);
+
+async fn shelf(place: &Place) -> Shelf {
     let mut documents: Vec<_> = (1..)
         .zip([
             "Cơm cháy Đại Long",
@@ -22,12 +33,11 @@ async fn shelf() -> Shelf {
     documents[6].places = "Tỉnh Thanh Hóa Thanh Hoa Province".to_owned();
     documents[1].codes = vec!["OCOP-123/QĐ-UBND".to_owned(), "NB-RUOU-500".to_owned()];
     documents[1].other_names = "Kim Son rice spirit".to_owned();
-    Shelf::with(documents).await
+    Shelf::with(place, documents).await
 }
 
-#[tokio::test]
-async fn every_spelling_finds_rice_crust_first() {
-    let shelf = shelf().await;
+async fn every_spelling_finds_rice_crust_first(place: &Place) {
+    let shelf = shelf(place).await;
     for text in [
         "com chay",
         "cơm cháy",
@@ -53,9 +63,8 @@ async fn every_spelling_finds_rice_crust_first() {
     }
 }
 
-#[tokio::test]
-async fn d_with_and_without_its_stroke() {
-    let shelf = shelf().await;
+async fn d_with_and_without_its_stroke(place: &Place) {
+    let shelf = shelf(place).await;
     for text in [
         "dua dong giao",
         "dứa đồng giao",
@@ -66,9 +75,8 @@ async fn d_with_and_without_its_stroke() {
     }
 }
 
-#[tokio::test]
-async fn codes_places_producers_and_english_find_too() {
-    let shelf = shelf().await;
+async fn codes_places_producers_and_english_find_too(place: &Place) {
+    let shelf = shelf(place).await;
     for (text, name) in [
         ("OCOP-123/QĐ-UBND", "Rượu Kim Sơn"),
         ("nb-ruou-500", "Rượu Kim Sơn"),
@@ -84,8 +92,7 @@ async fn codes_places_producers_and_english_find_too() {
     assert_eq!(shelf.find("thuc pham").await.len(), 7);
 }
 
-#[tokio::test]
-async fn exact_marks_rank_above_folded_ones() {
+async fn exact_marks_rank_above_folded_ones(place: &Place) {
     let names = [
         "Buổi sáng",
         "Bưởi Diễn đặc sản loại một",
@@ -100,15 +107,14 @@ async fn exact_marks_rank_above_folded_ones() {
     documents[0].stars = 5;
     documents[1].stars = 3;
     documents[1].in_stock = false;
-    let shelf = Shelf::with(documents).await;
+    let shelf = Shelf::with(place, documents).await;
     assert_eq!(shelf.find("bưởi").await[0], "Bưởi Diễn đặc sản loại một");
     assert_eq!(shelf.find("buổi").await[0], "Buổi sáng");
     // Who types no marks means any: all are found.
     assert_eq!(shelf.find("buoi").await.len(), 3);
 }
 
-#[tokio::test]
-async fn name_ranks_above_producer_above_place_above_story() {
+async fn name_ranks_above_producer_above_place_above_story(place: &Place) {
     let mut documents: Vec<_> = (1..=4).map(|n| document(n, "Sản phẩm")).collect();
     documents[0].story = "Làng sen.".to_owned();
     documents[1].places = "Xã Sen".to_owned();
@@ -118,7 +124,7 @@ async fn name_ranks_above_producer_above_place_above_story() {
     documents[0].stars = 5;
     documents[3].stars = 3;
     documents[3].in_stock = false;
-    let shelf = Shelf::with(documents.clone()).await;
+    let shelf = Shelf::with(place, documents.clone()).await;
     let hits = shelf.ask(&Query::new("sen", 10)).await.hits;
     let found: Vec<_> = hits.iter().map(|hit| hit.id).collect();
     let expected: Vec<_> = documents.iter().rev().map(|own| own.id).collect();
@@ -126,18 +132,16 @@ async fn name_ranks_above_producer_above_place_above_story() {
     assert!(hits.is_sorted_by(|a, b| a.score >= b.score));
 }
 
-#[tokio::test]
-async fn all_words_come_before_some() {
-    let shelf = Shelf::of(&["Cơm cháy", "Cơm lam", "Cá cháy", "Bánh"]).await;
+async fn all_words_come_before_some(place: &Place) {
+    let shelf = Shelf::of(place, &["Cơm cháy", "Cơm lam", "Cá cháy", "Bánh"]).await;
     assert_eq!(shelf.find("com chay").await, ["Cơm cháy"]);
     // No product has all four: those with most of them.
     assert_eq!(shelf.find("com chay gia truyen").await, ["Cơm cháy"]);
     assert_eq!(shelf.find("khong he co gi nhu the").await, [] as [&str; 0]);
 }
 
-#[tokio::test]
-async fn typing_errors_do_not_flood() {
-    let shelf = Shelf::of(&["Chè", "Cháo", "Chay", "Chai", "Chả", "Thay"]).await;
+async fn typing_errors_do_not_flood(place: &Place) {
+    let shelf = Shelf::of(place, &["Chè", "Cháo", "Chay", "Chai", "Chả", "Thay"]).await;
     // What is typed right finds itself alone …
     assert_eq!(shelf.find("cháo").await, ["Cháo"]);
     // … and what names nothing its neighbours.
@@ -149,8 +153,7 @@ async fn typing_errors_do_not_flood() {
     );
 }
 
-#[tokio::test]
-async fn orders_and_pages() {
+async fn orders_and_pages(place: &Place) {
     let mut documents: Vec<_> = (1..=7).map(|n| document(n, &format!("Trà {n}"))).collect();
     for (n, document) in (0..).zip(&mut documents) {
         document.price_min = kernel::Money::from_stored(10_000 * (n % 4 + 1));
@@ -158,7 +161,7 @@ async fn orders_and_pages() {
         document.stars = i32::try_from(3 + n % 3).unwrap();
         document.published_at += n;
     }
-    let shelf = Shelf::with(documents.clone()).await;
+    let shelf = Shelf::with(place, documents.clone()).await;
     for sort in [
         Sort::Relevance,
         Sort::PriceAsc,

@@ -1,0 +1,219 @@
+//! A query in the server's words, and its answer in ours.
+
+use super::server::Server;
+use super::{MARKED_WINDOW, filter, schema};
+use crate::query::{FacetField, Filter, Hit, rank_values};
+use crate::text::Word;
+use crate::{EngineError, Query, Results};
+use kernel::Timestamp;
+use meilisearch_sdk::DefaultHttpClient;
+use meilisearch_sdk::search::{
+    MatchingStrategies, MultiSearchQuery, SearchQuery, SearchResults, Selectors,
+};
+use schema::StoredHit;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// What a query asks besides its words: the hits first, then one part for
+/// every facet that values are chosen of.
+pub(super) struct Asked<'a> {
+    server: &'a Server,
+    sort: &'a [&'a str],
+    parts: Vec<Part>,
+    /// The query's filter without any facet's choice: whether words name
+    /// something must not change as values are chosen.
+    open: String,
+}
+
+struct Part {
+    filter: String,
+    offset: usize,
+    limit: usize,
+    facets: Vec<&'static str>,
+}
+
+/// Words as the server is given them.
+pub(super) struct Wording<'a> {
+    pub(super) text: String,
+    /// The fields they are sought in; all where left out.
+    pub(super) fields: Option<&'a [&'a str]>,
+    /// The fields they must name something in, likewise.
+    pub(super) named_in: Option<&'a [&'a str]>,
+    pub(super) strategy: MatchingStrategies,
+}
+
+/// One answer per part, and whether the words named anything.
+pub(super) struct Answers {
+    pub(super) parts: Vec<SearchResults<StoredHit>>,
+    pub(super) named: bool,
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn new(
+        server: &'a Server,
+        query: &Query,
+        now: Timestamp,
+        window: &Range<usize>,
+    ) -> Self {
+        let Query { filter, facets, .. } = query;
+        let chosen = |field: &&FacetField| field.chosen_in(filter);
+        let part = |filter: &Filter, window: Range<usize>, facets| Part {
+            filter: filter::expression(filter, now),
+            offset: window.start,
+            limit: window.len(),
+            facets,
+        };
+        let free = facets
+            .iter()
+            .filter(|field| !chosen(field))
+            .map(|field| schema::facet(*field))
+            .collect();
+        let mut parts = vec![part(filter, window.clone(), free)];
+        for field in facets.iter().filter(chosen) {
+            parts.push(part(
+                &field.without(filter),
+                0..0,
+                vec![schema::facet(*field)],
+            ));
+        }
+        let open = FacetField::ALL
+            .iter()
+            .fold(filter.clone(), |filter, field| field.without(&filter));
+        Self {
+            server,
+            sort: schema::sort(query.sort),
+            parts,
+            open: filter::expression(&open, now),
+        }
+    }
+
+    /// Asks for everything with these words.
+    pub(super) async fn with(&self, words: &Wording<'_>) -> Result<Answers, EngineError> {
+        let mut searches = MultiSearchQuery::new(self.server.client());
+        for part in &self.parts {
+            let mut search = SearchQuery::new(self.server.as_it_is());
+            search
+                .with_query(&words.text)
+                .with_filter(&part.filter)
+                .with_offset(part.offset)
+                .with_limit(part.limit)
+                .with_facets(Selectors::Some(&part.facets))
+                .with_attributes_to_retrieve(Selectors::Some(&["id", "name_exact"]))
+                .with_show_ranking_score(true)
+                .with_matching_strategy(words.strategy.clone());
+            search.attributes_to_search_on = words.fields;
+            if !self.sort.is_empty() {
+                search.with_sort(self.sort);
+            }
+            searches.with_search_query(search);
+        }
+        searches.with_search_query(self.count(&words.text, words.named_in));
+        let mut parts = self.answers(searches, self.parts.len() + 1).await?;
+        let named = parts.pop().is_some_and(|named| total(&named) > 0);
+        Ok(Answers { parts, named })
+    }
+
+    /// How many products each of the words names by itself.
+    pub(super) async fn counts(&self, words: &[&str]) -> Result<Vec<usize>, EngineError> {
+        // With a space after it a word is no beginning of a longer one.
+        let words: Vec<String> = words.iter().map(|word| format!("{word} ")).collect();
+        let mut searches = MultiSearchQuery::new(self.server.client());
+        for word in &words {
+            searches.with_search_query(self.count(word, None));
+        }
+        let answers = self.answers(searches, words.len()).await?;
+        Ok(answers.iter().map(total).collect())
+    }
+
+    fn count<'b>(
+        &'b self,
+        text: &'b str,
+        fields: Option<&'b [&'b str]>,
+    ) -> SearchQuery<'b, DefaultHttpClient> {
+        let mut search = SearchQuery::new(self.server.as_it_is());
+        search
+            .with_query(text)
+            .with_filter(&self.open)
+            .with_limit(0)
+            .with_matching_strategy(MatchingStrategies::ALL);
+        search.attributes_to_search_on = fields;
+        search
+    }
+
+    async fn answers(
+        &self,
+        searches: MultiSearchQuery<'_, '_, DefaultHttpClient>,
+        asked: usize,
+    ) -> Result<Vec<SearchResults<StoredHit>>, EngineError> {
+        let answers = self.server.search(searches.execute::<StoredHit>()).await?;
+        if answers.results.len() == asked {
+            Ok(answers.results)
+        } else {
+            Err(EngineError::Fault(
+                "the server answered another question".to_owned(),
+            ))
+        }
+    }
+}
+
+fn total(answer: &SearchResults<StoredHit>) -> usize {
+    answer.estimated_total_hits.unwrap_or(0)
+}
+
+/// The answers put together. Where `marks` are given, the first hits were read
+/// from the start, and those with these words come first.
+pub(super) fn results(
+    query: &Query,
+    answers: Vec<SearchResults<StoredHit>>,
+    marks: Option<&[Word]>,
+    window: &Range<usize>,
+) -> Results {
+    let mut results = Results::default();
+    let mut counts: HashMap<String, HashMap<String, usize>> = HashMap::new();
+    for (n, mut answer) in answers.into_iter().enumerate() {
+        counts.extend(answer.facet_distribution.take().unwrap_or_default());
+        if n > 0 {
+            continue;
+        }
+        results.total = total(&answer) as u64;
+        let mut hits = answer.hits;
+        if let Some(words) = marks {
+            // A stable sort of the first hits alone: the page that a hit is
+            // on does not depend on the page that was asked for.
+            let first = hits.len().min(MARKED_WINDOW);
+            if let Some(first) = hits.get_mut(..first) {
+                first.sort_by_cached_key(|hit| {
+                    std::cmp::Reverse(with_marks(&hit.result.name_exact, words))
+                });
+            }
+            hits = hits
+                .into_iter()
+                .skip(window.start)
+                .take(window.len())
+                .collect();
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "a score between 0 and 1")]
+        let hit = |hit: &meilisearch_sdk::search::SearchResult<StoredHit>| Hit {
+            id: hit.result.id.into(),
+            score: hit.ranking_score.unwrap_or(0.0) as f32,
+        };
+        results.hits = hits.iter().map(hit).collect();
+    }
+    for field in &query.facets {
+        let values = counts.remove(schema::facet(*field)).unwrap_or_default();
+        let values = values
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(value, count)| (value, count as u64));
+        results.facets.push((*field, rank_values(values.collect())));
+    }
+    results
+}
+
+/// How many of the words a name has with the very marks.
+fn with_marks(name: &str, words: &[Word]) -> usize {
+    words
+        .iter()
+        .filter(|word| name.split(' ').any(|own| own == word.exact))
+        .count()
+}

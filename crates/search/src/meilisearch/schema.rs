@@ -1,0 +1,220 @@
+//! The index on the server: its documents and settings.
+
+use crate::query::{FacetField, MAX_FACET_VALUES, MAX_HITS};
+use crate::text::{folded, with_marks};
+use crate::{Document, Sort};
+use meilisearch_sdk::settings::{
+    FacetSortValue, MinWordSizeForTypos, PaginationSetting, Settings, TypoToleranceSettings,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Counts up whenever documents or settings change; part of the index's name,
+/// so that a new version fills its own index while the old one still answers.
+pub(crate) const VERSION: u32 = 1;
+
+/// The fields that name a product, best first, and its story. Words in them
+/// count as they were typed; errors of typing are forgiven in the two `loose`
+/// fields, which hold the names again: the server forgives by field, not by
+/// query.
+pub(crate) const STRICT: [&str; 7] = [
+    "name",
+    "codes",
+    "other_names",
+    "producer",
+    "place",
+    "taxonomy",
+    "story",
+];
+/// The same without the story.
+pub(crate) const STRICT_NAMES: [&str; 6] = [
+    "name",
+    "codes",
+    "other_names",
+    "producer",
+    "place",
+    "taxonomy",
+];
+
+/// A document as the server keeps it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Stored {
+    id: Uuid,
+    version: i64,
+    name: String,
+    /// For the order of hits, see `super::MeilisearchEngine`; not searched,
+    /// since the server would fold it.
+    name_exact: String,
+    codes: String,
+    other_names: String,
+    producer: String,
+    place: String,
+    taxonomy: String,
+    story: String,
+    loose_name: String,
+    loose: String,
+    group: String,
+    stars: i32,
+    province: String,
+    commune: String,
+    producer_id: Uuid,
+    price_min: i64,
+    price_max: i64,
+    price_band: Vec<String>,
+    in_stock: bool,
+    visible_from: i64,
+    visible_until: i64,
+    published_at: i64,
+}
+
+impl From<&Document> for Stored {
+    fn from(from: &Document) -> Self {
+        let name = folded(&from.name);
+        let others = [
+            &from.other_names,
+            &from.producer_name,
+            &from.places,
+            &from.taxonomy,
+        ];
+        let [other_names, producer, place, taxonomy] = others.map(|text| folded(text));
+        Self {
+            id: from.id.0,
+            version: from.version,
+            loose_name: name.clone(),
+            loose: format!("{other_names} {producer} {place} {taxonomy}"),
+            name,
+            name_exact: with_marks(&from.name),
+            codes: from.code_words(),
+            other_names,
+            producer,
+            place,
+            taxonomy,
+            story: folded(&from.story),
+            group: from.group.clone(),
+            stars: from.stars,
+            province: from.province.clone(),
+            commune: from.commune.clone(),
+            producer_id: from.producer.0,
+            price_min: from.price_min.dong(),
+            price_max: from.price_max.dong(),
+            price_band: from.price_bands().map(crate::PriceBand::value).collect(),
+            in_stock: from.in_stock,
+            visible_from: from.visible_from,
+            visible_until: from.visible_until,
+            published_at: from.published_at,
+        }
+    }
+}
+
+/// Says that the index has been filled: a document of no product, which lives
+/// and dies with the index and which every process sees. It has no time of
+/// visibility, so no query finds it.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Marker {
+    id: Uuid,
+}
+
+impl Marker {
+    /// No product's id.
+    pub(crate) const ID: Uuid = Uuid::nil();
+    /// The same as the server is asked for it.
+    pub(crate) const KEY: &str = "00000000-0000-0000-0000-000000000000";
+}
+
+/// What is read back of a hit.
+#[derive(Debug, Deserialize)]
+pub(crate) struct StoredHit {
+    pub(crate) id: Uuid,
+    #[serde(default)]
+    pub(crate) name_exact: String,
+}
+
+/// What is read back to compare with the database.
+#[derive(Debug, Deserialize)]
+pub(crate) struct StoredVersion {
+    pub(crate) id: Uuid,
+    #[serde(default)]
+    pub(crate) version: i64,
+}
+
+/// The settings. Searched in the order of weight; a match in a better field
+/// comes before a better match.
+pub(crate) fn settings() -> Settings {
+    let typing_errors = TypoToleranceSettings {
+        enabled: Some(true),
+        disable_on_attributes: Some(STRICT.map(str::to_owned).to_vec()),
+        // The server takes a list here, or nothing it has to read.
+        disable_on_words: Some(Vec::new()),
+        min_word_size_for_typos: Some(MinWordSizeForTypos {
+            one_typo: Some(4),
+            two_typos: Some(9),
+        }),
+        disable_on_numbers: None,
+    };
+    Settings::new()
+        .with_searchable_attributes([
+            "name",
+            "loose_name",
+            "codes",
+            "other_names",
+            "producer",
+            "place",
+            "taxonomy",
+            "loose",
+            "story",
+        ])
+        .with_filterable_attributes([
+            "group",
+            "stars",
+            "province",
+            "commune",
+            "producer_id",
+            "price_min",
+            "price_max",
+            "price_band",
+            "in_stock",
+            "visible_from",
+            "visible_until",
+        ])
+        .with_sortable_attributes(["price_min", "stars", "published_at"])
+        .with_ranking_rules([
+            "sort",
+            "words",
+            "attribute",
+            "typo",
+            "proximity",
+            "exactness",
+            "stars:desc",
+            "published_at:desc",
+        ])
+        .with_typo_tolerance(typing_errors)
+        .with_pagination(PaginationSetting {
+            max_total_hits: MAX_HITS,
+        })
+        .with_max_values_per_facet(MAX_FACET_VALUES)
+        .with_sort_facet_values_by(BTreeMap::from([("*".to_owned(), FacetSortValue::Count)]))
+}
+
+/// The attribute that a facet counts.
+pub(crate) fn facet(field: FacetField) -> &'static str {
+    match field {
+        FacetField::Group => "group",
+        FacetField::Stars => "stars",
+        FacetField::Province => "province",
+        FacetField::Commune => "commune",
+        FacetField::Producer => "producer_id",
+        FacetField::Price => "price_band",
+    }
+}
+
+/// The order as the server is told it.
+pub(crate) fn sort(sort: Sort) -> &'static [&'static str] {
+    match sort {
+        Sort::Relevance => &[],
+        Sort::PriceAsc => &["price_min:asc", "published_at:desc"],
+        Sort::PriceDesc => &["price_min:desc", "published_at:desc"],
+        Sort::Stars => &["stars:desc", "published_at:desc"],
+        Sort::Newest => &["published_at:desc"],
+    }
+}
