@@ -78,6 +78,13 @@ fn hidden<S: serde::Serializer>(_: &SecretString, serializer: S) -> Result<S::Ok
     serializer.serialize_str("")
 }
 
+fn left_out<S: serde::Serializer>(
+    _: &Option<SecretString>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.serialize_none()
+}
+
 /// Files.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -91,7 +98,8 @@ pub(crate) struct Storage {
 pub(crate) struct SearchConfig {
     pub(crate) engine: SearchEngine,
     pub(crate) meilisearch_url: Option<String>,
-    pub(crate) meilisearch_key: Option<String>,
+    #[serde(serialize_with = "left_out")]
+    pub(crate) meilisearch_key: Option<SecretString>,
     pub(crate) index_name: String,
 }
 

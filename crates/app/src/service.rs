@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::telemetry;
 use crate::wiring::House;
 use gateway::Readiness;
+use search::Search;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -33,7 +34,7 @@ pub(crate) async fn serve(
     let services = house.services(config, readiness, metrics);
     let router = gateway::router(services.clone());
     let workers = start_workers(config, &house, &stop)?;
-    fill_index(&house);
+    tokio::spawn(keep_index(house.search.clone(), stop.clone()));
     tracing::info!(
         listen = %listener.local_addr().unwrap_or(config.server.listen),
         version = env!("CARGO_PKG_VERSION"),
@@ -59,20 +60,42 @@ pub(crate) fn start_workers(
     Ok(tasks)
 }
 
-/// Fills an empty search index beside the service; the database answers
-/// searches meanwhile.
-fn fill_index(house: &House) {
-    if house.search.is_filled() {
-        return;
-    }
-    let search = house.search.clone();
-    tokio::spawn(async move {
-        tracing::info!("filling the search index");
-        match search.reindex(|_| {}).await {
-            Ok(documents) => tracing::info!(documents, "the search index is filled"),
-            Err(error) => tracing::error!(%error, "the search index could not be filled"),
+/// Between two looks at the search index: a filled one may get lost on its
+/// server, and one that is away or empty is missed by every search.
+const WATCH: Duration = Duration::from_secs(60);
+const AGAIN: Duration = Duration::from_secs(5);
+
+/// Fills an empty search index beside the service, as soon as its engine can
+/// be had; the database answers searches meanwhile.
+async fn keep_index(search: Search, stop: CancellationToken) {
+    let mut away = false;
+    let keep = async {
+        loop {
+            if !search.is_filled() && !away {
+                tracing::info!("preparing the search index");
+            }
+            let kept = search.fill_when_empty().await;
+            match &kept {
+                Ok(Some(documents)) => tracing::info!(documents, "the search index is filled"),
+                Ok(None) if away => tracing::info!("the search index is there again"),
+                Ok(None) => {}
+                // Once, not every few seconds.
+                Err(_) if away => {}
+                Err(error) => {
+                    tracing::error!(%error, "the search index cannot be kept; trying until it can");
+                }
+            }
+            away = kept.is_err();
+            let looked = Instant::now();
+            while looked.elapsed() < WATCH {
+                tokio::time::sleep(AGAIN).await;
+                if away || !search.is_filled() {
+                    break;
+                }
+            }
         }
-    });
+    };
+    stop.run_until_cancelled(keep).await;
 }
 
 /// A future that ends with SIGTERM or SIGINT, and when it did.

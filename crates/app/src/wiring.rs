@@ -13,7 +13,8 @@ use orders::Orders;
 use payments::{Payments, Provider, provider::sandbox::Sandbox};
 use programme::units::Units;
 use programme::{Programme, events};
-use search::{Engine, EngineError, Search, TantivyEngine};
+use search::{Engine, EngineError, MeilisearchEngine, Search, TantivyEngine};
+use secrecy::ExposeSecret;
 use std::sync::Arc;
 
 /// Every part of the marketplace in one process.
@@ -38,7 +39,8 @@ pub(crate) fn projections() -> OutboxBuilder {
         .project(events::PRODUCER_CHANGED, Arc::new(CardProjection))
 }
 
-/// The search engine of the configuration.
+/// The search engine of the configuration. A server is not asked yet: it may
+/// come later than this process.
 pub(crate) async fn engine(config: &Config) -> Result<Arc<dyn Engine>, EngineError> {
     let search = &config.search;
     Ok(match search.engine {
@@ -46,8 +48,11 @@ pub(crate) async fn engine(config: &Config) -> Result<Arc<dyn Engine>, EngineErr
             Arc::new(TantivyEngine::open(config.storage.data_dir.join("index")).await?)
         }
         SearchEngine::Meilisearch => {
-            let what = "search.engine: this version has no Meilisearch adapter yet; use tantivy";
-            return Err(EngineError::Fault(what.to_owned()));
+            let url = search.meilisearch_url.as_deref().unwrap_or_default().trim();
+            let key = search.meilisearch_key.as_ref();
+            let key = key.map(|key| key.expose_secret().trim());
+            let key = key.filter(|key| !key.is_empty());
+            Arc::new(MeilisearchEngine::new(url, key, &search.index_name)?)
         }
     })
 }

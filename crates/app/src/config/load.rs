@@ -141,11 +141,24 @@ fn check(config: &Config) -> Result<(), Failure> {
     let missing =
         |key: &str, because: &str| Failure::new(format!("{key}: is needed, because {because}"));
     let empty = |value: &Option<String>| value.as_deref().is_none_or(|text| text.trim().is_empty());
-    if config.search.engine == SearchEngine::Meilisearch && empty(&config.search.meilisearch_url) {
-        return Err(missing(
-            "search.meilisearch_url",
-            "search.engine is \"meilisearch\"",
-        ));
+    if config.search.engine == SearchEngine::Meilisearch {
+        const URL: &str = "search.meilisearch_url";
+        if empty(&config.search.meilisearch_url) {
+            return Err(missing(URL, "search.engine is \"meilisearch\""));
+        }
+        let url = config.search.meilisearch_url.as_deref().unwrap_or_default();
+        let (scheme, rest) = url.trim().split_once("://").unwrap_or_default();
+        if !matches!(scheme, "http" | "https") || rest.is_empty() {
+            return Err(Failure::new(format!(
+                "{URL}: must begin with http:// or https://"
+            )));
+        }
+        // It would be logged; the server knows keys alone.
+        if rest.contains('@') {
+            return Err(Failure::new(format!(
+                "{URL}: must carry no password; the key goes into search.meilisearch_key"
+            )));
+        }
     }
     if config.mail.transport == MailTransport::Smtp && empty(&config.mail.smtp_url) {
         return Err(missing("mail.smtp_url", "mail.transport is \"smtp\""));

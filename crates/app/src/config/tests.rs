@@ -60,6 +60,34 @@ fn every_key_is_in_the_example() {
 }
 
 #[test]
+fn the_compose_file_sets_what_exists() {
+    let compose = include_str!("../../../../deploy/compose.yaml");
+    let set: Vec<(&str, &str)> = compose
+        .lines()
+        .filter_map(|line| line.trim().split_once(": "))
+        .filter(|(name, _)| name.starts_with("OCOP_"))
+        .map(|(name, value)| {
+            let secret = value.starts_with("${");
+            // What the address is made of comes from deploy/.env.
+            let url = name == "OCOP_SERVER__PUBLIC_URL";
+            let filled = if url { "https://ocop.example" } else { "x" };
+            (
+                name,
+                if secret {
+                    filled
+                } else {
+                    value.trim_matches('"')
+                },
+            )
+        })
+        .collect();
+    assert!(set.len() > 5);
+    let config = with_file(include_str!("../../../../deploy/ocop.example.toml"), &set).unwrap();
+    assert_eq!(config.search.engine, SearchEngine::Meilisearch);
+    assert!(config.search.meilisearch_key.is_some() && !config.jobs.in_process);
+}
+
+#[test]
 fn the_environment_wins_over_the_file_and_keeps_texts() {
     let config = with_file(
         "[server]\nlisten = \"127.0.0.1:1\"\n[search]\nindex_name = \"a\"",
@@ -79,7 +107,9 @@ fn the_environment_wins_over_the_file_and_keeps_texts() {
     assert_eq!(config.server.listen.port(), 2);
     assert_eq!(config.server.trusted_proxies.len(), 2);
     assert_eq!(config.search.index_name, "123");
-    assert_eq!(config.search.meilisearch_key.as_deref(), Some("456"));
+    let key = config.search.meilisearch_key.clone().unwrap();
+    assert_eq!(key.expose_secret(), "456");
+    assert!(!format!("{config:?}").contains("456"), "keys are secret");
     assert_eq!(config.security.secret_key.expose_secret(), "0123");
     assert!(!config.jobs.in_process);
     assert_eq!(config.jobs.workers.get(), 7);
@@ -105,6 +135,16 @@ fn faults_are_one_line_with_key_and_place() {
             "search.meilisearch_url: is needed",
         ),
         (
+            "[search]\nengine = \"meilisearch\"\nmeilisearch_url = \"search:7700\"",
+            vec![],
+            "search.meilisearch_url: must begin with http:// or https://",
+        ),
+        (
+            "[search]\nengine = \"meilisearch\"\nmeilisearch_url = \"http://me:secret@search:7700\"",
+            vec![],
+            "search.meilisearch_url: must carry no password",
+        ),
+        (
             "[mail]\ntransport = \"smtp\"",
             vec![],
             "mail.smtp_url: is needed",
@@ -123,7 +163,8 @@ fn faults_are_one_line_with_key_and_place() {
     ] {
         let line = with_file(toml, &environment).unwrap_err();
         assert!(line.contains(expected), "{toml:?} {environment:?}: {line}");
-        let of_file = environment.is_empty() && !expected.contains("needed");
+        assert!(!line.contains("secret"), "{line}");
+        let of_file = environment.is_empty() && !expected.contains("_url: ");
         assert_eq!(line.contains("ocop.toml"), of_file, "{line}");
     }
     let missing = Overrides {

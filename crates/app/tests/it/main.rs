@@ -5,5 +5,6 @@
 mod demo;
 mod process;
 mod refusals;
+mod searching;
 mod seeded;
 mod serving;
