@@ -1,4 +1,4 @@
-//! Starts `ocop demo` and talks to it.
+//! Starts `ocop demo`, or `ocop serve` over the same data, and talks to it.
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use testkit::TestDb;
+
+/// A secret as `openssl rand -hex 32` makes it.
+const SECRET: &str = "5f2b9c0de1a74386bb02c4d5e6f70819a1b2c3d4e5f60718293a4b5c6d7e8f90";
 
 /// A running demonstration; killed when dropped.
 pub(crate) struct Server {
@@ -17,7 +20,7 @@ pub(crate) struct Server {
 /// Where a demonstration lives between starts.
 pub(crate) struct Home {
     // Held until the test ends; PostgreSQL's database goes with its cluster.
-    _database: TestDb,
+    database: TestDb,
     folder: PathBuf,
     url: Option<String>,
     port: u16,
@@ -44,16 +47,25 @@ impl Home {
             .unwrap()
             .port();
         Self {
-            _database: database,
+            database,
             folder,
             url,
             port,
         }
     }
 
-    fn command(&self, name: &str) -> Command {
+    /// The same in the test's database, whichever it is.
+    pub(crate) fn within(database: TestDb) -> Self {
+        let url = Some(database.config().url.clone());
+        Self {
+            url,
+            ..Self::new(database)
+        }
+    }
+
+    fn command(&self, name: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ocop"));
-        command.arg(name).arg("--data-dir").arg(&self.folder);
+        command.args(name).arg("--data-dir").arg(&self.folder);
         if let Some(url) = &self.url {
             command.arg("--database-url").arg(url);
         }
@@ -62,7 +74,22 @@ impl Home {
 
     /// Starts the demonstration and waits until it is ready.
     pub(crate) async fn start(&self) -> Server {
-        let mut command = self.command("demo");
+        self.spawn(self.command(&["demo"])).await
+    }
+
+    /// Serves the data of a demonstration in earnest, with an operator's
+    /// settings: variables of the environment.
+    pub(crate) async fn serve(&self, settings: &[(&str, &str)]) -> Server {
+        drop(self.start().await);
+        let claim = "UPDATE instance SET value = 'live' WHERE name = 'profile'";
+        assert_eq!(self.database.raw(claim).await.unwrap(), 1);
+        let mut command = self.command(&["serve"]);
+        command.env("OCOP_SECURITY__SECRET_KEY", SECRET);
+        command.envs(settings.iter().copied());
+        self.spawn(command).await
+    }
+
+    async fn spawn(&self, mut command: Command) -> Server {
         command.arg("--port").arg(self.port.to_string());
         let mut child = command
             .stdout(Stdio::piped())
@@ -100,7 +127,7 @@ impl Home {
 
     /// Whether `ocop verify` finds nothing; its table otherwise.
     pub(crate) fn verify(&self) -> Result<(), String> {
-        let output = self.command("verify").output().unwrap();
+        let output = self.command(&["verify"]).output().unwrap();
         let text = String::from_utf8_lossy(&output.stdout).into_owned()
             + &String::from_utf8_lossy(&output.stderr);
         if output.status.success() {
@@ -108,6 +135,24 @@ impl Home {
         } else {
             Err(text)
         }
+    }
+
+    /// Waits until nothing is left to do for the jobs that are due.
+    pub(crate) async fn settle(&self) {
+        for _ in 0..300 {
+            let counted = self.command(&["jobs", "count"]).output().unwrap();
+            let counted = String::from_utf8(counted.stdout).unwrap();
+            if counted.contains("late: 0, running: 0") {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("jobs are left after half a minute");
+    }
+
+    /// The single number that a query answers with.
+    pub(crate) async fn number(&self, sql: &str) -> i64 {
+        self.database.number(sql).await
     }
 
     pub(crate) fn folder(&self) -> &Path {
