@@ -87,6 +87,20 @@ pub(crate) fn exists(program: &str) -> bool {
     command.status().is_ok_and(|status| status.success())
 }
 
+/// Whether root runs this.
+pub(crate) fn is_root() -> Result<bool> {
+    Ok(id(&["-u"])? == 0)
+}
+
+/// A number that the program `id` tells.
+pub(crate) fn id(words: &[&str]) -> Result<u32> {
+    let answer = capture(Command::new("id").args(words))?;
+    answer
+        .trim()
+        .parse()
+        .map_err(|_| Error::new(format!("id answered `{}`", answer.trim())))
+}
+
 /// Runs one step of an errand and says how long it took.
 pub(crate) fn step(name: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
     println!("==> {name}");

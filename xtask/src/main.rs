@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod command;
+mod debian;
 mod deploy;
 mod error;
 mod lint;

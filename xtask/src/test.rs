@@ -6,10 +6,10 @@ use std::process::{Command, ExitCode, Stdio};
 use std::thread;
 use std::time::Instant;
 
-use crate::command;
 use crate::error::{Context, Error, Result};
 use crate::postgres::{Cluster, Durability};
 use crate::summary::Reader;
+use crate::{command, debian};
 
 /// Where the tests look for a server in which they may create databases.
 const URL: &str = "OCOP_TEST_POSTGRES_URL";
@@ -22,6 +22,7 @@ const URL: &str = "OCOP_TEST_POSTGRES_URL";
 pub(crate) fn run(pg_bin: Option<&Path>, args: &[String]) -> Result<ExitCode> {
     let started = Instant::now();
     let cluster = Cluster::start(pg_bin, Durability::None)?;
+    debian::install_test_tools();
     let mut runner = runner(args);
     runner
         .env(URL, cluster.url())

@@ -4,9 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use super::owner;
-use crate::command;
 use crate::error::{Error, Result};
+use crate::{command, debian};
 
 /// The oldest version that the tests pass on.
 const OLDEST: u32 = 15;
@@ -94,22 +93,13 @@ fn major_version(banner: &str) -> Option<u32> {
 /// Installs Debian's server package. The cluster that Debian makes along with
 /// it is not used.
 fn install() -> Result<()> {
-    if !Path::new("/etc/debian_version").exists() || !owner::is_root()? {
-        return Err(Error::new(format!(
-            "PostgreSQL ≥ {OLDEST} not found: install its server (on Debian: \
-             apt-get install postgresql), or set OCOP_PG_BIN to the folder of its initdb"
-        )));
+    if debian::can_install()? {
+        return debian::install(&["postgresql"]);
     }
-    eprintln!("xtask: installing Debian's package postgresql");
-    let apt = |words: &[&str]| {
-        let mut apt = Command::new("apt-get");
-        apt.env("DEBIAN_FRONTEND", "noninteractive")
-            .arg("-qq")
-            .args(words);
-        command::capture(&mut apt).map(drop)
-    };
-    apt(&["update"])?;
-    apt(&["install", "-y", "--no-install-recommends", "postgresql"])
+    Err(Error::new(format!(
+        "PostgreSQL ≥ {OLDEST} not found: install its server (on Debian: \
+         apt-get install postgresql), or set OCOP_PG_BIN to the folder of its initdb"
+    )))
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::os::unix::fs::chown;
 use std::path::Path;
 use std::process::Command;
 
-use crate::command;
-use crate::error::{Context, Error, Result};
+use crate::command::{self, id, is_root};
+use crate::error::{Context, Result};
 
 /// The account that Debian's package makes.
 const ACCOUNT: &str = "postgres";
@@ -64,16 +64,4 @@ impl Owner {
                 .context(format!("give {} to {ACCOUNT}", folder.display())),
         }
     }
-}
-
-pub(super) fn is_root() -> Result<bool> {
-    Ok(id(&["-u"])? == 0)
-}
-
-fn id(words: &[&str]) -> Result<u32> {
-    let answer = command::capture(Command::new("id").args(words))?;
-    answer
-        .trim()
-        .parse()
-        .map_err(|_| Error::new(format!("id answered `{}`", answer.trim())))
 }

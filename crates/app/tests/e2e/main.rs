@@ -6,3 +6,4 @@ mod crash;
 mod crowd;
 mod journey;
 mod server;
+mod tour;

@@ -176,6 +176,11 @@ impl Drop for Server {
 }
 
 impl Client {
+    /// Where the server listens.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
     async fn status(&self, path: &str) -> Option<u16> {
         let answer = self
             .http

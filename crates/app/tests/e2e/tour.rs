@@ -1,0 +1,131 @@
+//! The tour in README.md, run as a newcomer would: pasted into a shell beside
+//! a running demonstration.
+
+use crate::server::Home;
+use serde_json::Value;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use testkit::TestDb;
+
+testkit::on_both!(the_tour_of_the_readme_leads_to_its_end);
+
+const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md");
+
+/// Where the tour expects the demonstration.
+const ADDRESS: &str = "http://127.0.0.1:8080";
+
+/// Put before the tour: it stops at the first command that fails, and every
+/// answer of the server is also written down, one after the other.
+const PRELUDE: &str = r#"set -euo pipefail
+curl() { command curl "$@" | tee -a "$ANSWERS"; }
+"#;
+
+/// The shell blocks of the section "A tour", as one script.
+fn script(readme: &str) -> String {
+    let (_, tour) = readme.split_once("\n## A tour\n").expect("a tour");
+    let tour = tour.split("\n## ").next().unwrap_or_default();
+    let blocks = tour.split("```sh\n").skip(1);
+    blocks
+        .map(|block| block.split_once("```").expect("a block ends").0)
+        .collect()
+}
+
+/// Every value of `name`, however deep.
+fn all<'a>(answer: &'a Value, name: &str) -> Vec<&'a Value> {
+    let mut found = Vec::new();
+    match answer {
+        Value::Array(items) => items.iter().for_each(|item| found.extend(all(item, name))),
+        Value::Object(fields) => {
+            for (field, value) in fields {
+                if field == name {
+                    found.push(value);
+                }
+                found.extend(all(value, name));
+            }
+        }
+        _ => {}
+    }
+    found
+}
+
+fn walk(script: &str, answers: &Path) -> Vec<Value> {
+    let bash = Command::new("bash")
+        .args(["-c", script])
+        .env("ANSWERS", answers)
+        .stdin(Stdio::null())
+        .output()
+        .expect("bash is there");
+    let written = std::fs::read_to_string(answers).unwrap_or_default();
+    assert!(
+        bash.status.success(),
+        "{}: {}\n{written}",
+        bash.status,
+        String::from_utf8_lossy(&bash.stderr)
+    );
+    serde_json::Deserializer::from_str(&written)
+        .into_iter()
+        .map(|answer| answer.expect("an answer in JSON"))
+        .collect()
+}
+
+async fn the_tour_of_the_readme_leads_to_its_end(database: TestDb) {
+    for tool in ["curl", "jq"] {
+        let there = Command::new(tool).arg("--version").output();
+        assert!(
+            there.is_ok_and(|there| there.status.success()),
+            "the tour needs {tool}: apt-get install {tool}"
+        );
+    }
+    let tour = script(&std::fs::read_to_string(README).unwrap());
+    assert!(tour.contains(ADDRESS), "the tour names its address");
+    let answers = database.folder().join("answers");
+    let home = Home::new(database);
+    let server = home.start().await;
+    let tour = tour.replace(ADDRESS, server.client.address());
+    let script = PRELUDE.to_owned() + &tour;
+    let answers = tokio::task::spawn_blocking(move || walk(&script, &answers))
+        .await
+        .unwrap();
+
+    for answer in &answers {
+        assert!(answer["data"].is_object(), "{answer}");
+        assert!(answer["errors"].is_null(), "{answer}");
+        for errors in all(answer, "userErrors") {
+            assert_eq!(errors, &Value::Array(Vec::new()), "{answer}");
+        }
+    }
+    // No call went by unseen; one in a loop answers more than once.
+    let calls = tour.matches("gql '").count() + tour.matches("gql \"").count();
+    assert!(answers.len() >= calls, "{calls}: {answers:#?}");
+
+    // What each step is there to show.
+    let first = |name: &str| {
+        let found = answers.iter().find_map(|answer| {
+            let field = &answer["data"][name];
+            (!field.is_null()).then_some(field)
+        });
+        found.unwrap_or_else(|| panic!("no step asked for {name}"))
+    };
+    assert!(first("search")["totalCount"].as_i64().unwrap() > 0);
+    assert!(first("product")["story"]["text"].is_string());
+    let carts = first("cartAddressUpdate")["cart"]["producerGroups"].as_array();
+    assert_eq!(carts.unwrap().len(), 2);
+    let placed = first("cartCheckout");
+    assert_eq!(placed["payment"]["status"], "CAPTURED");
+    assert_eq!(placed["order"]["status"], "PLACED");
+    let shipped = &first("producerOrderShip")["producerOrder"]["status"];
+    assert_eq!(shipped, "SHIPPED");
+
+    // And its end: the shopper sees one part on its way, the other not yet.
+    let end = &answers.last().unwrap()["data"]["order"];
+    let parts = end["producerOrders"].as_array().unwrap();
+    let on_its_way: Vec<&Value> = parts
+        .iter()
+        .filter(|part| &part["status"] == shipped)
+        .collect();
+    assert_eq!((parts.len(), on_its_way.len()), (2, 1), "{end}");
+    let tracking = &on_its_way[0]["fulfillments"][0]["trackingNumber"];
+    assert_eq!(tracking, "VN0001", "{end}");
+    drop(server);
+    home.verify().unwrap();
+}
