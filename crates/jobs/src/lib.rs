@@ -13,12 +13,14 @@
 //! Owns the tables `job` and `job_tick`. A job may run more than once: every
 //! [`Handler`] re-reads the database and is idempotent; payloads are ids.
 
+mod inspect;
 mod outbox;
 mod queue;
 mod runner;
 mod schedule;
 
+pub use inspect::{Counts, DeadJob, counts, dead, stuck};
 pub use outbox::{Event, Outbox, OutboxBuilder, Projection};
-pub use queue::{Counts, NewJob, counts, enqueue, prune, requeue_dead};
+pub use queue::{NewJob, enqueue, prune, requeue_dead};
 pub use runner::{Handler, JobError, Runner, RunnerConfig};
 pub use schedule::Schedule;

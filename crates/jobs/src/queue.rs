@@ -127,110 +127,87 @@ pub(crate) async fn claim(
 }
 
 /// How a run ended.
+#[derive(Clone)]
 pub(crate) enum Ending {
     Done,
     Retry { at: Timestamp, error: String },
     Dead { error: String },
 }
 
-/// Records how a claimed run ended, unless the lease was lost to another
-/// worker meanwhile.
+/// What becomes of the key of a job that waits again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Key {
+    Keep,
+    /// A newer job with the same key waits already.
+    GiveUp,
+}
+
+/// Records how a claimed run ended. `false`: the lease was lost meanwhile, the
+/// job is another run's, and nothing was recorded.
+///
+/// # Errors
+/// [`DbErr`]; a duplicate when the job is to wait again with a key that a newer
+/// one holds.
 pub(crate) async fn finish(
-    connection: &impl ConnectionTrait,
+    tx: &Tx,
     job: &Claimed,
     worker: &str,
     ending: Ending,
+    key: Key,
     now: Timestamp,
-) -> Result<(), DbErr> {
+) -> Result<bool, DbErr> {
     let (status, run_at, error, finished) = match ending {
         Ending::Done => ("DONE", None, None, Some(now)),
         Ending::Retry { at, error } => ("WAITING", Some(at), Some(error), None),
         Ending::Dead { error } => ("DEAD", None, Some(error), Some(now)),
     };
-    let update = |unique: &str| {
-        Statement::from_sql_and_values(
-            connection.get_database_backend(),
-            format!(
-                "UPDATE job SET status = $1, run_at = COALESCE($2, run_at), last_error = $3, finished_at = $4, \
-                 lease_until = NULL, worker = NULL{unique} \
-                 WHERE id = $5 AND status = 'RUNNING' AND worker = $6 AND attempts = $7"
-            ),
-            [
-                status.into(),
-                run_at.into(),
-                error.clone().into(),
-                finished.into(),
-                job.id.into(),
-                worker.into(),
-                job.attempts.into(),
-            ],
-        )
+    let unique = match key {
+        Key::Keep => "",
+        Key::GiveUp => ", unique_key = NULL",
     };
-    match connection.execute_raw(update("")).await {
-        // A newer job with the same key waits already: this one gives its key
-        // up and is tried again all the same.
-        Err(error) if db::classify(&error) == db::Fault::Duplicate => connection
-            .execute_raw(update(", unique_key = NULL"))
-            .await
-            .map(|_| ()),
-        done => done.map(|_| ()),
-    }
+    let sql = format!(
+        "UPDATE job SET status = $1, run_at = COALESCE($2, run_at), last_error = $3, finished_at = $4, \
+         lease_until = NULL, worker = NULL{unique} \
+         WHERE id = $5 AND status = 'RUNNING' AND worker = $6 AND attempts = $7"
+    );
+    let values: [Value; 7] = [
+        status.into(),
+        run_at.into(),
+        error.into(),
+        finished.into(),
+        job.id.into(),
+        worker.into(),
+        job.attempts.into(),
+    ];
+    tx.execute_raw(Statement::from_sql_and_values(
+        tx.get_database_backend(),
+        sql,
+        values,
+    ))
+    .await
+    .map(|done| done.rows_affected() == 1)
 }
 
-/// Lets a long run keep its job.
+/// Lets a long run keep its job. `false`: the job is another run's.
 pub(crate) async fn renew(
-    connection: &impl ConnectionTrait,
+    tx: &Tx,
     job: &Claimed,
     worker: &str,
     lease_until: Timestamp,
-) -> Result<(), DbErr> {
-    connection
-        .execute_raw(Statement::from_sql_and_values(
-            connection.get_database_backend(),
-            "UPDATE job SET lease_until = $1 WHERE id = $2 AND status = 'RUNNING' AND worker = $3",
-            [lease_until.into(), job.id.into(), worker.into()],
-        ))
-        .await
-        .map(|_| ())
-}
-
-/// How many jobs there are in each state.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Waiting, due or not.
-    pub waiting: i64,
-    /// Claimed.
-    pub running: i64,
-    /// Given up: somebody has to look.
-    pub dead: i64,
-    /// Waiting and due for over a minute.
-    pub late: i64,
-}
-
-/// Counts the jobs.
-///
-/// # Errors
-/// [`DbErr`].
-pub async fn counts(connection: &impl ConnectionTrait, now: Timestamp) -> Result<Counts, DbErr> {
-    let minute_ago = now - chrono::Duration::minutes(1);
-    let row = connection
-        .query_one_raw(Statement::from_sql_and_values(
-            connection.get_database_backend(),
-            "SELECT COUNT(CASE WHEN status = 'WAITING' THEN 1 END), COUNT(CASE WHEN status = 'RUNNING' THEN 1 END), \
-             COUNT(CASE WHEN status = 'DEAD' THEN 1 END), \
-             COUNT(CASE WHEN status = 'WAITING' AND run_at < $1 THEN 1 END) FROM job WHERE status <> 'DONE'",
-            [minute_ago.into()],
-        ))
-        .await?;
-    let Some(row) = row else {
-        return Ok(Counts::default());
-    };
-    Ok(Counts {
-        waiting: row.try_get_by_index(0)?,
-        running: row.try_get_by_index(1)?,
-        dead: row.try_get_by_index(2)?,
-        late: row.try_get_by_index(3)?,
-    })
+) -> Result<bool, DbErr> {
+    tx.execute_raw(Statement::from_sql_and_values(
+        tx.get_database_backend(),
+        "UPDATE job SET lease_until = $1 \
+         WHERE id = $2 AND status = 'RUNNING' AND worker = $3 AND attempts = $4",
+        [
+            lease_until.into(),
+            job.id.into(),
+            worker.into(),
+            job.attempts.into(),
+        ],
+    ))
+    .await
+    .map(|done| done.rows_affected() == 1)
 }
 
 /// Deletes jobs done before `before`; returns how many.

@@ -1,7 +1,7 @@
 //! Runs jobs: claims them under a lease, retries, buries, ticks, stops.
 
 use crate::Outbox;
-use crate::queue::{self, Claimed, Ending};
+use crate::queue::{self, Claimed, Ending, Key};
 use crate::schedule::Schedule;
 use async_trait::async_trait;
 use chrono::Duration;
@@ -122,13 +122,7 @@ impl Runner {
         let mut under_way = JoinSet::new();
         let mut ticked_until = self.clock.now();
         while !stop.is_cancelled() {
-            let now = self.clock.now();
-            for schedule in &self.schedules {
-                if let Err(error) = schedule.tick(&self.db, ticked_until, now).await {
-                    tracing::warn!(%error, "a schedule could not tick");
-                }
-            }
-            ticked_until = now;
+            ticked_until = self.tick(ticked_until).await;
             let free = self.config.workers.saturating_sub(under_way.len());
             let claimed = self.claim(free).await.unwrap_or_else(|error| {
                 tracing::warn!(%error, "jobs cannot be claimed");
@@ -170,6 +164,21 @@ impl Runner {
         }
     }
 
+    /// Ticks what is due after `after`; returns until when everything has
+    /// ticked. A tick that failed is looked at again: those that did not are
+    /// taken already.
+    async fn tick(&self, after: Timestamp) -> Timestamp {
+        let now = self.clock.now();
+        let mut until = now;
+        for schedule in &self.schedules {
+            if let Err(error) = schedule.tick(&self.db, after, now).await {
+                tracing::warn!(%error, "a schedule could not tick");
+                until = after;
+            }
+        }
+        until
+    }
+
     async fn claim(&self, free: usize) -> Result<Vec<Claimed>, DbErr> {
         if free == 0 {
             return Ok(Vec::new());
@@ -196,41 +205,55 @@ impl Runner {
         };
         // A panic is a failed run like any other, not the end of the worker.
         let run = AssertUnwindSafe(handler.run(&job.payload)).catch_unwind();
-        let keep = self.keep(&job);
-        let outcome = tokio::select! {
-            outcome = run => outcome.unwrap_or_else(|_| Err(JobError::retry("the handler panicked"))),
-            () = keep => return,
+        let outcome = if job.attempts > self.config.max_attempts {
+            // Its last run never said how it ended: perhaps the job is what
+            // ends the process, again and again.
+            Err(JobError::give_up("no run of it came to an end"))
+        } else {
+            tokio::select! {
+                outcome = run => outcome.unwrap_or_else(|_| Err(JobError::retry("the handler panicked"))),
+                // The job is another worker's now.
+                () = self.keep(&job) => return,
+            }
         };
         let now = self.clock.now();
         let ending = match outcome {
             Ok(()) => Ending::Done,
             Err(JobError::Retry(error)) if job.attempts < self.config.max_attempts => {
-                tracing::info!(job = %job.id, kind = job.kind, attempt = job.attempts, error, "a job will be tried again");
                 Ending::Retry {
                     at: now + back_off(job.attempts),
                     error,
                 }
             }
-            Err(JobError::Retry(error) | JobError::Give(error)) => {
-                tracing::error!(job = %job.id, kind = job.kind, attempt = job.attempts, error, "a job is dead");
-                metrics::counter!("ocop_jobs_dead_total", "kind" => job.kind.clone()).increment(1);
-                Ending::Dead { error }
-            }
+            Err(JobError::Retry(error) | JobError::Give(error)) => Ending::Dead { error },
         };
-        metrics::counter!("ocop_jobs_run_total", "kind" => job.kind.clone()).increment(1);
-        if let Err(error) = self.record(&job, ending, now).await {
+        match self.record(&job, &ending, now).await {
+            Ok(true) => tell(&job, &ending),
+            Ok(false) => tracing::warn!(job = %job.id, kind = job.kind, "a lease was lost"),
             // The lease will run out and the job will run again.
-            tracing::warn!(job = %job.id, %error, "the end of a job could not be recorded");
+            Err(error) => {
+                tracing::warn!(job = %job.id, %error, "the end of a job could not be recorded");
+            }
         }
     }
 
-    async fn record(&self, job: &Claimed, ending: Ending, now: Timestamp) -> Result<(), DbErr> {
-        let tx = self.db.begin().await?;
-        queue::finish(&tx, job, &self.worker, ending, now).await?;
-        tx.commit().await
+    async fn record(&self, job: &Claimed, ending: &Ending, now: Timestamp) -> Result<bool, DbErr> {
+        let record = async |key| {
+            let tx = self.db.begin().await?;
+            let recorded = queue::finish(&tx, job, &self.worker, ending.clone(), key, now).await?;
+            tx.commit().await.map(|()| recorded)
+        };
+        match record(Key::Keep).await {
+            // A newer job with the same key waits already: this one is tried
+            // again all the same. In a transaction of its own, since a refused
+            // statement ends PostgreSQL's.
+            Err(error) if db::classify(&error) == db::Fault::Duplicate => record(Key::GiveUp).await,
+            recorded => recorded,
+        }
     }
 
-    /// Renews the lease at half its time, for as long as it is polled.
+    /// Renews the lease at half its time, for as long as it is polled. Ends
+    /// when the lease is lost.
     async fn keep(&self, job: &Claimed) {
         let half = (self.config.lease / 2)
             .to_std()
@@ -239,12 +262,35 @@ impl Runner {
             tokio::time::sleep(half).await;
             let renewed = async {
                 let tx = self.db.begin().await?;
-                queue::renew(&tx, job, &self.worker, self.clock.now() + self.config.lease).await?;
-                tx.commit().await
+                let lease_until = self.clock.now() + self.config.lease;
+                let renewed = queue::renew(&tx, job, &self.worker, lease_until).await?;
+                tx.commit().await.map(|()| renewed)
             };
-            if let Err(error) = renewed.await {
-                tracing::warn!(job = %job.id, %error, "a lease could not be renewed");
+            match renewed.await {
+                Ok(true) => {}
+                Ok(false) => {
+                    tracing::warn!(job = %job.id, kind = job.kind, "a lease was lost");
+                    return;
+                }
+                Err(error) => {
+                    tracing::warn!(job = %job.id, %error, "a lease could not be renewed");
+                }
             }
+        }
+    }
+}
+
+/// Logs and counts a run whose end is recorded.
+fn tell(job: &Claimed, ending: &Ending) {
+    metrics::counter!("ocop_jobs_run_total", "kind" => job.kind.clone()).increment(1);
+    match ending {
+        Ending::Done => {}
+        Ending::Retry { error, .. } => {
+            tracing::info!(job = %job.id, kind = job.kind, attempt = job.attempts, error, "a job will be tried again");
+        }
+        Ending::Dead { error } => {
+            tracing::error!(job = %job.id, kind = job.kind, attempt = job.attempts, error, "a job is dead");
+            metrics::counter!("ocop_jobs_dead_total", "kind" => job.kind.clone()).increment(1);
         }
     }
 }
