@@ -5,7 +5,6 @@ use crate::failure::Failure;
 use crate::no_engine::NoEngine;
 use crate::wiring::{self, House};
 use crate::{End, place, telemetry};
-use sea_orm::{ConnectionTrait, Statement};
 use search::{Engine, EngineError};
 use std::sync::Arc;
 
@@ -112,9 +111,11 @@ async fn report(config: &Config) -> Result<Report, Failure> {
         ),
         Check::new("refunds add up", payments.refunds_off),
     ];
-    let counts = ::jobs::counts(house.db.primary(), house.clock.now()).await?;
+    let now = house.clock.now();
+    let counts = ::jobs::counts(house.db.primary(), now).await?;
+    let stuck = ::jobs::stuck(house.db.primary(), now).await?;
     checks.push(Check::new("no job is dead", counts.dead));
-    checks.push(Check::new("no job is stuck", stuck(&house).await?));
+    checks.push(Check::new("no job is stuck", stuck));
     checks.push(index(&house, in_use).await?);
     let report = Report {
         ok: checks.iter().all(|check| check.ok),
@@ -125,21 +126,6 @@ async fn report(config: &Config) -> Result<Report, Failure> {
     };
     house.db.close().await;
     Ok(report)
-}
-
-/// Claimed jobs whose lease ended long ago, and nobody took them up.
-async fn stuck(house: &House) -> Result<i64, Failure> {
-    let now = house.clock.now();
-    let running = house
-        .db
-        .primary()
-        .query_one_raw(Statement::from_sql_and_values(
-            house.db.backend(),
-            "SELECT COUNT(*) FROM job WHERE status = 'RUNNING' AND (lease_until IS NULL OR lease_until < $1)",
-            [(now - chrono::Duration::hours(1)).into()],
-        ))
-        .await?;
-    Ok(running.map_or(Ok(0), |row| row.try_get_by_index(0))?)
 }
 
 async fn index(house: &House, in_use: Option<&str>) -> Result<Check, Failure> {

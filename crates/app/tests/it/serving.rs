@@ -69,10 +69,13 @@ fn schema_needs_nothing_and_prints_the_schema_alone() {
 #[tokio::test]
 async fn dead_jobs_get_another_life() {
     let test = TestDb::sqlite().await;
-    test.raw("INSERT INTO job (id, kind, payload, status, run_at, attempts, created_at) VALUES (X'0193', 'x', 'y', 'DEAD', '2026-01-01 00:00:00', 10, '2026-01-01 00:00:00')")
+    test.raw("INSERT INTO job (id, kind, payload, status, run_at, attempts, last_error, created_at) VALUES (X'0193A0B1C2D374E5860718293A4B5C6D', 'x', 'y', 'DEAD', '2026-01-01 00:00:00', 10, 'no line', '2026-01-01 00:00:00')")
         .await
         .unwrap();
     let args = ["--database-url", &test.config().url];
+    let dead = ocop(&["jobs", "dead"]).args(args).output().unwrap();
+    let dead = String::from_utf8(dead.stdout).unwrap();
+    assert!(dead.ends_with("x y, 10 runs: no line\n"), "{dead}");
     let retried = ocop(&["jobs", "retry-dead"]).args(args).output().unwrap();
     assert_eq!(
         String::from_utf8(retried.stdout).unwrap(),
