@@ -111,11 +111,6 @@ fn named<'a>(package: &'a Package, kinds: &[DependencyKind]) -> BTreeSet<&'a str
 }
 
 const SHIPPED: &[DependencyKind] = &[DependencyKind::Normal, DependencyKind::Build];
-const ALL: &[DependencyKind] = &[
-    DependencyKind::Normal,
-    DependencyKind::Build,
-    DependencyKind::Development,
-];
 
 #[test]
 fn crates_depend_on_each_other_along_the_table_and_not_otherwise() {
@@ -168,7 +163,8 @@ fn only_the_edge_names_http_and_graphql() {
         if TRANSPORT.contains(&package.name.as_str()) {
             continue;
         }
-        let named = named(package, ALL);
+        // A test may play the other end of a wire, as Meilisearch's stub does.
+        let named = named(package, SHIPPED);
         for library in TRANSPORT_LIBRARIES {
             assert!(!named.contains(library), "{} names {library}", package.name);
         }
