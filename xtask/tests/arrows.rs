@@ -20,7 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("programme", &["db", "jobs", "kernel"]),
     ("payments", &["db", "jobs", "kernel"]),
     ("catalog", &["db", "jobs", "kernel", "programme"]),
-    ("search", &["catalog", "db", "jobs", "kernel", "programme"]),
+    ("search", &["catalog", "jobs", "kernel", "programme"]),
     (
         "orders",
         &["catalog", "db", "jobs", "kernel", "payments", "programme"],

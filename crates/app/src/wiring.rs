@@ -103,7 +103,6 @@ impl House {
             units.clone(),
         );
         let search = Search::new(
-            db.clone(),
             clock.clone(),
             catalog.clone(),
             programme.clone(),

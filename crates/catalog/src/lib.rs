@@ -23,6 +23,7 @@ pub mod events;
 pub mod fixtures;
 pub mod jobs;
 mod list;
+mod matching;
 mod projection;
 mod quote;
 mod stock;
@@ -40,6 +41,7 @@ pub use create::{
 };
 pub use details::ProductDetails;
 pub use list::{CardFilter, CardSort, ListError, MAX_COUNT};
+pub use matching::Matches;
 pub use projection::CardProjection;
 pub use quote::Quote;
 pub use stock::{StockError, Wanted};

@@ -76,7 +76,7 @@ impl CardSort {
 
     /// The key's columns; all run in the same direction, so that one row
     /// comparison continues the list and one index serves it.
-    fn columns(self) -> &'static [Column] {
+    pub(crate) fn columns(self) -> &'static [Column] {
         match self {
             CardSort::Newest => &[Column::PublishedAt, Column::ProductId],
             CardSort::PriceAsc | CardSort::PriceDesc => &[Column::PriceMin, Column::ProductId],
@@ -85,7 +85,7 @@ impl CardSort {
         }
     }
 
-    fn descending(self) -> bool {
+    pub(crate) fn descending(self) -> bool {
         matches!(
             self,
             CardSort::Newest | CardSort::PriceDesc | CardSort::Stars
@@ -137,7 +137,7 @@ impl CardSort {
 }
 
 impl CardFilter {
-    fn condition(&self, now: Timestamp) -> Condition {
+    pub(crate) fn condition(&self, now: Timestamp) -> Condition {
         let uuids = |ids: &Vec<ProducerId>| ids.iter().map(|id| id.0).collect::<Vec<_>>();
         Condition::all()
             .add(public_at(now))
@@ -235,11 +235,15 @@ impl Catalog {
     /// # Errors
     /// [`DbErr`].
     pub async fn count_cards(&self, filter: &CardFilter) -> Result<u64, DbErr> {
+        self.count_where(filter.condition(self.clock.now())).await
+    }
+
+    pub(crate) async fn count_where(&self, condition: Condition) -> Result<u64, DbErr> {
         use sea_orm::sea_query::{Alias, Query};
         let capped = Query::select()
             .expr_as(Expr::val(1), Alias::new("one"))
             .from(Entity)
-            .cond_where(filter.condition(self.clock.now()))
+            .cond_where(condition)
             .limit(MAX_COUNT)
             .to_owned();
         let count = Query::select()

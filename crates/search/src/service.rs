@@ -8,7 +8,6 @@ use crate::breaker::Breaker;
 use crate::query::Facet;
 use crate::{Engine, EngineError, Query, Results, fallback};
 use catalog::{Card, Catalog};
-use db::Db;
 use kernel::{Clock, ProductId};
 use programme::Programme;
 use programme::units::Units;
@@ -31,7 +30,6 @@ pub struct Search {
 }
 
 struct Inner {
-    db: Db,
     clock: Arc<dyn Clock>,
     catalog: Catalog,
     programme: Programme,
@@ -72,7 +70,6 @@ impl Search {
     /// Searching over a database with an engine.
     #[must_use]
     pub fn new(
-        db: Db,
         clock: Arc<dyn Clock>,
         catalog: Catalog,
         programme: Programme,
@@ -80,7 +77,6 @@ impl Search {
         engine: Arc<dyn Engine>,
     ) -> Self {
         let inner = Inner {
-            db,
             clock,
             catalog,
             programme,
@@ -155,7 +151,7 @@ impl Search {
     /// The engine's answer, or the database's in its place.
     async fn results(&self, query: &Query) -> Result<Results, DbErr> {
         let Inner {
-            db,
+            catalog,
             clock,
             engine,
             breaker,
@@ -180,7 +176,7 @@ impl Search {
                 }
             }
         }
-        fallback::search(db, query, now).await
+        fallback::search(catalog, query).await
     }
 
     async fn cards(&self, ids: &[ProductId]) -> Result<HashMap<ProductId, Card>, DbErr> {

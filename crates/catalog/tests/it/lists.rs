@@ -7,7 +7,11 @@ use kernel::{Money, PageArgs, PageError};
 use std::sync::Arc;
 use testkit::{TestClock, TestDb};
 
-testkit::on_both!(pages_cover_every_order_both_ways, filters_narrow);
+testkit::on_both!(
+    pages_cover_every_order_both_ways,
+    filters_narrow,
+    words_find_public_cards_and_mean_themselves,
+);
 
 async fn market(test: &TestDb) -> (Market, TestClock) {
     let clock = TestClock::default();
@@ -187,4 +191,44 @@ async fn filters_narrow(test: TestDb) {
             "{filter:?}"
         );
     }
+}
+
+async fn words_find_public_cards_and_mean_themselves(test: TestDb) {
+    let (market, clock) = market(&test).await;
+    let producer = market.producer("HTX Đại Long").await;
+    for (name, price) in [
+        ("Cơm cháy", 45_000),
+        ("Rượu nếp", 120_000),
+        ("Cơm rượu", 90_000),
+    ] {
+        market.listing(&producer, name, price, 10).await;
+    }
+    let find = async |words: &[&str], window| {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let filter = CardFilter::default();
+        let found = market
+            .catalog
+            .match_cards(&words, &filter, CardSort::PriceAsc, window)
+            .await
+            .unwrap();
+        let cards = market.catalog.cards_by_ids(&found.products).await.unwrap();
+        let name = |id| {
+            let card = cards.iter().find(|card| card.product_id == id);
+            card.unwrap().name.clone()
+        };
+        let names: Vec<String> = found.products.into_iter().map(name).collect();
+        (names, found.total)
+    };
+    let all = ["Cơm cháy", "Cơm rượu", "Rượu nếp"];
+    assert_eq!(find(&[], 0..9).await, (all.map(str::to_owned).to_vec(), 3));
+    assert_eq!(find(&["ruou"], 1..9).await, (vec![all[2].to_owned()], 2));
+    assert_eq!(find(&["com", "ruou"], 0..9).await.0, [all[1]]);
+    assert_eq!(find(&["long"], 0..9).await.1, 3, "the producer's name");
+    assert_eq!(find(&["com"], 3..3).await, (Vec::new(), 2));
+    for sign in ["%", "_", "!", "c%m", "c_m", "'"] {
+        assert_eq!(find(&[sign], 0..9).await, (Vec::new(), 0), "{sign}");
+    }
+    // All certificates have ended.
+    clock.advance(Duration::days(4 * 366));
+    assert_eq!(find(&["com"], 0..9).await, (Vec::new(), 0));
 }

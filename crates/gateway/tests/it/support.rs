@@ -113,7 +113,6 @@ impl App {
             orders,
             payments,
             search: Search::new(
-                db,
                 shared,
                 market.catalog.clone(),
                 market.programme.clone(),

@@ -32,7 +32,6 @@ impl Shop {
             .unwrap();
         let engine = Arc::new(Faulty::new(inner));
         let search = Search::new(
-            test.handle(),
             shared.clone(),
             market.catalog.clone(),
             market.programme.clone(),

@@ -1,0 +1,81 @@
+//! Finding public cards by words, for when no search engine can: every word
+//! within the folded name or the producer's slug, no typing errors forgiven.
+
+use crate::entity::product_card::{Column, Entity};
+use crate::{CardFilter, CardSort, Catalog};
+use kernel::ProductId;
+use sea_orm::sea_query::LikeExpr;
+use sea_orm::{
+    ColumnTrait, Condition, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect,
+};
+use std::ops::Range;
+
+/// The cards that match.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Matches {
+    /// The products at the wanted positions, in order.
+    pub products: Vec<ProductId>,
+    /// How many there are in all, up to [`crate::MAX_COUNT`].
+    pub total: u64,
+}
+
+impl Catalog {
+    /// The public cards that hold every one of the folded `words`, at the
+    /// positions of `window`. Without words, all that the filter lets pass.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn match_cards(
+        &self,
+        words: &[String],
+        filter: &CardFilter,
+        sort: CardSort,
+        window: Range<usize>,
+    ) -> Result<Matches, DbErr> {
+        let mut condition = filter.condition(self.clock.now());
+        for word in words {
+            condition = condition.add(
+                Condition::any()
+                    .add(Column::FoldedName.like(within(word)))
+                    .add(Column::ProducerSlug.like(within(word))),
+            );
+        }
+        let products = if window.is_empty() {
+            Vec::new()
+        } else {
+            let mut query = Entity::find()
+                .select_only()
+                .column(Column::ProductId)
+                .filter(condition.clone())
+                .limit(window.len() as u64)
+                .offset(window.start as u64);
+            let order = if sort.descending() {
+                Order::Desc
+            } else {
+                Order::Asc
+            };
+            for column in sort.columns() {
+                query = query.order_by(*column, order.clone());
+            }
+            let ids: Vec<uuid::Uuid> = query.into_tuple().all(self.db.catalogue()).await?;
+            ids.into_iter().map(ProductId::from).collect()
+        };
+        Ok(Matches {
+            products,
+            total: self.count_where(condition).await?,
+        })
+    }
+}
+
+/// The pattern of a text that holds `word`, whose own signs mean themselves.
+fn within(word: &str) -> LikeExpr {
+    let mut pattern = String::from("%");
+    for letter in word.chars() {
+        if matches!(letter, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    LikeExpr::new(pattern).escape('!')
+}
