@@ -1,8 +1,8 @@
 //! Somebody gets an account.
 
-use crate::{HashError, Identity, PasswordHash, email, password, store};
+use crate::{HashError, Identity, PasswordHash, password, store};
 use db::Tx;
-use kernel::{AccountId, Language, RoleGrant, phone::Phone, text};
+use kernel::{AccountId, Email, Language, RoleGrant, phone::Phone, text};
 use sea_orm::DbErr;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -149,7 +149,9 @@ impl Identity {
 
 /// Checks and normalises what was typed.
 fn checked(details: AccountDetails) -> Result<AccountDetails, CreateAccountError> {
-    let email = email::normal(&details.email).ok_or(CreateAccountError::InvalidEmail)?;
+    let email = Email::parse(&details.email)
+        .ok_or(CreateAccountError::InvalidEmail)?
+        .normal();
     let display_name = text::clean(&details.display_name);
     if display_name.is_empty() || display_name.chars().count() > MAX_NAME {
         return Err(CreateAccountError::NameMissing);

@@ -14,7 +14,6 @@
 mod account;
 mod attempts;
 mod create_account;
-mod email;
 mod entity;
 mod password;
 mod prune_sessions;

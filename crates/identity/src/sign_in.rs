@@ -1,7 +1,7 @@
 //! Somebody signs in.
 
-use crate::{Account, HashError, Identity, email, session, store};
-use kernel::{SessionId, Timestamp, token};
+use crate::{Account, HashError, Identity, session, store};
+use kernel::{Email, SessionId, Timestamp, token};
 use sea_orm::DbErr;
 
 /// A new session.
@@ -53,7 +53,9 @@ impl Identity {
     /// [`SignInError`].
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<SignedIn, SignInError> {
         // What is no address is no account's: saying so at once tells nothing.
-        let email = email::normal(email).ok_or(SignInError::WrongCredentials)?;
+        let email = Email::parse(email)
+            .ok_or(SignInError::WrongCredentials)?
+            .normal();
         let now = self.clock.now();
         self.attempts
             .take(&email, now)

@@ -8,12 +8,14 @@
 //! | [`actor`] | who acts: anonymous, an account with its roles, the system |
 //! | [`page`] | keyset pages and opaque cursors |
 //! | [`text`] | Vietnamese folding for search, slugs |
+//! | [`email`] | e-mail addresses |
 //! | [`phone`] | Vietnamese telephone numbers |
 //! | [`token`] | secret tokens and their keyed hashes |
 //! | [`language`] | Vietnamese or English |
 
 pub mod actor;
 pub mod clock;
+pub mod email;
 pub mod id;
 pub mod language;
 pub mod money;
@@ -24,6 +26,7 @@ pub mod token;
 
 pub use actor::{Actor, Role, RoleGrant, Scope};
 pub use clock::{Clock, SystemClock, Timestamp};
+pub use email::Email;
 pub use id::{
     AccountId, CartId, CertificateId, FulfillmentId, ImageId, OrderId, OrderLineId, PaymentId,
     ProducerId, ProducerOrderId, ProductId, RefundId, SessionId, VariantId,
