@@ -72,8 +72,13 @@ const ARROWS: &[(&str, &[&str])] = &[
 
 /// The crates that know HTTP and GraphQL, and by which names.
 const TRANSPORT: &[&str] = &["gateway", "app", "bench"];
-const TRANSPORT_LIBRARIES: &[&str] =
-    &["axum", "async-graphql", "async-graphql-value", "tower-http"];
+const TRANSPORT_LIBRARIES: &[&str] = &[
+    "axum",
+    "async-graphql",
+    "async-graphql-value",
+    "hyper-util",
+    "tower-http",
+];
 
 /// What does input and output, as far as anything here is built on it.
 const INPUT_AND_OUTPUT: &[&str] = &[

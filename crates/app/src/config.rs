@@ -40,6 +40,7 @@ pub(crate) struct Server {
     pub(crate) public_url: String,
     pub(crate) trusted_proxies: Vec<IpNet>,
     pub(crate) request_timeout_seconds: NonZeroU64,
+    pub(crate) header_timeout_seconds: NonZeroU64,
     pub(crate) shutdown_grace_seconds: u64,
     pub(crate) graphiql: bool,
     pub(crate) introspection: bool,
@@ -152,6 +153,8 @@ pub(crate) struct Limits {
     pub(crate) query_depth: NonZeroUsize,
     pub(crate) query_cost: NonZeroU64,
     pub(crate) aliases: usize,
+    /// Open at a time, per process.
+    pub(crate) connections: NonZeroUsize,
     /// 0 for no limit.
     pub(crate) requests_per_minute: u32,
 }
@@ -175,6 +178,7 @@ impl Default for Server {
             public_url: "http://localhost:8080".to_owned(),
             trusted_proxies: Vec::new(),
             request_timeout_seconds: nonzero!(NonZeroU64, 10),
+            header_timeout_seconds: nonzero!(NonZeroU64, 30),
             shutdown_grace_seconds: 25,
             graphiql: false,
             introspection: false,
@@ -240,6 +244,7 @@ impl Default for Limits {
             query_depth: nonzero!(NonZeroUsize, 12),
             query_cost: nonzero!(NonZeroU64, 5_000),
             aliases: 30,
+            connections: nonzero!(NonZeroUsize, 4096),
             requests_per_minute: 600,
         }
     }
@@ -272,6 +277,8 @@ impl Config {
             debug: self.server.introspection,
             body_limit: self.limits.body_bytes.get(),
             timeout: Duration::from_secs(self.server.request_timeout_seconds.get()),
+            header_timeout: Duration::from_secs(self.server.header_timeout_seconds.get()),
+            connections: self.limits.connections.get(),
             rate: rate(self.limits.requests_per_minute),
             trusted_proxies: self.server.trusted_proxies.clone(),
             limits: gateway::Limits {

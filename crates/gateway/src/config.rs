@@ -25,6 +25,11 @@ pub struct GatewayConfig {
     pub body_limit: usize,
     /// How long a request may take, from its first byte to its answer.
     pub timeout: Duration,
+    /// How long a connection may take to send the head of a request; one that
+    /// is kept open between requests is closed after that, too.
+    pub header_timeout: Duration,
+    /// Open connections; those beyond wait to be accepted.
+    pub connections: usize,
     /// Requests of one client address; `None` for no limit.
     pub rate: Option<Rate>,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -95,6 +100,8 @@ impl Default for GatewayConfig {
             debug: false,
             body_limit: 256 * 1024,
             timeout: Duration::from_secs(15),
+            header_timeout: Duration::from_secs(30),
+            connections: 4096,
             rate: None,
             trusted_proxies: Vec::new(),
             allowed_origins: Vec::new(),

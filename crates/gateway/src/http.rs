@@ -3,6 +3,7 @@
 mod answer;
 mod badges;
 mod client;
+mod connection;
 mod graphiql;
 mod graphql;
 mod media;
