@@ -39,6 +39,11 @@ async fn a_request_in_flight_is_finished() {
     let ask_ready = async || exchange(&mut TcpStream::connect(address).await.unwrap(), ready).await;
     assert!(ask_ready().await.starts_with("HTTP/1.1 200"));
 
+    // A connection between two requests.
+    let mut idle = TcpStream::connect(address).await.unwrap();
+    let answer = exchange(&mut idle, READY).await;
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+
     // Half a request, then the order to stop.
     let body = r#"{"query":"{ __typename }"}"#;
     let mut slow = TcpStream::connect(address).await.unwrap();
@@ -58,9 +63,16 @@ async fn a_request_in_flight_is_finished() {
         TcpStream::connect(address).await.is_err(),
         "no more connections"
     );
+    assert!(!serving.is_finished(), "a request is in flight");
     let answer = exchange(&mut slow, &body[5..]).await;
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-    drop(slow);
+    // Whoever has nothing in flight is told to go.
+    for mut client in [idle, slow] {
+        let mut rest = Vec::new();
+        let closed = client.read_to_end(&mut rest);
+        let closed = tokio::time::timeout(Duration::from_secs(2), closed).await;
+        closed.expect("closed by the server").unwrap();
+    }
     tokio::time::timeout(Duration::from_secs(2), serving)
         .await
         .unwrap()
