@@ -8,4 +8,5 @@ mod checkout;
 mod contention;
 mod fulfilment;
 mod payment;
+mod replica;
 mod shop;

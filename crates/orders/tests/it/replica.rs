@@ -1,0 +1,61 @@
+//! A replica that knows nothing of an order's goods: browsing reads it, and
+//! nothing that decides about money or stock does.
+
+use crate::shop::Shop;
+use catalog::{CardFilter, CardSort};
+use db::{Db, DbConfig};
+use kernel::PageArgs;
+use orders::status::OrderStatus;
+use payments::{PaymentMethod, PaymentStatus};
+use testkit::TestDb;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn money_and_stock_are_never_read_from_a_replica() {
+    let (primary, replica) = (TestDb::postgres().await, TestDb::postgres().await);
+    let elsewhere = Shop::open(replica.handle()).await;
+    let other = elsewhere.producer("HTX Bản Sao").await;
+    let shown = elsewhere.listing(&other, 1_000, 5).await;
+    let here = Shop::open(primary.handle()).await;
+    let producer = here.producer("HTX Bản Chính").await;
+    let goods = here.listing(&producer, 50_000, 9).await;
+
+    let config = DbConfig {
+        replica_url: Some(replica.config().url.clone()),
+        ..primary.config().clone()
+    };
+    let shop = Shop::open(Db::open(&config).await.unwrap()).await;
+    let cards = shop
+        .market
+        .catalog
+        .cards(
+            &CardFilter::default(),
+            CardSort::Newest,
+            &PageArgs::first(9),
+        )
+        .await
+        .unwrap();
+    let cards: Vec<_> = cards.rows.iter().map(|(_, card)| card.product_id).collect();
+    assert_eq!(cards, [shown.product], "browsing reads the replica");
+
+    assert_eq!(shop.available(goods.variant).await, 9);
+    let (access, cart) = shop.cart(&[(goods.variant, 2)]).await;
+    assert_eq!(cart.totals.total.dong(), 100_000 + 30_000);
+    let card = PaymentMethod::Card;
+    let order = shop.checkout(&access, &cart, card, "sandbox_approve").await;
+    let order = order.unwrap();
+    assert_eq!(
+        shop.order(&access, &order).await.status,
+        OrderStatus::Placed
+    );
+    let paid = shop.payments.by_references(&[order.id.0]).await.unwrap();
+    assert_eq!(paid[0].status, PaymentStatus::Captured);
+    assert_eq!(shop.parts(&order).await.len(), 1);
+    assert_eq!(shop.available(goods.variant).await, 7);
+    shop.work().await;
+    shop.verify().await;
+    assert_eq!(elsewhere.available(shown.variant).await, 5);
+    assert_eq!(
+        replica.number("SELECT COUNT(*) FROM customer_order").await,
+        0
+    );
+}
