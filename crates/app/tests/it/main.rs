@@ -8,3 +8,4 @@ mod refusals;
 mod searching;
 mod seeded;
 mod serving;
+mod units;
