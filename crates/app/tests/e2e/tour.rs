@@ -116,15 +116,18 @@ async fn the_tour_of_the_readme_leads_to_its_end(database: TestDb) {
     let shipped = &first("producerOrderShip")["producerOrder"]["status"];
     assert_eq!(shipped, "SHIPPED");
 
-    // And its end: the shopper sees one part on its way, the other not yet.
+    let delivered = &first("producerOrderDeliver")["producerOrder"]["status"];
+    assert_eq!(delivered, "DELIVERED");
+
+    // And its end: the shopper has one part, and waits for the other.
     let end = &answers.last().unwrap()["data"]["order"];
     let parts = end["producerOrders"].as_array().unwrap();
-    let on_its_way: Vec<&Value> = parts
+    let arrived: Vec<&Value> = parts
         .iter()
-        .filter(|part| &part["status"] == shipped)
+        .filter(|part| &part["status"] == delivered)
         .collect();
-    assert_eq!((parts.len(), on_its_way.len()), (2, 1), "{end}");
-    let tracking = &on_its_way[0]["fulfillments"][0]["trackingNumber"];
+    assert_eq!((parts.len(), arrived.len()), (2, 1), "{end}");
+    let tracking = &arrived[0]["fulfillments"][0]["trackingNumber"];
     assert_eq!(tracking, "VN0001", "{end}");
     drop(server);
     home.verify().unwrap();

@@ -18,15 +18,10 @@ pub(crate) const VERSION: u32 = 1;
 /// count as they were typed; errors of typing are forgiven in the two `loose`
 /// fields, which hold the names again: the server forgives by field, not by
 /// query.
-pub(crate) const STRICT: [&str; 7] = [
-    "name",
-    "codes",
-    "other_names",
-    "producer",
-    "place",
-    "taxonomy",
-    "story",
-];
+pub(crate) const STRICT: [&str; 7] = {
+    let [a, b, c, d, e, f] = STRICT_NAMES;
+    [a, b, c, d, e, f, "story"]
+};
 /// The same without the story.
 pub(crate) const STRICT_NAMES: [&str; 6] = [
     "name",

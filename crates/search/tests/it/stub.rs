@@ -12,17 +12,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
 pub(crate) const KEY: &str = "stub-key";
-const SEARCHED: [&str; 9] = [
-    "name",
-    "loose_name",
-    "codes",
-    "other_names",
-    "producer",
-    "place",
-    "taxonomy",
-    "loose",
-    "story",
-];
 
 #[derive(Clone, Default)]
 pub(crate) struct Stub(Arc<Mutex<Inner>>);
@@ -241,18 +230,20 @@ async fn search(State(stub): State<Stub>, Json(body): Json<Value>) -> Response {
                     "invalid_request",
                 );
             };
-            results.push(answer(index, query));
+            results.push(answer(index, &inner.settings, query));
         }
         Json(json!({ "results": results })).into_response()
     })
 }
 
-fn answer(index: &BTreeMap<String, Value>, query: &Value) -> Value {
+fn answer(index: &BTreeMap<String, Value>, settings: &Value, query: &Value) -> Value {
     let filter = query["filter"].as_str().unwrap();
     let candidates: Vec<&Value> = index.values().filter(|own| passes(own, filter)).collect();
     let fields = query["attributesToSearchOn"].as_array();
-    let fields: Vec<&str> = SEARCHED
-        .into_iter()
+    let searched = settings["searchableAttributes"].as_array().unwrap();
+    let fields: Vec<&str> = searched
+        .iter()
+        .filter_map(Value::as_str)
         .filter(|field| fields.is_none_or(|only| only.iter().any(|own| own == field)))
         .collect();
     // A space at the end ends the last word.
