@@ -138,7 +138,7 @@ async fn a_shopper_buys_certified_goods_from_two_producers(database: TestDb) {
 
     let checkout = json!({ "cartId": cart, "token": secret, "paymentMethod": "CARD", "paymentToken": "sandbox_approve",
         "expectedTotal": total, "idempotencyKey": "don-hang-1" });
-    let selection = "order { number status totals { total { amount } } nextActions producerOrders { id status producer { name } } } \
+    let selection = "order { number status totals { total { amount } } nextActions producerOrders { id status nextActions producer { name } } } \
         payment { status nextAction } userErrors { code field message total { amount } }";
     let placed = change(
         &client,
@@ -151,9 +151,13 @@ async fn a_shopper_buys_certified_goods_from_two_producers(database: TestDb) {
     .await;
     assert_eq!(placed["order"]["status"], "PLACED");
     assert_eq!(placed["payment"]["status"], "CAPTURED");
-    assert_eq!(
-        placed["order"]["producerOrders"].as_array().unwrap().len(),
-        2
+    let parts_of_order = placed["order"]["producerOrders"].as_array().unwrap();
+    assert_eq!(parts_of_order.len(), 2);
+    assert!(
+        parts_of_order
+            .iter()
+            .all(|part| part["nextActions"] == json!([])),
+        "a shopper takes no step of a producer: {placed}"
     );
     let again = change(
         &client,
@@ -191,6 +195,19 @@ async fn a_shopper_buys_certified_goods_from_two_producers(database: TestDb) {
             "{refused}"
         );
         let part = &parts[0]["id"];
+        assert_ne!(parts[0]["nextActions"], json!([]));
+        let foreign = parts_of_order
+            .iter()
+            .find(|own| own["id"] != *part)
+            .unwrap();
+        let confirm = "mutation($id: ID!) { producerOrderConfirm(input: { id: $id }) { producerOrder { id } userErrors { code } } }";
+        let refused = client
+            .data(Some(&session), confirm, json!({ "id": foreign["id"] }))
+            .await;
+        assert_eq!(
+            refused["producerOrderConfirm"],
+            json!({ "producerOrder": null, "userErrors": [{ "code": "PRODUCER_ORDER_NOT_FOUND" }] })
+        );
         let selection = "producerOrder { status nextActions } userErrors { code }";
         for step in ["producerOrderConfirm", "producerOrderPack"] {
             change(
