@@ -33,7 +33,7 @@ pub(crate) async fn serve(
     readiness.set_migrated();
     let services = house.services(config, readiness, metrics);
     let router = gateway::router(services.clone());
-    let workers = start_workers(config, &house, &stop)?;
+    let workers = start_workers(config, &house, &stop).await?;
     tokio::spawn(keep_index(house.search.clone(), stop.clone()));
     tracing::info!(
         listen = %listener.local_addr().unwrap_or(config.server.listen),
@@ -47,11 +47,12 @@ pub(crate) async fn serve(
 }
 
 /// Starts the runner, where this process works, and the queue's gauges.
-pub(crate) fn start_workers(
+pub(crate) async fn start_workers(
     config: &Config,
     house: &House,
     stop: &CancellationToken,
 ) -> Result<Vec<JoinHandle<()>>, Failure> {
+    telemetry::count_jobs(&house.db, house.clock.as_ref()).await;
     let watch = telemetry::watch_jobs(house.db.clone(), house.clock.clone(), stop.clone());
     let mut tasks = vec![tokio::spawn(watch)];
     if config.jobs.in_process {

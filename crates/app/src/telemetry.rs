@@ -76,25 +76,28 @@ pub(crate) fn count(stop: &CancellationToken) -> Option<RenderMetrics> {
     Some(Arc::new(move || handle.render()))
 }
 
+/// Sets the gauges of the queue; a process does so before it is ready, so that
+/// the first look at its metrics finds them.
+pub(crate) async fn count_jobs(db: &db::Db, clock: &dyn Clock) {
+    match jobs::counts(db.primary(), clock.now()).await {
+        Ok(counts) => {
+            metrics::gauge!("ocop_jobs_waiting").set(number(counts.waiting));
+            metrics::gauge!("ocop_jobs_running").set(number(counts.running));
+            metrics::gauge!("ocop_jobs_dead").set(number(counts.dead));
+            metrics::gauge!("ocop_jobs_late").set(number(counts.late));
+        }
+        Err(error) => tracing::debug!(%error, "the queue cannot be counted"),
+    }
+}
+
 /// Keeps the gauges of the queue up to date until told to stop.
 pub(crate) async fn watch_jobs(db: db::Db, clock: Arc<dyn Clock>, stop: CancellationToken) {
-    loop {
-        match jobs::counts(db.primary(), clock.now()).await {
-            Ok(counts) => {
-                metrics::gauge!("ocop_jobs_waiting").set(number(counts.waiting));
-                metrics::gauge!("ocop_jobs_running").set(number(counts.running));
-                metrics::gauge!("ocop_jobs_dead").set(number(counts.dead));
-                metrics::gauge!("ocop_jobs_late").set(number(counts.late));
-            }
-            Err(error) => tracing::debug!(%error, "the queue cannot be counted"),
-        }
-        if stop
-            .run_until_cancelled(tokio::time::sleep(EVERY))
-            .await
-            .is_none()
-        {
-            return;
-        }
+    while stop
+        .run_until_cancelled(tokio::time::sleep(EVERY))
+        .await
+        .is_some()
+    {
+        count_jobs(&db, clock.as_ref()).await;
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) async fn run(options: Overrides) -> Result<End, Failure> {
         metrics: telemetry::count(&stop),
         stopping: stop.clone(),
     };
-    let workers = service::start_workers(&config, &house, &stop)?;
+    let workers = service::start_workers(&config, &house, &stop).await?;
     tracing::info!(listen = %config.server.listen, "working");
     let (stopping, stopped) = service::signalled()?;
     let telling = stop.clone();
