@@ -11,6 +11,10 @@ demo:
 test *args:
     cargo xtask test {{ args }}
 
+# Speed, on a throw-away PostgreSQL beside the limit: takes minutes
+bench *args:
+    cargo xtask bench {{ args }}
+
 # Format, clippy, schema, deployment files
 lint:
     cargo xtask lint

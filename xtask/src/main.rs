@@ -1,10 +1,11 @@
 //! The developer's errands, run as `cargo xtask <errand>`.
 //!
 //! One file per concern: [`postgres`] owns the throw-away database server,
-//! [`test`] runs the tests beside it, [`lint`] and [`deploy`] judge the tree,
+//! [`test`] runs the tests beside it and [`bench`] the benchmark, [`lint`] and [`deploy`] judge the tree,
 //! [`schema`] keeps `schema.graphql` true.
 #![forbid(unsafe_code)]
 
+mod bench;
 mod command;
 mod debian;
 mod deploy;
@@ -54,6 +55,12 @@ enum Errand {
         #[arg(long)]
         durable: bool,
     },
+    /// Measure the release binary on a throw-away PostgreSQL, beside the limit.
+    Bench {
+        /// Passed on to the benchmark; `-- --help` lists them.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
     /// Write schema.graphql from the code.
     Schema {
         /// Change nothing; fail at the first line that differs.
@@ -84,6 +91,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
     match cli.errand {
         Errand::Test { args } => return test::run(pg_bin, &args),
         Errand::Postgres { durable } => postgres::keep(pg_bin, durable)?,
+        Errand::Bench { args } => bench::run(pg_bin, &args)?,
         Errand::Schema { check: true } => schema::check()?,
         Errand::Schema { check: false } => schema::write()?,
         Errand::Lint => lint::run()?,

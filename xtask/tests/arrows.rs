@@ -66,6 +66,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "search",
         ],
     ),
+    ("bench", &["catalog", "db", "jobs", "kernel", "programme"]),
     ("testkit", &["db", "kernel"]),
     ("xtask", &[]),
 ];

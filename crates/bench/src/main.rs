@@ -1,0 +1,77 @@
+//! The benchmark of the marketplace, run by `cargo xtask bench`.
+//!
+//! [`market`] generates the data and [`sow`] writes it through the use cases;
+//! [`limit`] is the fastest server that could answer the same; [`load`] sends
+//! requests from outside and [`shopper`] buys; [`process`] starts and watches
+//! the servers; [`run`] puts it together and [`report`] prints the table.
+
+mod limit;
+mod load;
+mod market;
+mod percentile;
+mod process;
+mod report;
+mod requests;
+mod run;
+mod shopper;
+mod sow;
+
+use clap::Parser;
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+// The same as the server's, so that the limit is not slower for its want.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+
+/// The benchmark of the marketplace.
+#[derive(Parser)]
+enum Cli {
+    /// Seed, start the servers, load them, print the table.
+    Run(Options),
+    /// The limit: bare handlers over one best SQL statement each.
+    Limit {
+        #[arg(long)]
+        database_url: String,
+        #[arg(long)]
+        port: u16,
+    },
+}
+
+/// What to measure, and with what.
+#[derive(clap::Args, Clone)]
+pub(crate) struct Options {
+    /// An empty PostgreSQL database.
+    #[arg(long)]
+    database_url: String,
+    /// The release binary.
+    #[arg(long)]
+    ocop: PathBuf,
+    /// How many products; three in ten as many producers sell them.
+    #[arg(long, default_value_t = 20_000)]
+    products: usize,
+    /// Rounds of list and detail, limit and server in turn; the median counts.
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+    /// Seconds of each round.
+    #[arg(long, default_value_t = 4)]
+    seconds: u64,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let done = match Cli::parse() {
+        Cli::Run(options) => run::run(&options).await,
+        Cli::Limit { database_url, port } => limit::serve(&database_url, port).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
