@@ -101,7 +101,15 @@ impl CartMutation {
             .orders
             .cart_lines_remove(ctx.actor(), &own, &wanted)
             .await;
-        let (cart, user_errors) = outcome(done, ctx)?;
+        let (cart, user_errors) = match done {
+            // This input names variants, not lines.
+            Err(CartError::LineNotFound { line }) => {
+                let path = ["input", "variantIds", &line.to_string()];
+                let error = CartErrorCode::LineNotFound.at(ctx.language(), &path);
+                (None, vec![error])
+            }
+            done => outcome(done, ctx)?,
+        };
         Ok(CartLinesRemovePayload { cart, user_errors })
     }
 
