@@ -31,17 +31,33 @@ pub fn fold(text: &str) -> String {
 }
 
 /// Normalises what people typed: NFC, trimmed, inner white space single,
-/// control and bidirectional characters dropped.
+/// control and format characters dropped.
 #[must_use]
 pub fn clean(text: &str) -> String {
-    let kept = text.nfc().filter(|c| {
-        let invisible = matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
-        (c.is_whitespace() || !c.is_control()) && !invisible
-    });
+    let kept = text
+        .nfc()
+        .filter(|c| c.is_whitespace() || !(c.is_control() || is_format(*c)));
     kept.collect::<String>()
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// Characters that nobody sees, or that turn the others around: those of the
+/// general category `Cf` that no script of ours writes.
+const fn is_format(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}'
+            | '\u{61C}'
+            | '\u{180E}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{FEFF}'
+            | '\u{FFF9}'..='\u{FFFB}'
+            | '\u{E0000}'..='\u{E007F}'
+    )
 }
 
 /// A slug for addresses: folded, ASCII letters and digits, single hyphens, at
@@ -100,6 +116,24 @@ mod tests {
     #[test]
     fn cleaning_drops_what_cannot_be_seen() {
         assert_eq!(clean(" a\u{202E}b\u{0}\n c "), "ab c");
+        for hidden in [
+            '\u{AD}',
+            '\u{61C}',
+            '\u{180E}',
+            '\u{200B}',
+            '\u{200F}',
+            '\u{202A}',
+            '\u{2060}',
+            '\u{2064}',
+            '\u{2066}',
+            '\u{206F}',
+            '\u{FEFF}',
+            '\u{FFFA}',
+            '\u{E0041}',
+        ] {
+            assert_eq!(clean(&format!("a{hidden}b")), "ab", "{hidden:?}");
+            assert_eq!(clean(&hidden.to_string()), "", "{hidden:?}");
+        }
     }
 
     proptest! {
