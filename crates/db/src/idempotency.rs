@@ -7,6 +7,21 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, Statement};
 use sha2::{Digest, Sha256};
 
+/// The most characters of a key.
+pub const MAX_KEY: usize = 255;
+
+/// A key as a client chose it, white space around it dropped. `None` unless it
+/// has 1 to [`MAX_KEY`] characters, none of them a control character.
+#[must_use]
+pub fn key(typed: &str) -> Option<&str> {
+    let key = typed.trim();
+    let good = !key.is_empty()
+        && key.len() <= MAX_KEY * 4
+        && key.chars().count() <= MAX_KEY
+        && !key.contains(char::is_control);
+    good.then_some(key)
+}
+
 /// What claiming a key found.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Claim {
@@ -92,4 +107,29 @@ pub async fn prune(tx: &Tx, before: DateTime<Utc>) -> Result<u64, DbErr> {
     ))
     .await
     .map(|done| done.rows_affected())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key;
+
+    #[test]
+    fn a_key_has_1_to_255_visible_characters() {
+        let (most, letters) = ("k".repeat(255), "ế".repeat(255));
+        for (typed, expected) in [
+            ("1", Some("1")),
+            (" a key ", Some("a key")),
+            (&most, Some(most.as_str())),
+            (&letters, Some(letters.as_str())),
+            ("", None),
+            (" \t\u{a0}", None),
+            (&"k".repeat(256), None),
+            (&"ế".repeat(256), None),
+            ("a\nb", None),
+            ("a\u{0}", None),
+            ("a\u{85}b", None),
+        ] {
+            assert_eq!(key(typed), expected, "{typed:?}");
+        }
+    }
 }

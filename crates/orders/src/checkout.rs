@@ -83,7 +83,7 @@ pub enum CheckoutError {
     /// A card payment without what the card form gives.
     #[error("a card payment needs a payment token")]
     TokenMissing,
-    /// 1 to 255 visible characters.
+    /// See [`idempotency::key`].
     #[error("the idempotency key must have 1 to 255 characters")]
     BadKey,
     /// The same key came with other input before.
@@ -162,10 +162,7 @@ impl Orders {
         actor: &Actor,
         command: &Checkout,
     ) -> Result<Order, CheckoutError> {
-        let key = command.idempotency_key.trim();
-        if key.is_empty() || key.len() > 255 {
-            return Err(CheckoutError::BadKey);
-        }
+        let key = idempotency::key(&command.idempotency_key).ok_or(CheckoutError::BadKey)?;
         if !self.payments.offers(command.method) {
             return Err(CheckoutError::MethodNotOffered);
         }
@@ -175,7 +172,7 @@ impl Orders {
             return Err(CheckoutError::TokenMissing);
         }
         let units = self.units.snapshot().await?;
-        let outcome = db::retry(|| self.place(actor, command, &units)).await?;
+        let outcome = db::retry(|| self.place(actor, command, key, &units)).await?;
         self.outbox.wake();
         if let Some(attempt) = outcome.attempt {
             // The job does the same if this process dies here.
@@ -196,6 +193,7 @@ impl Orders {
         &self,
         actor: &Actor,
         command: &Checkout,
+        key: &str,
         units: &UnitSnapshot,
     ) -> Result<Outcome, CheckoutError> {
         let now = self.clock.now();
@@ -206,7 +204,6 @@ impl Orders {
             .ok_or(CheckoutError::CartNotFound)?;
         // The right to the cart comes first: nobody else sees what a key did.
         let scope = format!("checkout:{}", row.id);
-        let key = command.idempotency_key.trim();
         let input = KeyedInput {
             method: command.method,
             payment_token: &command.payment_token,

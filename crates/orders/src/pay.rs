@@ -29,7 +29,7 @@ pub enum PayError {
     /// Nothing to charge.
     #[error("a card payment needs a payment token")]
     TokenMissing,
-    /// 1 to 255 characters.
+    /// See [`idempotency::key`].
     #[error("the idempotency key must have 1 to 255 characters")]
     BadKey,
     /// The same key came with other input before.
@@ -73,15 +73,13 @@ impl Orders {
         if token.is_empty() {
             return Err(PayError::TokenMissing);
         }
-        if key.trim().is_empty() || key.len() > 255 {
-            return Err(PayError::BadKey);
-        }
+        let key = idempotency::key(key).ok_or(PayError::BadKey)?;
         let id = self
             .find_order(actor, access)
             .await?
             .ok_or(PayError::NotFound)?
             .id;
-        let attempt = db::retry(|| self.start_again(id, token, key.trim())).await?;
+        let attempt = db::retry(|| self.start_again(id, token, key)).await?;
         if let Err(error) = self.charge(attempt).await {
             tracing::info!(%error, "the charge is left to the queue");
         }
