@@ -17,7 +17,7 @@ use db::idempotency::{self, Claim};
 use kernel::{
     Actor, Language, Money, OrderId, ProducerOrderId, Timestamp, VariantId, clock::day_in_vietnam,
 };
-use payments::{PaymentMethod, StartError};
+use payments::{PaymentMethod, StartError, TokenError};
 use programme::units::UnitSnapshot;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr, EntityTrait, IntoActiveModel};
 use serde::Serialize;
@@ -81,8 +81,8 @@ pub enum CheckoutError {
     #[error("alcohol cannot be paid in cash")]
     AlcoholInCash,
     /// A card payment without what the card form gives.
-    #[error("a card payment needs a payment token")]
-    TokenMissing,
+    #[error(transparent)]
+    Token(#[from] TokenError),
     /// See [`idempotency::key`].
     #[error("the idempotency key must have 1 to 255 characters")]
     BadKey,
@@ -166,10 +166,8 @@ impl Orders {
         if !self.payments.offers(command.method) {
             return Err(CheckoutError::MethodNotOffered);
         }
-        if (command.method == PaymentMethod::Card)
-            && command.payment_token.as_deref().is_none_or(str::is_empty)
-        {
-            return Err(CheckoutError::TokenMissing);
+        if command.method == PaymentMethod::Card {
+            payments::check_token(command.payment_token.as_deref().unwrap_or_default())?;
         }
         let units = self.units.snapshot().await?;
         let outcome = db::retry(|| self.place(actor, command, key, &units)).await?;

@@ -13,7 +13,7 @@ use chrono::Duration;
 use db::Tx;
 use db::idempotency::{self, Claim};
 use kernel::{Actor, OrderId, ProducerOrderId, Timestamp};
-use payments::{Answer, AskError, Recorded, StartError};
+use payments::{Answer, AskError, Recorded, StartError, TokenError};
 use sea_orm::{DbErr, EntityTrait};
 use uuid::Uuid;
 
@@ -27,8 +27,8 @@ pub enum PayError {
     #[error("the order takes no payment now")]
     NotPayable,
     /// Nothing to charge.
-    #[error("a card payment needs a payment token")]
-    TokenMissing,
+    #[error(transparent)]
+    Token(#[from] TokenError),
     /// See [`idempotency::key`].
     #[error("the idempotency key must have 1 to 255 characters")]
     BadKey,
@@ -70,9 +70,7 @@ impl Orders {
         token: &str,
         key: &str,
     ) -> Result<Order, PayError> {
-        if token.is_empty() {
-            return Err(PayError::TokenMissing);
-        }
+        payments::check_token(token)?;
         let key = idempotency::key(key).ok_or(PayError::BadKey)?;
         let id = self
             .find_order(actor, access)

@@ -19,6 +19,7 @@ pub mod jobs;
 mod payment;
 pub mod provider;
 mod refund;
+mod token;
 mod verify;
 
 use db::Db;
@@ -28,6 +29,7 @@ use std::sync::Arc;
 pub use attempt::{AskError, Recorded, StartError};
 pub use payment::{Payment, PaymentMethod, PaymentStatus};
 pub use provider::{Answer, Provider, ProviderError};
+pub use token::{MAX_TOKEN, TokenError, check_token};
 pub use verify::PaymentsReport;
 
 /// The payments' use cases; cheap to clone.

@@ -14,6 +14,7 @@ use orders::OrderAccess;
 use orders::cancel::CancelError;
 use orders::checkout::{Checkout, CheckoutError};
 use orders::pay::PayError;
+use payments::TokenError;
 use std::sync::Arc;
 
 /// The checkout's part of `Mutation`.
@@ -199,6 +200,9 @@ user_errors! {
         AlcoholCashForbidden: "Đồ uống có cồn không được thanh toán bằng tiền mặt." / "Alcohol cannot be paid in cash.",
         /// A card payment needs a payment token.
         PaymentTokenMissing: "Thiếu thông tin thẻ thanh toán." / "A card payment needs a payment token.",
+        /// The payment token must have 1 to 255 characters, none of them a
+        /// control character.
+        PaymentTokenInvalid: "Thông tin thẻ thanh toán không hợp lệ." / "The payment token is not valid.",
         /// The idempotency key must have 1 to 255 characters.
         IdempotencyKeyInvalid: "Khoá chống lặp phải có từ 1 đến 255 ký tự." / "The idempotency key must have 1 to 255 characters.",
         /// The idempotency key was used with other input.
@@ -225,6 +229,9 @@ user_errors! {
         NotPayable: "Đơn hàng này hiện không nhận thanh toán." / "The order takes no payment now.",
         /// A card payment needs a payment token.
         PaymentTokenMissing: "Thiếu thông tin thẻ thanh toán." / "A card payment needs a payment token.",
+        /// The payment token must have 1 to 255 characters, none of them a
+        /// control character.
+        PaymentTokenInvalid: "Thông tin thẻ thanh toán không hợp lệ." / "The payment token is not valid.",
         /// The idempotency key must have 1 to 255 characters.
         IdempotencyKeyInvalid: "Khoá chống lặp phải có từ 1 đến 255 ký tự." / "The idempotency key must have 1 to 255 characters.",
         /// The idempotency key was used with other input.
@@ -293,7 +300,8 @@ fn checkout_error(error: CheckoutError, language: Language) -> Result<CartChecko
         }
         CheckoutError::MethodNotOffered => at(Code::PaymentMethodUnavailable, "paymentMethod"),
         CheckoutError::AlcoholInCash => at(Code::AlcoholCashForbidden, "paymentMethod"),
-        CheckoutError::TokenMissing => at(Code::PaymentTokenMissing, "paymentToken"),
+        CheckoutError::Token(TokenError::Missing) => at(Code::PaymentTokenMissing, "paymentToken"),
+        CheckoutError::Token(TokenError::Invalid) => at(Code::PaymentTokenInvalid, "paymentToken"),
         CheckoutError::BadKey => at(Code::IdempotencyKeyInvalid, "idempotencyKey"),
         CheckoutError::KeyReused => at(Code::IdempotencyKeyReused, "idempotencyKey"),
         CheckoutError::TooExpensive => at(Code::TooExpensive, "cartId"),
@@ -307,7 +315,8 @@ fn pay_error(error: PayError, language: Language) -> Result<OrderPayUserError> {
     Ok(match error {
         PayError::NotFound => at(Code::OrderNotFound, "orderId"),
         PayError::NotPayable => at(Code::NotPayable, "orderId"),
-        PayError::TokenMissing => at(Code::PaymentTokenMissing, "paymentToken"),
+        PayError::Token(TokenError::Missing) => at(Code::PaymentTokenMissing, "paymentToken"),
+        PayError::Token(TokenError::Invalid) => at(Code::PaymentTokenInvalid, "paymentToken"),
         PayError::BadKey => at(Code::IdempotencyKeyInvalid, "idempotencyKey"),
         PayError::KeyReused => at(Code::IdempotencyKeyReused, "idempotencyKey"),
         PayError::Fault(error) => return Err(fault(&error)),

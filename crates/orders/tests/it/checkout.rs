@@ -114,7 +114,7 @@ async fn what_is_refused_leaves_nothing_behind(test: TestDb) {
         ),
         (
             command(&access, total, PaymentMethod::Card, "", "k"),
-            "TokenMissing".into(),
+            "Token(Missing)".into(),
         ),
         (command(&wrong, total, COD, "", "k"), "CartNotFound".into()),
         (
