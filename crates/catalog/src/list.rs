@@ -94,7 +94,7 @@ impl CardSort {
 
     fn cursor(self, row: &product_card::Model) -> Cursor {
         let key = self.columns().iter().map(|column| match column {
-            Column::PublishedAt => row.published_at.timestamp_micros().to_string(),
+            Column::PublishedAt => Cursor::write_instant(row.published_at),
             Column::PriceMin => row.price_min.to_string(),
             Column::Stars => row.stars.to_string(),
             Column::FoldedName => row.folded_name.clone(),
@@ -113,12 +113,7 @@ impl CardSort {
             .zip(&cursor.key)
             .map(|(column, text)| {
                 Ok(match column {
-                    Column::PublishedAt => {
-                        let micros = text.parse().map_err(|_| PageError::BadCursor)?;
-                        Expr::value(
-                            Timestamp::from_timestamp_micros(micros).ok_or(PageError::BadCursor)?,
-                        )
-                    }
+                    Column::PublishedAt => Expr::value(Cursor::read_instant(text)?),
                     Column::PriceMin => {
                         Expr::value(text.parse::<i64>().map_err(|_| PageError::BadCursor)?)
                     }

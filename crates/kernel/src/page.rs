@@ -1,8 +1,10 @@
 //! Keyset pages: a cursor names the last row seen by its sort key, so a page
 //! stays stable while rows come and go.
 
+use crate::clock::Timestamp;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::Datelike;
 
 /// The largest page.
 pub const MAX_PAGE: u32 = 100;
@@ -113,8 +115,33 @@ impl Cursor {
         let json = URL_SAFE_NO_PAD
             .decode(text)
             .map_err(|_| PageError::BadCursor)?;
-        let (order, key) = serde_json::from_slice(&json).map_err(|_| PageError::BadCursor)?;
+        let (order, key): (_, Vec<String>) =
+            serde_json::from_slice(&json).map_err(|_| PageError::BadCursor)?;
+        // PostgreSQL takes no NUL, so no row has one.
+        if key.iter().any(|value| value.contains('\0')) {
+            return Err(PageError::BadCursor);
+        }
         Ok(Self { order, key })
+    }
+
+    /// An instant as a value of a key.
+    #[must_use]
+    pub fn write_instant(instant: Timestamp) -> String {
+        instant.timestamp_micros().to_string()
+    }
+
+    /// The instant that a value of a key is.
+    ///
+    /// # Errors
+    /// [`PageError::BadCursor`], also outside the years 1 to 9999: databases
+    /// end somewhere beyond.
+    pub fn read_instant(value: &str) -> Result<Timestamp, PageError> {
+        value
+            .parse()
+            .ok()
+            .and_then(Timestamp::from_timestamp_micros)
+            .filter(|instant| (1..=9999).contains(&instant.year()))
+            .ok_or(PageError::BadCursor)
     }
 
     /// The key's values, when the cursor belongs to `order` and has `N` of them.
@@ -224,6 +251,28 @@ mod tests {
         assert!(cursor.key_for::<2>("newest").is_ok());
         assert_eq!(cursor.key_for::<2>("price"), Err(PageError::BadCursor));
         assert_eq!(cursor.key_for::<1>("newest"), Err(PageError::BadCursor));
+    }
+
+    #[test]
+    fn a_forged_cursor_is_refused() {
+        let forged = Cursor::new("newest", ["a\0".to_owned()]).encode();
+        assert_eq!(Cursor::decode(&forged), Err(PageError::BadCursor));
+        let day = Timestamp::from_timestamp_micros(1_795_399_200_000_001).unwrap();
+        assert_eq!(Cursor::read_instant(&Cursor::write_instant(day)), Ok(day));
+        for value in [
+            "",
+            "soon",
+            "-62135596800000001",
+            "253402300800000000",
+            "-8000000000000000000",
+            "99999999999999999999",
+        ] {
+            assert_eq!(
+                Cursor::read_instant(value),
+                Err(PageError::BadCursor),
+                "{value}"
+            );
+        }
     }
 
     #[test]

@@ -246,7 +246,7 @@ impl Orders {
 }
 
 fn cursor(list: &str, at: Timestamp, id: uuid::Uuid) -> Cursor {
-    Cursor::new(list, [at.timestamp_micros().to_string(), id.to_string()])
+    Cursor::new(list, [Cursor::write_instant(at), id.to_string()])
 }
 
 /// A page of a list by its two columns, newest first, with one row more than
@@ -271,11 +271,7 @@ fn newest_first<E: EntityTrait>(
         return Ok(query);
     };
     let [at, key] = cursor.key_for::<2>(list)?;
-    let at = at
-        .parse()
-        .ok()
-        .and_then(Timestamp::from_timestamp_micros)
-        .ok_or(PageError::BadCursor)?;
+    let at = Cursor::read_instant(at)?;
     let key: uuid::Uuid = key.parse().map_err(|_| PageError::BadCursor)?;
     let here = Expr::tuple([placed_at.into_simple_expr(), id.into_simple_expr()]);
     let there = Expr::tuple([Expr::value(at), Expr::value(key)]);

@@ -1,5 +1,5 @@
 //! One walk over a document as it will run, fragments written out: depth,
-//! aliases, directives, selections, list lengths and cost.
+//! aliases, directives, selections, list lengths, texts and cost.
 
 use super::Refusal;
 use crate::config::Limits;
@@ -246,6 +246,7 @@ impl<'a> Walk<'a, '_> {
                 items.iter().try_for_each(|item| self.argument(item))
             }
             Value::Object(fields) => fields.values().try_for_each(|field| self.argument(field)),
+            Value::String(text) => storable(text),
             _ => Ok(()),
         }
     }
@@ -271,6 +272,15 @@ fn list(length: usize, limits: &Limits) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// PostgreSQL takes no NUL in a text, not even to compare with; nobody types
+/// one, so no input may have it.
+fn storable(text: &str) -> Result<(), Refusal> {
+    if text.contains('\0') {
+        return Err(Refusal::bad("a text among the inputs has a NUL character"));
+    }
+    Ok(())
+}
+
 fn constant(value: &ConstValue, limits: &Limits) -> Result<(), Refusal> {
     match value {
         ConstValue::List(items) => {
@@ -280,6 +290,7 @@ fn constant(value: &ConstValue, limits: &Limits) -> Result<(), Refusal> {
         ConstValue::Object(fields) => fields
             .values()
             .try_for_each(|field| constant(field, limits)),
+        ConstValue::String(text) => storable(text),
         _ => Ok(()),
     }
 }

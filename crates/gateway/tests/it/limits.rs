@@ -2,6 +2,8 @@
 
 use crate::support::App;
 use axum::http::StatusCode;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 use testkit::TestDb;
 
@@ -104,6 +106,50 @@ async fn cost_is_fields_times_page_sizes() {
     app.query("{ products(first: 90) { totalCount pageInfo { hasNextPage hasPreviousPage } } }")
         .await
         .data();
+}
+
+testkit::on_both!(no_text_has_a_nul);
+
+/// PostgreSQL takes none, not even to compare with.
+async fn no_text_has_a_nul(test: TestDb) {
+    let app = App::open(test).await;
+    for literal in [
+        r#"{ product(slug: "a\u0000") { id } }"#,
+        r#"{ products(first: 1, where: { communes: ["a", "a\u0000"] }) { nodes { id } } }"#,
+        r#"query($slug: String = "\u0000") { product(slug: $slug) { id } }"#,
+    ] {
+        assert_eq!(outcome(&app, literal).await, "BAD_USER_INPUT", "{literal}");
+    }
+    let by_variable = app.query_with(
+        "query($where: ProductWhere) { products(first: 1, where: $where) { nodes { id } } }",
+        json!({ "where": { "provinces": ["a\0"] } }),
+    );
+    assert_eq!(by_variable.await.code(), "BAD_USER_INPUT");
+    let slug = "query($slug: String) { product(slug: $slug) { id } }";
+    let by_variable = |slug_text: &str| app.query_with(slug, json!({ "slug": slug_text }));
+    assert_eq!(by_variable("a\0").await.code(), "BAD_USER_INPUT");
+    by_variable("a\n").await.data();
+    // Nor does a forged cursor, and no instant lies outside of all time.
+    for (sort, key) in [
+        (
+            "NAME",
+            json!(["a\0", "01920000-0000-7000-8000-000000000001"]),
+        ),
+        (
+            "NEWEST",
+            json!([
+                "-8000000000000000000",
+                "01920000-0000-7000-8000-000000000001"
+            ]),
+        ),
+    ] {
+        let cursor = URL_SAFE_NO_PAD.encode(json!([sort.to_lowercase(), key]).to_string());
+        let query = format!(
+            "query($after: String) {{ products(first: 1, after: $after, sortBy: {sort}) {{ nodes {{ id }} }} }}"
+        );
+        let answer = app.query_with(&query, json!({ "after": cursor })).await;
+        assert_eq!(answer.code(), "BAD_USER_INPUT", "{sort}");
+    }
 }
 
 #[tokio::test]
