@@ -6,6 +6,7 @@
     reason = "a test fails loudly"
 )]
 
+mod bad_input;
 mod catalogue;
 mod faults;
 mod limits;

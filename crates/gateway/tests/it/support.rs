@@ -10,6 +10,7 @@ use kernel::{AccountId, Language, RoleGrant, TokenKey};
 use orders::Orders;
 use payments::{Payments, provider::sandbox::Sandbox};
 use programme::units::Units;
+use sea_orm::{ConnectionTrait, Statement};
 use search::{Search, TantivyEngine};
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -207,6 +208,20 @@ impl App {
             demo: true,
         };
         self.services.identity.create_account(new).await.unwrap()
+    }
+
+    /// Runs SQL past all rules, to bring about what no use case does.
+    pub(crate) async fn raw(&self, sql: &str) {
+        self.test.raw(sql).await.unwrap();
+    }
+
+    /// The first column of every row that a query answers with.
+    pub(crate) async fn texts(&self, sql: &str) -> Vec<String> {
+        let primary = self.test.primary();
+        let query = Statement::from_string(primary.get_database_backend(), sql);
+        let rows = primary.query_all_raw(query).await.unwrap();
+        let text = |row: &sea_orm::QueryResult| row.try_get_by_index(0).unwrap();
+        rows.iter().map(text).collect()
     }
 
     /// Products of one producer, the newest last.
