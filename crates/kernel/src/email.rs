@@ -92,5 +92,9 @@ mod tests {
         let of_length = |local: usize| Email::parse(&format!("{}@b.vn", "a".repeat(local)));
         assert!(of_length(249).is_some());
         assert!(of_length(250).is_none());
+        // What is far too long is not even cleaned.
+        let padded = |spaces: usize| Email::parse(&format!("{}a@b.vn", " ".repeat(spaces)));
+        assert!(padded(502).is_some());
+        assert!(padded(503).is_none());
     }
 }

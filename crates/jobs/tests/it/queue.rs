@@ -51,6 +51,11 @@ async fn only_stuck_jobs_are_reported_as_stuck(test: TestDb) {
     assert_eq!(stuck().await.unwrap(), 0, "somebody may take it up yet");
     bench.clock.advance(chrono::Duration::minutes(3));
     assert_eq!(stuck().await.unwrap(), 1);
+    let lost = "UPDATE job SET lease_until = NULL";
+    bench.db.raw(lost).await.unwrap();
+    assert_eq!(stuck().await.unwrap(), 1, "claimed without a lease");
+    let restored = "UPDATE job SET lease_until = run_at";
+    bench.db.raw(restored).await.unwrap();
     let (runner, _) = bench.counting();
     assert_eq!(runner.drain().await.unwrap(), 1);
     assert_eq!(stuck().await.unwrap(), 0);
