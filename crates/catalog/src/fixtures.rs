@@ -8,7 +8,7 @@
 )]
 
 use crate::{Catalog, ListingStatus, NewImage, NewProduct, NewVariant, ProductKind, ProductSource};
-use ::jobs::Outbox;
+use ::jobs::{Handler, Outbox};
 use chrono::NaiveDate;
 use db::Db;
 use kernel::clock::{day_in_vietnam, days_before};
@@ -225,6 +225,13 @@ impl Market {
             .set_certificate_status(&Actor::System, change)
             .await
             .unwrap();
+    }
+
+    /// Makes a product's card follow sources that were changed past the use
+    /// cases.
+    pub async fn refresh_card(&self, product: ProductId) {
+        let job = crate::jobs::RefreshCard(self.catalog.clone());
+        job.run(&product.to_string()).await.unwrap();
     }
 }
 

@@ -9,6 +9,7 @@
 mod bad_input;
 mod catalogue;
 mod faults;
+mod gate;
 mod limits;
 mod logging;
 mod nullable;

@@ -134,6 +134,11 @@ impl App {
         self.test.folder()
     }
 
+    /// Runs SQL past all rules; how many rows it changed.
+    pub(crate) async fn raw(&self, sql: &str) -> u64 {
+        self.test.raw(sql).await.unwrap()
+    }
+
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
@@ -175,6 +180,11 @@ impl App {
 
     /// Runs a query with headers.
     pub(crate) async fn query_as(&self, query: &str, headers: &[(&str, &str)]) -> Answer {
+        self.body_as(json!({ "query": query }), headers).await
+    }
+
+    /// Posts a JSON body with headers.
+    pub(crate) async fn body_as(&self, body: Value, headers: &[(&str, &str)]) -> Answer {
         let mut request = Request::builder()
             .method(Method::POST)
             .uri("/graphql")
@@ -182,12 +192,8 @@ impl App {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        self.send(
-            request
-                .body(Body::from(json!({ "query": query }).to_string()))
-                .unwrap(),
-        )
-        .await
+        self.send(request.body(Body::from(body.to_string())).unwrap())
+            .await
     }
 
     /// How many SQL statements a query costs.

@@ -1,0 +1,164 @@
+//! Browsing, searching, and looking back at orders.
+
+use super::{Column, Needs, ask};
+
+pub(super) const COLUMNS: &[Column] = &[
+    ask(
+        "products",
+        11,
+        "query($producer: ID!, $price: Decimal!) {
+            plain: products(first: 100) { nodes { id } edges { node { id } } }
+            backward: products(last: 100, sortBy: NAME) { nodes { id } }
+            four: products(first: 100, where: { stars: { eq: 4 } }, sortBy: STARS) { nodes { id } }
+            five: products(first: 100, where: { stars: { in: [5] } }) { nodes { id } }
+            group: products(first: 100, where: { groups: [\"FOOD\"] }, sortBy: PRICE_ASC) { nodes { id } }
+            producer: products(first: 100, where: { producers: [$producer] }, sortBy: PRICE_DESC) { nodes { id } }
+            place: products(first: 100, where: { provinces: [\"37\"], communes: [\"14620\"] }) { nodes { id } }
+            stock: products(first: 100, where: { inStock: true }) { nodes { id } }
+            price: products(first: 100, where: { price: { min: $price, max: $price } }) {
+                totalCount nodes { id variants { id product { id } } }
+            }
+        }",
+    )
+    .open("\"totalCount\":1")
+    .closed("\"totalCount\":0"),
+    ask(
+        "product(slug:)",
+        3,
+        "query($slug: String!) { product(slug: $slug) { id slug name variants { id product { id } } } }",
+    )
+    .closed("{\"product\":null}"),
+    ask(
+        "product(id:)",
+        3,
+        "query($product: ID!) { product(id: $product) { id slug name variants { id product { id } } } }",
+    )
+    .closed("{\"product\":null}"),
+    // The potential of a fifth star is no star: four are shown.
+    ask(
+        "the badge",
+        4,
+        "query($product: ID!, $slug: String!) {
+            product(id: $product) { badge { certificateNumber stars } certificate { number inForce stars } }
+            named: product(slug: $slug) { badge { certificateNumber stars } certificate { number } }
+        }",
+    )
+    .open("\"stars\":4},\"certificate\":{\"inForce\":true,\"number\":")
+    .closed("{\"named\":null,\"product\":null}"),
+    ask(
+        "node(id:)",
+        4,
+        "query($product: ID!, $variant: ID!) {
+            product: node(id: $product) { id ... on Product { variants { id } } }
+            variant: node(id: $variant) { id ... on ProductVariant { product { id } } }
+        }",
+    )
+    .closed("{\"product\":null,\"variant\":null}"),
+    ask(
+        "nodes(ids:)",
+        3,
+        "query($product: ID!, $variant: ID!) {
+            nodes(ids: [$product, $variant]) { id ... on ProductVariant { product { id } } }
+        }",
+    )
+    .closed("{\"nodes\":[null,null]}"),
+    ask(
+        "search",
+        5,
+        "query($name: String!, $producer: ID!, $price: Decimal!) {
+            named: search(query: $name, first: 100) { nodes { id } edges { node { id } } }
+            all: search(query: \"\", first: 100, sortBy: NEWEST) { nodes { id } }
+            stars: search(query: \"com chay\", first: 100, where: { stars: { eq: 4 } }, sortBy: STARS) { nodes { id } }
+            only: search(query: \"\", first: 100, where: {
+                producers: [$producer], price: { min: $price, max: $price }
+            }, sortBy: PRICE_ASC) { totalCount nodes { id } }
+        }",
+    )
+    .open("\"totalCount\":1")
+    .closed("\"totalCount\":0")
+    .engine(),
+    ask(
+        "suggest",
+        1,
+        "query($name: String!) { suggest(prefix: $name, first: 20) { kind id slug text } }",
+    )
+    .engine(),
+    ask(
+        "producer → products",
+        4,
+        "query($producer: ID!, $producerSlug: String!) {
+            producer(id: $producer) { products(first: 100) { nodes { id } edges { node { id } } } }
+            named: producer(slug: $producerSlug) { products(last: 100) { nodes { id } } }
+            node(id: $producer) { ... on Producer { products(first: 100) { nodes { id } } } }
+        }",
+    ),
+    ask(
+        "producers → products",
+        2,
+        "{ producers(first: 100) {
+            nodes { products(first: 100) { nodes { id } } }
+            edges { node { products(first: 100) { nodes { id } } } }
+        } }",
+    ),
+    ask(
+        "certificate → producer → products",
+        1,
+        "query($certificate: ID!) {
+            node(id: $certificate) { ... on Certificate { producer { products(first: 100) { nodes { id } } } } }
+        }",
+    ),
+    ask(
+        "another product → producer → products",
+        2,
+        "query($sibling: ID!) { product(id: $sibling) {
+            producer { products(first: 100) { nodes { id } } }
+            certificate { producer { products(first: 100) { nodes { id } } } }
+        } }",
+    ),
+    ask(
+        "me → producer → products",
+        1,
+        "{ me { roles { producer { products(first: 100) { nodes { id } } } } } }",
+    )
+    .needs(Needs::Account),
+    ask(
+        "order → lines → product",
+        6,
+        part!(
+            "query($order: ID!, $number: String!) {
+                order(id: $order) { producerOrders { ...part } }
+                numbered: order(number: $number) { producerOrders { ...part } }
+            }"
+        ),
+    )
+    .closed("\"product\":null")
+    .needs(Needs::Order),
+    ask(
+        "orders → lines → product",
+        6,
+        part!(
+            "{ orders(first: 100) {
+                nodes { producerOrders { ...part } } edges { node { producerOrders { ...part } } }
+            } }"
+        ),
+    )
+    .needs(Needs::Order),
+    ask(
+        "producerOrder → lines → product",
+        3,
+        part!("query($part: ID!) { producerOrder(id: $part) { ...part } }"),
+    )
+    .closed("\"product\":null")
+    .needs(Needs::Order),
+    ask(
+        "producerOrders → lines → product",
+        6,
+        part!(
+            "query($producer: ID!) { producerOrders(producer: $producer, first: 100) {
+                nodes { ...part } edges { node { ...part } }
+            } }"
+        ),
+    )
+    .closed("\"product\":null")
+    .needs(Needs::Order),
+];
