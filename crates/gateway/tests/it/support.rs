@@ -216,11 +216,6 @@ impl App {
         self.services.identity.create_account(new).await.unwrap()
     }
 
-    /// Runs SQL past all rules, to bring about what no use case does.
-    pub(crate) async fn raw(&self, sql: &str) {
-        self.test.raw(sql).await.unwrap();
-    }
-
     /// The first column of every row that a query answers with.
     pub(crate) async fn texts(&self, sql: &str) -> Vec<String> {
         let primary = self.test.primary();
