@@ -8,6 +8,7 @@
 
 pub(crate) mod connection;
 pub(crate) mod global_id;
+pub(crate) mod in_place;
 pub(crate) mod loader;
 pub(crate) mod loaders;
 pub(crate) mod node;

@@ -6,6 +6,7 @@ use super::types::Product;
 use crate::errors::{OrFault, bad_input};
 use crate::schema::connection::{PageInfo, count, edge, page_args};
 use crate::schema::global_id::GlobalId;
+use crate::schema::in_place::InPlace;
 use crate::schema::request::ContextExt;
 use async_graphql::{Context, ID, Object, Result};
 use catalog::CardFilter;
@@ -114,17 +115,14 @@ impl ProductConnection {
     }
 
     /// The rows.
-    async fn nodes(&self) -> Vec<Product> {
-        self.page
-            .rows
-            .iter()
-            .map(|(_, node)| node.clone())
-            .collect()
+    async fn nodes(&self) -> Vec<InPlace<Product>> {
+        let rows = self.page.rows.iter();
+        rows.map(|(_, node)| InPlace(node.clone())).collect()
     }
 
     /// Where the page stands in the list.
-    async fn page_info(&self) -> PageInfo {
-        PageInfo::from(&self.page)
+    async fn page_info(&self) -> InPlace<PageInfo> {
+        InPlace(PageInfo::from(&self.page))
     }
 
     /// How many rows the whole list has; counting stops at 10,000.

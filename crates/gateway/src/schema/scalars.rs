@@ -1,5 +1,6 @@
 //! Scalars and the small types around them: money, dates, instants, languages.
 
+use super::in_place::InPlace;
 use async_graphql::{
     Enum, InputObject, InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value,
 };
@@ -172,9 +173,9 @@ impl From<kernel::Money> for Money {
 #[derive(SimpleObject, Clone, Copy, Debug)]
 pub(crate) struct MoneyRange {
     /// The lowest.
-    pub(crate) min: Money,
+    pub(crate) min: InPlace<Money>,
     /// The highest.
-    pub(crate) max: Money,
+    pub(crate) max: InPlace<Money>,
 }
 
 /// An amount between two bounds, in đồng. Both bounds belong to the range; a

@@ -5,6 +5,7 @@ use crate::catalog::{Product, ProductWhere};
 use crate::errors::{bad_input, fault};
 use crate::schema::connection::{PageInfo, count, edge, page_args};
 use crate::schema::global_id::GlobalId;
+use crate::schema::in_place::InPlace;
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::LanguageCode;
 use async_graphql::{Context, Enum, Error, ID, Object, Result};
@@ -169,12 +170,9 @@ impl SearchConnection {
     }
 
     /// The rows.
-    async fn nodes(&self) -> Vec<Product> {
-        self.page
-            .rows
-            .iter()
-            .map(|(_, node)| node.clone())
-            .collect()
+    async fn nodes(&self) -> Vec<InPlace<Product>> {
+        let rows = self.page.rows.iter();
+        rows.map(|(_, node)| InPlace(node.clone())).collect()
     }
 
     /// Where the page stands among the hits; 10,000 of them can be paged to.

@@ -4,6 +4,7 @@ use super::{Certificate, ProductVariant, StarBadge};
 use crate::errors::internal;
 use crate::programme::Producer;
 use crate::schema::global_id::GlobalId;
+use crate::schema::in_place::InPlace;
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::{DateTime, Decimal, LanguageCode, MoneyRange};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
@@ -89,28 +90,28 @@ impl Product {
     }
 
     /// The stars as a badge with the certificate that they come from.
-    async fn badge(&self) -> Result<StarBadge> {
-        StarBadge::of(&self.0)
+    async fn badge(&self) -> Result<InPlace<StarBadge>> {
+        StarBadge::of(&self.0).map(InPlace)
     }
 
     /// The certificate that makes this product one.
-    async fn certificate(&self) -> Result<Certificate> {
-        Certificate::of(&self.0)
+    async fn certificate(&self) -> Result<InPlace<Certificate>> {
+        Certificate::of(&self.0).map(InPlace)
     }
 
     /// Who makes and sells it.
-    async fn producer(&self) -> Producer {
-        Producer::of(self.0.clone())
+    async fn producer(&self) -> InPlace<Producer> {
+        InPlace(Producer::of(self.0.clone()))
     }
 
     /// Its story; null where none is told.
-    async fn story(&self, ctx: &Context<'_>) -> Option<Result<Story>> {
+    async fn story(&self, ctx: &Context<'_>) -> Option<Result<InPlace<Story>>> {
         let story = |details: Arc<ProductDetails>| {
             let text = details.story.clone()?;
-            Some(Story {
+            Some(InPlace(Story {
                 text,
                 text_en: details.story_en.clone(),
-            })
+            }))
         };
         self.facts(ctx).await.map(story).transpose()
     }
@@ -126,28 +127,30 @@ impl Product {
     }
 
     /// Pictures in the order of showing.
-    async fn images(&self) -> Vec<Image> {
+    async fn images(&self) -> Vec<InPlace<Image>> {
         (0..self.0.images.len())
-            .map(|index| Image {
-                card: self.0.clone(),
-                index,
+            .map(|index| {
+                InPlace(Image {
+                    card: self.0.clone(),
+                    index,
+                })
             })
             .collect()
     }
 
     /// What can be bought: sizes and packagings.
-    async fn variants(&self) -> Vec<ProductVariant> {
+    async fn variants(&self) -> Vec<InPlace<ProductVariant>> {
         (0..self.0.variants.len())
-            .map(|index| ProductVariant::new(self.0.clone(), index))
+            .map(|index| InPlace(ProductVariant::new(self.0.clone(), index)))
             .collect()
     }
 
     /// The prices of the cheapest and the dearest variant.
-    async fn price_range(&self) -> MoneyRange {
-        MoneyRange {
-            min: self.0.price_min.into(),
-            max: self.0.price_max.into(),
-        }
+    async fn price_range(&self) -> InPlace<MoneyRange> {
+        InPlace(MoneyRange {
+            min: InPlace(self.0.price_min.into()),
+            max: InPlace(self.0.price_max.into()),
+        })
     }
 
     /// Whether anything of it can be bought; may lag by a second. A variant's

@@ -2,6 +2,7 @@
 
 use super::Product;
 use crate::schema::global_id::GlobalId;
+use crate::schema::in_place::InPlace;
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::{LanguageCode, Money};
 use async_graphql::{Context, ID, Object, Result};
@@ -56,13 +57,14 @@ impl ProductVariant {
     }
 
     /// What one costs, taxes included.
-    async fn price(&self) -> Money {
-        self.facts().price.into()
+    async fn price(&self) -> InPlace<Money> {
+        InPlace(self.facts().price.into())
     }
 
     /// What it cost before; null where the price was not lowered.
-    async fn compare_at_price(&self) -> Option<Money> {
-        self.facts().compare_at_price.map(Money::from)
+    async fn compare_at_price(&self) -> Option<InPlace<Money>> {
+        let price = self.facts().compare_at_price;
+        price.map(Money::from).map(InPlace)
     }
 
     /// How many can be bought now: on hand and not reserved.
@@ -87,7 +89,7 @@ impl ProductVariant {
     }
 
     /// The product that it is a variant of.
-    async fn product(&self) -> Product {
-        Product(self.card.clone())
+    async fn product(&self) -> InPlace<Product> {
+        InPlace(Product(self.card.clone()))
     }
 }
