@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use kernel::{CertificateId, Money, ProducerId, ProductId, Timestamp, VariantId, text};
 use programme::taxonomy::{self, ProductGroup};
 use programme::{Certificate, Producer};
-use sea_orm::DbErr;
+use sea_orm::{DbErr, FromQueryResult, QueryResult, TryGetable};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Goods are shipped; a service (community tourism) is visited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -230,60 +231,65 @@ impl Card {
     }
 }
 
-impl TryFrom<product_card::Model> for Card {
-    type Error = DbErr;
-
-    fn try_from(row: product_card::Model) -> Result<Self, DbErr> {
-        let json = |error: serde_json::Error| corrupt(format!("card {}: {error}", row.product_id));
-        let certificate = match (
-            row.certificate_id,
-            row.certificate_number,
-            row.certificate_issuer,
-            row.certificate_issued_on,
-            row.certificate_expires_on,
-        ) {
-            (Some(id), Some(number), Some(issuer), Some(issued_on), Some(expires_on)) => {
-                Some(CardCertificate {
-                    id: id.into(),
-                    number,
-                    issuer,
-                    issued_on,
-                    expires_on,
-                })
-            }
-            _ => None,
-        };
+/// Reads a card from a row whose first columns are those of `product_card`, as
+/// every query of that entity gives them. By position: a list looks up some
+/// eight hundred values, and their names would cost more than the values.
+impl FromQueryResult for Card {
+    fn from_query_result(row: &QueryResult, _prefix: &str) -> Result<Self, DbErr> {
+        use product_card::Column;
+        let id: Uuid = get(row, Column::ProductId)?;
+        let json = |error: serde_json::Error| corrupt(format!("card {id}: {error}"));
+        let group: String = get(row, Column::GroupCode)?;
+        let kind: String = get(row, Column::Kind)?;
+        let variants: String = get(row, Column::Variants)?;
+        let images: String = get(row, Column::Images)?;
+        let certificate: Option<Uuid> = get(row, Column::CertificateId)?;
+        let certificate = certificate.map(|id| {
+            Ok::<_, DbErr>(CardCertificate {
+                id: id.into(),
+                number: get(row, Column::CertificateNumber)?,
+                issuer: get(row, Column::CertificateIssuer)?,
+                issued_on: get(row, Column::CertificateIssuedOn)?,
+                expires_on: get(row, Column::CertificateExpiresOn)?,
+            })
+        });
         Ok(Self {
-            product_id: row.product_id.into(),
-            product_set: row.product_set,
-            group: ProductGroup::parse(&row.group_code)
-                .ok_or_else(|| corrupt(format!("group of {}", row.product_id)))?,
-            kind: ProductKind::parse(&row.kind)
-                .ok_or_else(|| corrupt(format!("kind of {}", row.product_id)))?,
-            variants: serde_json::from_str(&row.variants).map_err(json)?,
-            images: serde_json::from_str(&row.images).map_err(json)?,
-            slug: row.slug,
-            name: row.name,
-            name_en: row.name_en,
-            abv_tenths: row.abv_tenths,
-            producer_id: row.producer_id.into(),
-            producer_slug: row.producer_slug,
-            producer_name: row.producer_name,
-            producer_name_en: row.producer_name_en,
-            province_code: row.province_code,
-            commune_code: row.commune_code,
-            certificate,
-            stars: row.stars,
-            price_min: Money::from_stored(row.price_min),
-            price_max: Money::from_stored(row.price_max),
-            in_stock: row.in_stock,
-            listed: row.listed,
-            visible_from: row.visible_from,
-            visible_until: row.visible_until,
-            published_at: row.published_at,
-            updated_at: row.updated_at,
+            product_id: id.into(),
+            slug: get(row, Column::Slug)?,
+            name: get(row, Column::Name)?,
+            name_en: get(row, Column::NameEn)?,
+            product_set: get(row, Column::ProductSet)?,
+            group: ProductGroup::parse(&group).ok_or_else(|| corrupt(format!("group of {id}")))?,
+            kind: ProductKind::parse(&kind).ok_or_else(|| corrupt(format!("kind of {id}")))?,
+            abv_tenths: get(row, Column::AbvTenths)?,
+            producer_id: get::<Uuid>(row, Column::ProducerId)?.into(),
+            producer_slug: get(row, Column::ProducerSlug)?,
+            producer_name: get(row, Column::ProducerName)?,
+            producer_name_en: get(row, Column::ProducerNameEn)?,
+            province_code: get(row, Column::ProvinceCode)?,
+            commune_code: get(row, Column::CommuneCode)?,
+            certificate: certificate.transpose()?,
+            stars: get(row, Column::Stars)?,
+            price_min: Money::from_stored(get(row, Column::PriceMin)?),
+            price_max: Money::from_stored(get(row, Column::PriceMax)?),
+            in_stock: get(row, Column::InStock)?,
+            variants: serde_json::from_str(&variants).map_err(json)?,
+            images: serde_json::from_str(&images).map_err(json)?,
+            listed: get(row, Column::Listed)?,
+            visible_from: get(row, Column::VisibleFrom)?,
+            visible_until: get(row, Column::VisibleUntil)?,
+            published_at: get(row, Column::PublishedAt)?,
+            updated_at: get(row, Column::UpdatedAt)?,
         })
     }
+}
+
+/// The value of a column of `product_card`, by its position.
+pub(crate) fn get<T: TryGetable>(
+    row: &QueryResult,
+    column: product_card::Column,
+) -> Result<T, DbErr> {
+    row.try_get_by_index(column as usize)
 }
 
 impl From<&product_variant::Model> for CardVariant {

@@ -3,7 +3,7 @@
 use crate::Catalog;
 use crate::entity::product;
 use kernel::ProductId;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, DbErr, DerivePartialModel, EntityTrait, QueryFilter};
 
 /// What a product's page shows beyond its card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +18,10 @@ pub struct ProductDetails {
     pub shelf_life_days: Option<i32>,
 }
 
-#[derive(FromQueryResult)]
-struct Row {
+/// What is read of `product`.
+#[derive(DerivePartialModel)]
+#[sea_orm(entity = "product::Entity")]
+pub(crate) struct Row {
     id: uuid::Uuid,
     story: Option<String>,
     story_en: Option<String>,
@@ -29,6 +31,20 @@ struct Row {
     shelf_life_days: Option<i32>,
 }
 
+impl From<Row> for ProductDetails {
+    fn from(row: Row) -> Self {
+        Self {
+            product_id: row.id.into(),
+            story: row.story,
+            story_en: row.story_en,
+            ingredients: row.ingredients,
+            origin: row.origin,
+            usage_notes: row.usage_notes,
+            shelf_life_days: row.shelf_life_days,
+        }
+    }
+}
+
 impl Catalog {
     /// The details of products whose cards the caller has been given; in any
     /// order.
@@ -36,33 +52,11 @@ impl Catalog {
     /// # Errors
     /// [`DbErr`].
     pub async fn details_by_ids(&self, ids: &[ProductId]) -> Result<Vec<ProductDetails>, DbErr> {
-        use product::Column;
         let rows = product::Entity::find()
-            .select_only()
-            .columns([
-                Column::Id,
-                Column::Story,
-                Column::StoryEn,
-                Column::Ingredients,
-                Column::Origin,
-                Column::UsageNotes,
-                Column::ShelfLifeDays,
-            ])
-            .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
-            .into_model::<Row>()
+            .filter(product::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .into_partial_model::<Row>()
             .all(self.db.catalogue())
             .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| ProductDetails {
-                product_id: row.id.into(),
-                story: row.story,
-                story_en: row.story_en,
-                ingredients: row.ingredients,
-                origin: row.origin,
-                usage_notes: row.usage_notes,
-                shelf_life_days: row.shelf_life_days,
-            })
-            .collect())
+        Ok(rows.into_iter().map(ProductDetails::from).collect())
     }
 }

@@ -24,6 +24,7 @@ pub mod fixtures;
 pub mod jobs;
 mod list;
 mod matching;
+mod page;
 mod projection;
 mod quote;
 mod stock;
@@ -42,6 +43,7 @@ pub use create::{
 pub use details::ProductDetails;
 pub use list::{CardFilter, CardSort, ListError, MAX_COUNT};
 pub use matching::Matches;
+pub use page::ProductPage;
 pub use projection::CardProjection;
 pub use quote::Quote;
 pub use stock::{StockError, Wanted};
@@ -53,12 +55,18 @@ pub struct Catalog {
     db: Db,
     clock: Arc<dyn Clock>,
     outbox: Arc<Outbox>,
+    page_texts: Arc<page::PageTexts>,
 }
 
 impl Catalog {
     /// The catalogue in a database.
     #[must_use]
     pub fn new(db: Db, clock: Arc<dyn Clock>, outbox: Arc<Outbox>) -> Self {
-        Self { db, clock, outbox }
+        Self {
+            db,
+            clock,
+            outbox,
+            page_texts: Arc::default(),
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! Browsing: lists and look-ups of public cards, each one indexed query.
 
 use crate::Catalog;
-use crate::card::{Card, CardVariant, corrupt};
-use crate::entity::product_card::{self, Column, Entity};
+use crate::card::{Card, CardVariant, corrupt, get};
+use crate::entity::product_card::{Column, Entity};
 use crate::entity::product_variant;
 use crate::visibility::public_at;
 use kernel::{
@@ -10,8 +10,8 @@ use kernel::{
 };
 use sea_orm::sea_query::{Expr, ExprTrait, Order, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoSimpleExpr, QueryFilter,
-    QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IntoSimpleExpr,
+    QueryFilter, QueryOrder, QueryResult, QuerySelect,
 };
 use std::collections::HashMap;
 
@@ -92,13 +92,14 @@ impl CardSort {
         )
     }
 
-    fn cursor(self, row: &product_card::Model) -> Cursor {
+    fn cursor(self, row: &Row) -> Cursor {
+        let card = &row.card;
         let key = self.columns().iter().map(|column| match column {
-            Column::PublishedAt => Cursor::write_instant(row.published_at),
-            Column::PriceMin => row.price_min.to_string(),
-            Column::Stars => row.stars.to_string(),
+            Column::PublishedAt => Cursor::write_instant(card.published_at),
+            Column::PriceMin => card.price_min.dong().to_string(),
+            Column::Stars => card.stars.to_string(),
             Column::FoldedName => row.folded_name.clone(),
-            _ => row.product_id.to_string(),
+            _ => card.product_id.to_string(),
         });
         Cursor::new(self.order_name(), key)
     }
@@ -175,8 +176,19 @@ impl CardFilter {
     }
 }
 
-fn cards(rows: Vec<product_card::Model>) -> Result<Vec<Card>, DbErr> {
-    rows.into_iter().map(Card::try_from).collect()
+/// A card with the one column that only paging needs.
+struct Row {
+    card: Card,
+    folded_name: String,
+}
+
+impl FromQueryResult for Row {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            card: Card::from_query_result(row, prefix)?,
+            folded_name: get(row, Column::FoldedName)?,
+        })
+    }
 }
 
 impl Catalog {
@@ -212,14 +224,14 @@ impl Catalog {
         for column in sort.columns() {
             query = query.order_by(*column, order.clone());
         }
-        let rows = query.all(self.db.catalogue()).await?;
+        let rows = query.into_model::<Row>().all(self.db.catalogue()).await?;
         let page = Page::from_rows(page, rows, |row| sort.cursor(row));
         let rows = page
             .rows
             .into_iter()
-            .map(|(cursor, row)| Ok((cursor, Card::try_from(row)?)));
+            .map(|(cursor, row)| (cursor, row.card));
         Ok(Page {
-            rows: rows.collect::<Result<_, DbErr>>()?,
+            rows: rows.collect(),
             has_next: page.has_next,
             has_previous: page.has_previous,
         })
@@ -250,45 +262,17 @@ impl Catalog {
         Ok(u64::try_from(count).unwrap_or(0))
     }
 
-    /// The public card of a product.
-    ///
-    /// # Errors
-    /// [`DbErr`].
-    pub async fn card_by_id(&self, id: ProductId) -> Result<Option<Card>, DbErr> {
-        self.card_where(Column::ProductId.eq(id.0)).await
-    }
-
-    /// The public card of a product by its slug.
-    ///
-    /// # Errors
-    /// [`DbErr`].
-    pub async fn card_by_slug(&self, slug: &str) -> Result<Option<Card>, DbErr> {
-        self.card_where(Column::Slug.eq(slug)).await
-    }
-
-    async fn card_where(&self, condition: SimpleExpr) -> Result<Option<Card>, DbErr> {
-        let query = Entity::find()
-            .filter(condition)
-            .filter(public_at(self.clock.now()));
-        query
-            .one(self.db.catalogue())
-            .await?
-            .map(Card::try_from)
-            .transpose()
-    }
-
     /// The public cards among the given products, in any order.
     ///
     /// # Errors
     /// [`DbErr`].
     pub async fn cards_by_ids(&self, ids: &[ProductId]) -> Result<Vec<Card>, DbErr> {
         let query = Entity::find().filter(Column::ProductId.is_in(ids.iter().map(|id| id.0)));
-        cards(
-            query
-                .filter(public_at(self.clock.now()))
-                .all(self.db.catalogue())
-                .await?,
-        )
+        query
+            .filter(public_at(self.clock.now()))
+            .into_model()
+            .all(self.db.catalogue())
+            .await
     }
 
     /// The cards of the given products whether public or not: for the index
@@ -298,7 +282,7 @@ impl Catalog {
     /// [`DbErr`].
     pub async fn any_cards_by_ids(&self, ids: &[ProductId]) -> Result<Vec<Card>, DbErr> {
         let query = Entity::find().filter(Column::ProductId.is_in(ids.iter().map(|id| id.0)));
-        cards(query.all(self.db.primary()).await?)
+        query.into_model().all(self.db.primary()).await
     }
 
     /// Up to `limit` cards after a product, in the order of ids, whether
@@ -315,7 +299,7 @@ impl Catalog {
         if let Some(after) = after {
             query = query.filter(Column::ProductId.gt(after.0));
         }
-        cards(query.all(self.db.primary()).await?)
+        query.into_model().all(self.db.primary()).await
     }
 
     /// The public variants among the given ids with their products, in any

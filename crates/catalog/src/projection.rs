@@ -52,12 +52,12 @@ pub(crate) async fn refresh(
     // Two refreshes of one card must not overtake each other with older facts.
     let current = product_card::Entity::find_by_id(id)
         .lock_exclusive()
+        .into_model::<Card>()
         .one(tx)
         .await?;
     let Some(fresh) = assemble(tx, id, now).await? else {
         return Ok(());
     };
-    let current = current.map(Card::try_from).transpose()?;
     if current.is_some_and(|card| {
         card == Card {
             updated_at: card.updated_at,

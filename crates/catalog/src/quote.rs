@@ -81,11 +81,11 @@ async fn quote(
     if lock {
         cards = cards.lock(LockType::Share);
     }
-    let cards = cards.all(connection).await?;
-    let cards: HashMap<_, Card> = cards
+    let cards = cards.into_model::<Card>().all(connection).await?;
+    let cards: HashMap<_, _> = cards
         .into_iter()
-        .map(|row| Ok((row.product_id, Card::try_from(row)?)))
-        .collect::<Result<_, DbErr>>()?;
+        .map(|card| (card.product_id.0, card))
+        .collect();
     Ok(variants
         .iter()
         .filter_map(|variant| {

@@ -109,6 +109,12 @@ impl Db {
         self.replica.as_ref().unwrap_or(&self.reader)
     }
 
+    /// Whether [`Db::catalogue`] reads from a replica.
+    #[must_use]
+    pub fn has_replica(&self) -> bool {
+        self.replica.is_some()
+    }
+
     /// Opens a transaction that may write. On SQLite it holds the write lock
     /// from its first moment (`BEGIN IMMEDIATE`), so whatever it reads stays
     /// true until it ends; on PostgreSQL it is READ COMMITTED and takes row

@@ -17,6 +17,7 @@
 //! Owns the tables `administrative_unit`, `producer`, `certificate` and
 //! `certificate_event`.
 
+pub mod carried;
 mod certificate;
 mod entity;
 pub mod events;

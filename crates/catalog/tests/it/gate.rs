@@ -31,8 +31,8 @@ async fn shown(market: &Market, listing: &Listing) -> bool {
             .iter()
             .any(|(_, card)| card.product_id == listing.product),
         catalog.count_cards(&filter).await.unwrap() == 1,
-        catalog.card_by_id(listing.product).await.unwrap().is_some(),
-        catalog.card_by_slug(&slug).await.unwrap().is_some(),
+        catalog.page_by_id(listing.product).await.unwrap().is_some(),
+        catalog.page_by_slug(&slug).await.unwrap().is_some(),
         !catalog
             .cards_by_ids(&[listing.product])
             .await

@@ -4,4 +4,5 @@
 
 mod gate;
 mod lists;
+mod page;
 mod stock;

@@ -25,18 +25,18 @@ impl CatalogQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The product's id.")] id: Option<ID>,
         #[graphql(desc = "The product's name in addresses.")] slug: Option<String>,
-    ) -> Option<Result<Product>> {
+    ) -> Option<Result<InPlace<Product>>> {
         let catalog = &ctx.services().catalog;
-        let card = match (id, slug) {
+        let page = match (id, slug) {
             (Some(id), None) => match ProductId::from_global(&id) {
-                Ok(id) => catalog.card_by_id(id).await,
+                Ok(id) => catalog.page_by_id(id).await,
                 Err(error) => return Some(Err(error)),
             },
-            (None, Some(slug)) => catalog.card_by_slug(&slug).await,
+            (None, Some(slug)) => catalog.page_by_slug(&slug).await,
             _ => return Some(Err(bad_input("exactly one of `id` and `slug`"))),
         };
-        card.or_fault()
-            .map(|card| card.map(Product::from))
+        page.or_fault()
+            .map(|page| Some(InPlace(ctx.loaders().prime(page?).into())))
             .transpose()
     }
 

@@ -157,13 +157,10 @@ impl Producer {
             producers: Some(vec![self.key()]),
             ..CardFilter::default()
         };
-        let page = ctx
-            .services()
-            .catalog
-            .cards(&filter, CardSort::Newest, &page)
-            .await
-            .map_err(list_error)?;
-        Ok(ProductConnection::new(page, filter))
+        // In a box: the future of every other field would be as large.
+        let catalog = &ctx.services().catalog;
+        let page = Box::pin(catalog.cards(&filter, CardSort::Newest, &page)).await;
+        Ok(ProductConnection::new(page.map_err(list_error)?, filter))
     }
 }
 

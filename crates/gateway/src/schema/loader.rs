@@ -85,6 +85,11 @@ impl<K: Copy + Eq + Hash + Send + 'static, V: Clone + Send + 'static> Loader<K, 
         }
     }
 
+    /// Takes a value that is known already, so that nobody asks for it.
+    pub(crate) fn prime(&self, key: K, value: V) {
+        self.lock().known.insert(key, Some(value));
+    }
+
     /// Forgets everything: after a write that the values depend on.
     pub(crate) fn clear(&self) {
         self.lock().known.clear();

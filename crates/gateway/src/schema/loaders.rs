@@ -2,7 +2,7 @@
 
 use super::loader::Loader;
 use crate::services::Services;
-use catalog::{Card, ProductDetails};
+use catalog::{Card, ProductDetails, ProductPage};
 use kernel::{CertificateId, OrderId, ProducerId, ProducerOrderId, ProductId, VariantId};
 use orders::order::{Fulfillment, Order, OrderEvent, OrderLine, ProducerOrder};
 use payments::Payment;
@@ -114,6 +114,25 @@ impl Loaders {
                 row
             )),
         }
+    }
+
+    /// Takes what a page carried along, and answers its card.
+    pub(crate) fn prime(&self, page: ProductPage) -> Card {
+        let ProductPage {
+            card,
+            details,
+            certificate,
+            producer,
+            availability,
+        } = page;
+        self.details.prime(card.product_id, Arc::new(details));
+        self.certificates
+            .prime(certificate.id, Arc::new(certificate));
+        self.producers.prime(producer.id, Arc::new(producer));
+        for (variant, units) in availability.into_iter().flatten() {
+            self.availability.prime(variant, units);
+        }
+        card
     }
 
     /// Forgets what a write may have changed. Mutations that move stock call

@@ -10,6 +10,7 @@ use testkit::TestDb;
 
 testkit::on_both!(
     a_list_costs_the_same_for_ten_and_a_hundred,
+    a_page_costs_one_statement,
     a_product_has_its_facts,
     lists_are_paged_in_both_directions,
     lists_are_filtered,
@@ -63,6 +64,17 @@ async fn a_list_costs_the_same_for_ten_and_a_hundred(test: TestDb) {
     );
     app.query(&places).await.data();
     assert_eq!(app.statements(&places).await, 1);
+}
+
+async fn a_page_costs_one_statement(test: TestDb) {
+    let app = App::open(test).await;
+    app.products(1).await;
+    let [product, ..] = ids(&app).await;
+    let page = "name story { text } details { origin } badge { label } \
+                certificate { decisionNumber inForce producer { foundedYear } } \
+                producer { legalForm story { text } } variants { name quantityAvailable }";
+    let query = format!("{{ product(id: \"{product}\") {{ {page} }} }}");
+    assert_eq!(app.statements(&query).await, 1);
 }
 
 async fn a_product_has_its_facts(test: TestDb) {

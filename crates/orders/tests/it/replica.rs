@@ -37,6 +37,10 @@ async fn money_and_stock_are_never_read_from_a_replica() {
     let cards: Vec<_> = cards.rows.iter().map(|(_, card)| card.product_id).collect();
     assert_eq!(cards, [shown.product], "browsing reads the replica");
 
+    let page = shop.market.catalog.page_by_id(shown.product).await.unwrap();
+    let page = page.expect("a page is browsing");
+    assert_eq!(page.availability, None, "but for the stock on it");
+
     assert_eq!(shop.available(goods.variant).await, 9);
     let (access, cart) = shop.cart(&[(goods.variant, 2)]).await;
     assert_eq!(cart.totals.total.dong(), 100_000 + 30_000);

@@ -91,8 +91,8 @@ impl Case {
             .await;
         let sibling = format!("Bánh đa số {n:02}");
         let sibling = market.listing(producer, &sibling, 20_000, 50).await;
-        let card = market.catalog.card_by_id(listing.product).await.unwrap();
-        let slug = card.expect("public").slug;
+        let page = market.catalog.page_by_id(listing.product).await.unwrap();
+        let slug = page.expect("public").card.slug;
         let order = order(app, account, listing.variant).await;
         let part = app.services.orders.parts_of(&[order.id]).await.unwrap()[0].id;
         let mut carts = HashMap::new();
