@@ -53,7 +53,7 @@ pub(crate) struct Options {
     /// How many products; three in ten as many producers sell them.
     #[arg(long, default_value_t = 20_000)]
     products: usize,
-    /// Rounds of list and detail, limit and server in turn; the median counts.
+    /// Rounds of each load; the median counts.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
     /// Seconds of each round.

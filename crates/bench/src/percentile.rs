@@ -12,6 +12,13 @@ pub(crate) fn median(mut values: Vec<u64>) -> u64 {
     per_mille(&values, 500)
 }
 
+/// A quarter of the values lie below the first, half below the second, three
+/// quarters below the third.
+pub(crate) fn quartiles(mut values: Vec<u64>) -> [u64; 3] {
+    values.sort_unstable();
+    [250, 500, 750].map(|part| per_mille(&values, part))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -25,5 +32,6 @@ mod tests {
         assert_eq!(per_mille(&[7], 990), 7);
         assert_eq!(per_mille(&[], 990), 0);
         assert_eq!(median(vec![3, 1, 2]), 2);
+        assert_eq!(quartiles(values), [25, 50, 75]);
     }
 }
