@@ -15,6 +15,7 @@ mod account;
 mod attempts;
 mod create_account;
 mod entity;
+mod holders;
 mod password;
 mod prune_sessions;
 mod session;
@@ -23,6 +24,7 @@ mod store;
 
 pub use account::Account;
 pub use create_account::{AccountDetails, CreateAccountError, NewAccount};
+pub use holders::holders_among;
 pub use password::{HashError, PasswordHash};
 pub use prune_sessions::{PRUNE_SESSIONS, PruneSessions};
 pub use session::SESSION_DAYS;

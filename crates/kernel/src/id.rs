@@ -62,6 +62,20 @@ typed_ids! {
     SessionId => "Session";
     /// A producer (chủ thể) as a legal entity.
     ProducerId => "Producer";
+    /// A yearly cycle of the programme in a province.
+    CycleId => "ProgrammeCycle";
+    /// A dossier, from idea to result.
+    DossierId => "Dossier";
+    /// A sheet of criteria.
+    CriteriaSheetId => "CriteriaSheet";
+    /// One criterion of a sheet.
+    CriterionId => "Criterion";
+    /// A sitting of a council.
+    CouncilSessionId => "CouncilSession";
+    /// What one member of a council gave a dossier.
+    ScoreSheetId => "ScoreSheet";
+    /// A numbered decision of the state.
+    DecisionId => "Decision";
     /// An OCOP certificate.
     CertificateId => "Certificate";
     /// A listed product.

@@ -7,3 +7,7 @@ pub const CERTIFICATE_CHANGED: &str = "certificate.changed";
 /// A producer was registered or its status changed; the subject is the
 /// producer.
 pub const PRODUCER_CHANGED: &str = "producer.changed";
+
+/// A certificate took another's place, by renewal or upgrade; the subject is
+/// the one before. [`successor_of`](crate::successor_of) tells which it is.
+pub const CERTIFICATE_SUCCEEDED: &str = "certificate.succeeded";

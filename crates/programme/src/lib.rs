@@ -19,6 +19,10 @@
 
 pub mod carried;
 mod certificate;
+pub mod council;
+pub mod cycles;
+pub mod decisions;
+pub mod dossiers;
 mod entity;
 pub mod events;
 mod legal_form;
@@ -27,6 +31,8 @@ mod producer;
 mod reads;
 mod record_certificate;
 mod register_producer;
+pub mod scheme;
+pub mod score;
 mod set_certificate_status;
 mod set_producer_status;
 mod store;
@@ -39,7 +45,7 @@ pub use certificate::{
 };
 pub use legal_form::LegalForm;
 pub use producer::{Producer, ProducerFilter, ProducerStatus};
-pub use reads::{COUNT_LIMIT, ListError, find_certificate, find_producer};
+pub use reads::{COUNT_LIMIT, ListError, find_certificate, find_producer, successor_of};
 pub use record_certificate::{NewCertificate, RecordCertificateError};
 pub use register_producer::{NewProducer, RegisterProducerError};
 pub use set_certificate_status::{CertificateChange, SetCertificateStatusError};

@@ -19,6 +19,18 @@ pub(crate) fn runs_programme_in(actor: &Actor, province_code: &str) -> bool {
     }
 }
 
+/// Whether the actor runs the programme in the whole country.
+pub(crate) fn runs_programme_everywhere(actor: &Actor) -> bool {
+    match actor {
+        Actor::System => true,
+        Actor::Anonymous => false,
+        Actor::Account { grants, .. } => grants.iter().any(|grant| {
+            matches!(grant.role, Role::Administrator | Role::ProgrammeOfficer)
+                && grant.scope == Scope::Global
+        }),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -52,6 +52,17 @@ pub async fn find_certificate(
     certificates::by_id(connection, id).await
 }
 
+/// The certificate that took the place of another, as `connection` sees it.
+///
+/// # Errors
+/// [`DbErr`].
+pub async fn successor_of(
+    connection: &impl ConnectionTrait,
+    id: CertificateId,
+) -> Result<Option<CertificateId>, DbErr> {
+    certificates::successor(connection, id).await
+}
+
 impl Programme {
     /// The producer, in whatever status.
     ///

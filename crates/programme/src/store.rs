@@ -1,6 +1,11 @@
 //! Every database call of the crate, no rules.
 
 pub(crate) mod certificates;
+pub(crate) mod council;
+pub(crate) mod criteria;
+pub(crate) mod cycles;
+pub(crate) mod decisions;
+pub(crate) mod dossiers;
 pub(crate) mod producers;
 pub(crate) mod units;
 

@@ -1,11 +1,13 @@
 //! `certificate` and `certificate_event`.
 
 use super::unknown;
+use crate::dossiers::Dossier;
 use crate::entity::certificate::{ActiveModel, Column, Entity, Model};
-use crate::entity::certificate_event as event;
+use crate::entity::{certificate_event as event, certificate_succession as succession};
 use crate::{Certificate, CertificateEvent, CertificateStatus, IssuerLevel};
+use chrono::NaiveDate;
 use db::Tx;
-use kernel::{CertificateId, ProducerId, Timestamp, id::new_uuid};
+use kernel::{CertificateId, ProducerId, Timestamp, id::new_uuid, text};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
@@ -168,4 +170,51 @@ pub(crate) async fn by_ids(
         .all(connection)
         .await?;
     rows.into_iter().map(Certificate::try_from).collect()
+}
+
+/// The certificates that hold on a day for the product of a dossier: its
+/// producer's, of the same name whatever the tone marks and case.
+pub(crate) async fn in_force_of(
+    tx: &Tx,
+    dossier: &Dossier,
+    day: NaiveDate,
+) -> Result<Vec<CertificateId>, DbErr> {
+    let held = [CertificateStatus::Active, CertificateStatus::Suspended];
+    let rows = Entity::find()
+        .filter(Column::ProducerId.eq(dossier.producer_id.0))
+        .filter(Column::Status.is_in(held.map(CertificateStatus::as_str)))
+        .filter(Column::ExpiresOn.gte(day))
+        .all(tx)
+        .await?;
+    let name = text::fold(&dossier.product_name);
+    let same = rows
+        .into_iter()
+        .filter(|row| text::fold(&row.product_name) == name);
+    Ok(same.map(|row| CertificateId(row.id)).collect())
+}
+
+/// Records that `successor` took the place of `previous`.
+pub(crate) async fn succeed(
+    tx: &Tx,
+    previous: CertificateId,
+    successor: CertificateId,
+    at: Timestamp,
+) -> Result<(), DbErr> {
+    let row = succession::Model {
+        certificate_id: previous.0,
+        successor_id: successor.0,
+        at,
+    };
+    succession::Entity::insert(row.into_active_model())
+        .exec_without_returning(tx)
+        .await
+        .map(|_| ())
+}
+
+pub(crate) async fn successor(
+    connection: &impl ConnectionTrait,
+    id: CertificateId,
+) -> Result<Option<CertificateId>, DbErr> {
+    let row = succession::Entity::find_by_id(id.0).one(connection).await?;
+    Ok(row.map(|row| CertificateId(row.successor_id)))
 }

@@ -6,7 +6,7 @@ use crate::units::{Unit, UnitKind, UnitLevel};
 use db::Tx;
 use kernel::text;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, IntoActiveModel};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
 
 impl TryFrom<Model> for Unit {
     type Error = DbErr;
@@ -68,4 +68,17 @@ pub(crate) async fn upsert(tx: &Tx, units: &[Unit]) -> Result<(), DbErr> {
         .exec_without_returning(tx)
         .await
         .map(|_| ())
+}
+
+/// Whether a province has, or once had, that code.
+pub(crate) async fn is_province(
+    connection: &impl ConnectionTrait,
+    code: &str,
+) -> Result<bool, DbErr> {
+    let found = Entity::find()
+        .filter(Column::Level.eq(UnitLevel::Province.as_str()))
+        .filter(Column::Code.eq(code))
+        .one(connection)
+        .await?;
+    Ok(found.is_some())
 }

@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "tests fail loudly")]
 
 mod certificates;
+mod decisions;
+mod dossiers;
 mod listing;
 mod producers;
+mod round;
 mod support;
 mod units;

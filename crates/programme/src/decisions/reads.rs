@@ -1,0 +1,28 @@
+//! What is read of decisions: they are public acts.
+
+use super::decision::{Decision, DecisionResult};
+use crate::Programme;
+use crate::store::decisions as store;
+use kernel::DecisionId;
+use sea_orm::DbErr;
+
+impl Programme {
+    /// The decisions of those ids that exist.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn decisions_by_ids(&self, ids: &[DecisionId]) -> Result<Vec<Decision>, DbErr> {
+        store::by_ids(self.db.primary(), ids).await
+    }
+
+    /// What decisions say, in their order.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn decision_results(
+        &self,
+        ids: &[DecisionId],
+    ) -> Result<Vec<(DecisionId, DecisionResult)>, DbErr> {
+        store::results(self.db.primary(), ids).await
+    }
+}

@@ -1,0 +1,41 @@
+//! Dossiers: one product of one producer on its way through a cycle, from the
+//! idea to what a decision says of it.
+//!
+//! | step | whose |
+//! |---|---|
+//! | [`Programme::register_dossier`](crate::Programme::register_dossier) | the producer hands in an idea, or starts a renewal or an upgrade |
+//! | [`Programme::advance_dossier`](crate::Programme::advance_dossier) | the producer and the officers, by the table of [`DossierStatus`] |
+//! | [`Programme::report_commune`](crate::Programme::report_commune) | the commune's four criteria |
+//!
+//! Scoring is the [`council`](crate::council)'s, and the result a
+//! [`decision`](crate::decisions)'s: nobody else moves a dossier that far.
+
+mod advance;
+mod dossier;
+mod reads;
+mod register;
+mod report;
+mod status;
+
+pub use advance::{AdvanceDossierError, DossierStep};
+pub use dossier::{CommuneReport, Dossier, DossierEvent, DossierFilter, DossierKind};
+pub(crate) use reads::Sight;
+pub use register::{NewDossier, RegisterDossierError};
+pub use report::{NewCommuneReport, ReportCommuneError};
+pub use status::{DossierCommand, DossierStatus, Party};
+
+use crate::permission::runs_programme_in;
+use kernel::Actor;
+
+/// In which capacities an actor may act on a dossier of a producer in a
+/// province; neither for strangers, who are told that there is none.
+pub(crate) fn parties(actor: &Actor, dossier: &Dossier, province_code: &str) -> Vec<Party> {
+    let mut parties = Vec::new();
+    if actor.works_for(dossier.producer_id) {
+        parties.push(Party::Producer);
+    }
+    if runs_programme_in(actor, province_code) {
+        parties.push(Party::Officer);
+    }
+    parties
+}
