@@ -16,6 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("migrations", &[]),
     ("db", &["kernel", "migrations"]),
     ("jobs", &["db", "kernel"]),
+    ("files", &["db", "kernel"]),
     ("identity", &["db", "jobs", "kernel"]),
     ("programme", &["db", "identity", "jobs", "kernel"]),
     ("payments", &["db", "jobs", "kernel"]),
@@ -42,6 +43,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "catalog",
             "db",
+            "files",
             "identity",
             "kernel",
             "orders",
@@ -55,6 +57,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "catalog",
             "db",
+            "files",
             "gateway",
             "identity",
             "jobs",

@@ -35,6 +35,11 @@ pub(crate) async fn serve(
     let router = gateway::router(services.clone());
     let workers = start_workers(config, &house, &stop).await?;
     tokio::spawn(keep_index(house.search.clone(), stop.clone()));
+    match house.files.sweep().await {
+        Ok(0) => {}
+        Ok(removed) => tracing::info!(removed, "uploads that a crash ended were removed"),
+        Err(error) => tracing::warn!(%error, "uploads that a crash ended could not be removed"),
+    }
     tracing::info!(
         listen = %listener.local_addr().unwrap_or(config.server.listen),
         version = env!("CARGO_PKG_VERSION"),

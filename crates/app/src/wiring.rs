@@ -4,6 +4,7 @@ use crate::config::{Config, MailTransport, SearchEngine, SecretKey};
 use crate::failure::Failure;
 use catalog::{CardProjection, Catalog};
 use db::Db;
+use files::Files;
 use gateway::{Readiness, RenderMetrics, Services};
 use identity::Identity;
 use jobs::{Outbox, OutboxBuilder, Runner, Schedule};
@@ -25,6 +26,7 @@ pub(crate) struct House {
     pub(crate) identity: Identity,
     pub(crate) programme: Programme,
     pub(crate) units: Units,
+    pub(crate) files: Files,
     pub(crate) catalog: Catalog,
     pub(crate) payments: Payments,
     pub(crate) orders: Orders,
@@ -89,6 +91,8 @@ impl House {
         let identity = Identity::new(db.clone(), clock.clone(), secret.derive("sessions"));
         let programme = Programme::new(db.clone(), clock.clone(), outbox.clone());
         let units = Units::new(db.clone());
+        let folder = config.storage.data_dir.join("files");
+        let files = Files::new(db.clone(), clock.clone(), folder);
         let catalog = Catalog::new(db.clone(), clock.clone(), outbox.clone());
         let sandbox = config.payments.sandbox;
         let card = sandbox.then(|| Arc::new(Sandbox::new(clock.clone())) as Arc<dyn Provider>);
@@ -128,6 +132,7 @@ impl House {
             identity,
             programme,
             units,
+            files,
             catalog,
             payments,
             orders,
@@ -201,6 +206,7 @@ impl House {
             identity: self.identity.clone(),
             programme: self.programme.clone(),
             units: self.units.clone(),
+            files: self.files.clone(),
             catalog: self.catalog.clone(),
             search: self.search.clone(),
             orders: self.orders.clone(),

@@ -4,6 +4,7 @@ mod answer;
 mod badges;
 mod client;
 mod connection;
+mod files;
 mod graphiql;
 mod graphql;
 mod media;
@@ -58,7 +59,15 @@ pub fn router(services: Arc<Services>) -> Router {
         .route("/readyz", get(probes::readyz))
         .route("/metrics", get(probes::metrics))
         .route("/badges/{file}", get(badges::badge))
-        .route("/media/{*path}", get(media::media));
+        .route("/media/{*path}", get(media::media))
+        .route(
+            "/files",
+            post(files::post).fallback(files::method_not_allowed),
+        )
+        .route(
+            "/files/{id}",
+            get(files::get).fallback(files::method_not_allowed),
+        );
     if config.graphiql {
         router = router
             .route("/", get(|| async { Redirect::temporary("/graphiql") }))

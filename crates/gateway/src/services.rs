@@ -4,6 +4,7 @@ use crate::config::GatewayConfig;
 use crate::http::readiness::Readiness;
 use catalog::Catalog;
 use db::Db;
+use files::Files;
 use identity::Identity;
 use kernel::Clock;
 use orders::Orders;
@@ -35,6 +36,8 @@ pub struct Services {
     pub programme: Programme,
     /// Administrative units.
     pub units: Units,
+    /// What people upload.
+    pub files: Files,
     /// Products.
     pub catalog: Catalog,
     /// The search index.

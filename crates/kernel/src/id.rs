@@ -98,6 +98,8 @@ typed_ids! {
     PaymentId => "Payment";
     /// Money returned from a payment.
     RefundId => "Refund";
+    /// What somebody uploaded, or what was made for somebody to fetch.
+    FileId => "File";
 }
 
 #[cfg(test)]

@@ -29,8 +29,8 @@ pub use clock::{Clock, SystemClock, Timestamp};
 pub use email::Email;
 pub use id::{
     AccountId, CartId, CertificateId, CouncilSessionId, CriteriaSheetId, CriterionId, CycleId,
-    DecisionId, DossierId, FulfillmentId, ImageId, OrderId, OrderLineId, PaymentId, ProducerId,
-    ProducerOrderId, ProductId, RefundId, ScoreSheetId, SessionId, VariantId,
+    DecisionId, DossierId, FileId, FulfillmentId, ImageId, OrderId, OrderLineId, PaymentId,
+    ProducerId, ProducerOrderId, ProductId, RefundId, ScoreSheetId, SessionId, VariantId,
 };
 pub use language::Language;
 pub use money::{Money, MoneyError};

@@ -199,7 +199,7 @@ async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Bytes, Bo
 
 /// Who sends the request: nobody without the header, an account with a good
 /// token. A bad token is never "nobody", so that a client notices.
-async fn authenticate(
+pub(super) async fn authenticate(
     gateway: &Gateway,
     headers: &HeaderMap,
     id: &str,
@@ -236,7 +236,7 @@ async fn authenticate(
     }
 }
 
-fn too_many(wait: Duration) -> Response {
+pub(super) fn too_many(wait: Duration) -> Response {
     let mut response = answer::error(
         StatusCode::TOO_MANY_REQUESTS,
         Code::RateLimited,

@@ -41,6 +41,7 @@ global_ids!(
     AccountId,
     CartId,
     CertificateId,
+    FileId,
     FulfillmentId,
     OrderId,
     OrderLineId,

@@ -9,6 +9,7 @@
 mod bad_input;
 mod catalogue;
 mod faults;
+mod files;
 mod gate;
 mod limits;
 mod logging;

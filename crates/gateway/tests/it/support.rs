@@ -4,6 +4,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use catalog::fixtures::{Market, outbox};
+use files::Files;
 use gateway::{GatewayConfig, Readiness, Services, router};
 use identity::{Identity, NewAccount};
 use kernel::{AccountId, Language, RoleGrant, TokenKey};
@@ -110,6 +111,7 @@ impl App {
             identity: Identity::new(db.clone(), shared.clone(), key),
             programme: market.programme.clone(),
             units: units.clone(),
+            files: Files::new(db.clone(), shared.clone(), test.folder().join("files")),
             catalog: market.catalog.clone(),
             orders,
             payments,
