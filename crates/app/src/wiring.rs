@@ -38,6 +38,7 @@ pub(crate) struct House {
 pub(crate) fn projections() -> OutboxBuilder {
     OutboxBuilder::default()
         .project(events::CERTIFICATE_CHANGED, Arc::new(CardProjection))
+        .project(events::CERTIFICATE_SUCCEEDED, Arc::new(CardProjection))
         .project(events::PRODUCER_CHANGED, Arc::new(CardProjection))
 }
 

@@ -243,8 +243,9 @@ pub fn outbox() -> Arc<Outbox> {
 /// Adds the card projection to an outbox.
 #[must_use]
 pub fn with_projection(builder: ::jobs::OutboxBuilder) -> ::jobs::OutboxBuilder {
-    use programme::events::{CERTIFICATE_CHANGED, PRODUCER_CHANGED};
+    use programme::events::{CERTIFICATE_CHANGED, CERTIFICATE_SUCCEEDED, PRODUCER_CHANGED};
     builder
         .project(CERTIFICATE_CHANGED, Arc::new(crate::CardProjection))
+        .project(CERTIFICATE_SUCCEEDED, Arc::new(crate::CardProjection))
         .project(PRODUCER_CHANGED, Arc::new(crate::CardProjection))
 }

@@ -7,7 +7,7 @@ use ::jobs::{Event, Outbox, Projection};
 use async_trait::async_trait;
 use db::Tx;
 use kernel::Timestamp;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Iterable, QueryFilter,
     QueryOrder, QuerySelect,
@@ -20,9 +20,10 @@ pub struct CardProjection;
 #[async_trait]
 impl Projection for CardProjection {
     async fn follow(&self, outbox: &Outbox, tx: &Tx, event: Event) -> Result<(), DbErr> {
+        use programme::events::{CERTIFICATE_CHANGED, CERTIFICATE_SUCCEEDED, PRODUCER_CHANGED};
         let column = match event.topic {
-            programme::events::CERTIFICATE_CHANGED => product::Column::CertificateId,
-            programme::events::PRODUCER_CHANGED => product::Column::ProducerId,
+            CERTIFICATE_CHANGED | CERTIFICATE_SUCCEEDED => product::Column::CertificateId,
+            PRODUCER_CHANGED => product::Column::ProducerId,
             _ => return Ok(()),
         };
         let products: Vec<Uuid> = product::Entity::find()
@@ -34,6 +35,16 @@ impl Projection for CardProjection {
             .into_tuple()
             .all(tx)
             .await?;
+        if event.topic == CERTIFICATE_SUCCEEDED
+            && let Some(successor) = programme::successor_of(tx, event.subject.into()).await?
+        {
+            // What was sold under the one before is sold under its successor.
+            product::Entity::update_many()
+                .col_expr(product::Column::CertificateId, Expr::value(successor.0))
+                .filter(product::Column::Id.is_in(products.clone()))
+                .exec(tx)
+                .await?;
+        }
         for id in products {
             refresh(outbox, tx, id, event.at).await?;
         }
