@@ -110,6 +110,31 @@ pub const ROOTS: &[Root] = &[
     query("producers", Rule::Public),
     query("provinces", Rule::Public),
     query("communes", Rule::Public),
+    // The programme's work.
+    query("programmeCycles", Rule::Public),
+    query("criteriaSheet", Rule::Public),
+    query("dossier", Rule::Roles(ROUND)),
+    query("dossiers", Rule::Roles(ROUND)),
+    query("councilSession", Rule::Roles(COUNCILS)),
+    query("decision", Rule::Roles(OFFICERS)),
+    mutation("cycleOpen", Rule::Roles(OFFICERS)),
+    mutation("cycleClose", Rule::Roles(OFFICERS)),
+    mutation("programmeTargetSet", Rule::Roles(OFFICERS)),
+    mutation("criteriaSheetCreate", Rule::Roles(OFFICERS)),
+    mutation("dossierRegister", Rule::Roles(DOSSIERS)),
+    mutation("dossierIdeaRevise", Rule::Roles(PRODUCERS)),
+    mutation("dossierPlanSubmit", Rule::Roles(PRODUCERS)),
+    mutation("dossierSubmit", Rule::Roles(PRODUCERS)),
+    mutation("dossierWithdraw", Rule::Roles(PRODUCERS)),
+    mutation("dossierReview", Rule::Roles(OFFICERS)),
+    mutation("communeReportCreate", Rule::Roles(OFFICERS)),
+    mutation("councilSessionCreate", Rule::Roles(OFFICERS)),
+    mutation("councilAgendaAdd", Rule::Roles(OFFICERS)),
+    mutation("scoreSheetSign", Rule::Roles(&[Role::CouncilMember])),
+    mutation("dossierScoringClose", Rule::Roles(OFFICERS)),
+    mutation("decisionRecord", Rule::Roles(OFFICERS)),
+    mutation_alone("decisionConfirm", Rule::Roles(OFFICERS)),
+    mutation("decisionDiscard", Rule::Roles(OFFICERS)),
     // Accounts.
     query("me", Rule::Public),
     mutation_alone("sessionCreate", Rule::Public),
@@ -140,6 +165,34 @@ pub const ROOTS: &[Root] = &[
 
 /// Who works for a producer; the use case checks for which.
 const PRODUCERS: &[Role] = &[Role::ProducerOwner, Role::ProducerStaff];
+
+/// Who runs the programme; the use case checks where.
+const OFFICERS: &[Role] = &[Role::ProgrammeOfficer, Role::Administrator];
+
+/// Who hands dossiers in.
+const DOSSIERS: &[Role] = &[
+    Role::ProducerOwner,
+    Role::ProducerStaff,
+    Role::ProgrammeOfficer,
+    Role::Administrator,
+];
+
+/// Who may see some dossiers; the use case checks which.
+const ROUND: &[Role] = &[
+    Role::ProducerOwner,
+    Role::ProducerStaff,
+    Role::ProgrammeOfficer,
+    Role::CouncilMember,
+    Role::Inspector,
+    Role::Administrator,
+];
+
+/// Who may see some councils; the use case checks which.
+const COUNCILS: &[Role] = &[
+    Role::CouncilMember,
+    Role::ProgrammeOfficer,
+    Role::Administrator,
+];
 
 /// Why the fields of an object type may be read by whoever holds one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,6 +232,72 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ("Certificate", Reach::Public),
     ("Province", Reach::Public),
     ("Commune", Reach::Public),
+    // The programme's work.
+    ("ProgrammeCycle", Reach::Public),
+    ("ProgrammeGroup", Reach::Public),
+    ("CriteriaSheet", Reach::Public),
+    ("Criterion", Reach::Public),
+    ("CyclePayload", Reach::Through("cycleOpen, cycleClose")),
+    (
+        "ProgrammeTargetPayload",
+        Reach::Through("programmeTargetSet"),
+    ),
+    (
+        "CycleUserError",
+        Reach::Through("cycleOpen, cycleClose, programmeTargetSet"),
+    ),
+    (
+        "CriteriaSheetPayload",
+        Reach::Through("criteriaSheetCreate"),
+    ),
+    (
+        "CriteriaSheetUserError",
+        Reach::Through("criteriaSheetCreate"),
+    ),
+    (
+        "Dossier",
+        Reach::Through("dossier, dossiers, and what moves dossiers"),
+    ),
+    ("DossierConnection", Reach::Through("dossiers")),
+    ("DossierEdge", Reach::Through("dossiers")),
+    ("DossierEvent", Reach::Through("Dossier.history")),
+    ("CommuneReport", Reach::Through("Dossier.communeReports")),
+    (
+        "ScoreSheet",
+        Reach::Through("Dossier.scoreSheets, scoreSheetSign"),
+    ),
+    ("ScoreItem", Reach::Through("ScoreSheet.items")),
+    ("DossierPayload", Reach::Through("what moves dossiers")),
+    ("DossierUserError", Reach::Through("what moves dossiers")),
+    (
+        "CouncilSession",
+        Reach::Through("councilSession, councilSessionCreate, councilAgendaAdd"),
+    ),
+    ("CouncilSeat", Reach::Through("CouncilSession.seats")),
+    ("CouncilAgendaItem", Reach::Through("CouncilSession.agenda")),
+    (
+        "CouncilSessionPayload",
+        Reach::Through("councilSessionCreate, councilAgendaAdd"),
+    ),
+    (
+        "CouncilSessionUserError",
+        Reach::Through("councilSessionCreate, councilAgendaAdd"),
+    ),
+    ("ScoreSheetPayload", Reach::Through("scoreSheetSign")),
+    ("ScoreSheetUserError", Reach::Through("scoreSheetSign")),
+    (
+        "Decision",
+        Reach::Through("decision, decisionRecord, decisionConfirm, decisionDiscard"),
+    ),
+    ("DecisionResult", Reach::Through("Decision.results")),
+    (
+        "DecisionPayload",
+        Reach::Through("decisionRecord, decisionConfirm, decisionDiscard"),
+    ),
+    (
+        "DecisionUserError",
+        Reach::Through("decisionRecord, decisionConfirm, decisionDiscard"),
+    ),
     // Accounts: a person's own.
     ("Account", Reach::Through("me, sessionCreate")),
     ("RoleGrant", Reach::Through("Account.roles")),

@@ -6,7 +6,7 @@ mod types;
 
 pub(crate) use inputs::ProductWhere;
 pub(crate) use queries::CatalogQuery;
-pub(crate) use types::{Certificate, Product, ProductVariant, Story};
+pub(crate) use types::{Certificate, IssuerLevel, Product, ProductVariant, Story};
 
 use crate::errors::{bad_input, fault};
 use async_graphql::Error;

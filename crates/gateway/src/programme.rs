@@ -1,9 +1,19 @@
 //! Producers and administrative units over GraphQL.
 
+mod council;
+mod cycles;
+mod decisions;
+mod dossier_steps;
+mod dossiers;
 mod queries;
 mod types;
 mod units;
 
+pub(crate) use council::{CouncilMutation, CouncilQuery};
+pub(crate) use cycles::{CycleMutation, CycleQuery};
+pub(crate) use decisions::{DecisionMutation, DecisionQuery};
+pub(crate) use dossier_steps::DossierMutation;
+pub(crate) use dossiers::DossierQuery;
 pub(crate) use queries::ProgrammeQuery;
 pub(crate) use types::Producer;
 pub(crate) use units::{Commune, Province};

@@ -28,6 +28,10 @@ pub(crate) struct Query(
     crate::catalog::CatalogQuery,
     crate::search::SearchQuery,
     crate::programme::ProgrammeQuery,
+    crate::programme::CycleQuery,
+    crate::programme::DossierQuery,
+    crate::programme::CouncilQuery,
+    crate::programme::DecisionQuery,
     crate::identity::IdentityQuery,
     crate::orders::OrdersQuery,
 );
@@ -39,6 +43,10 @@ pub(crate) struct Mutation(
     crate::orders::CartMutation,
     crate::orders::CheckoutMutation,
     crate::orders::FulfilmentMutation,
+    crate::programme::CycleMutation,
+    crate::programme::DossierMutation,
+    crate::programme::CouncilMutation,
+    crate::programme::DecisionMutation,
 );
 
 /// The schema of the marketplace.

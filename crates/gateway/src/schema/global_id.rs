@@ -41,6 +41,12 @@ global_ids!(
     AccountId,
     CartId,
     CertificateId,
+    CouncilSessionId,
+    CriteriaSheetId,
+    CriterionId,
+    CycleId,
+    DecisionId,
+    DossierId,
     FileId,
     FulfillmentId,
     OrderId,
@@ -50,6 +56,7 @@ global_ids!(
     ProducerOrderId,
     ProductId,
     RefundId,
+    ScoreSheetId,
     VariantId,
 );
 

@@ -3,9 +3,16 @@
 use super::loader::Loader;
 use crate::services::Services;
 use catalog::{Card, ProductDetails, ProductPage};
-use kernel::{CertificateId, OrderId, ProducerId, ProducerOrderId, ProductId, VariantId};
+use kernel::{
+    CertificateId, CouncilSessionId, CycleId, DecisionId, DossierId, OrderId, ProducerId,
+    ProducerOrderId, ProductId, VariantId,
+};
 use orders::order::{Fulfillment, Order, OrderEvent, OrderLine, ProducerOrder};
 use payments::Payment;
+use programme::council::{AgendaItem, ScoreSheet, Seat};
+use programme::cycles::Cycle;
+use programme::decisions::DecisionResult;
+use programme::dossiers::{CommuneReport, Dossier, DossierEvent};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -60,6 +67,22 @@ pub(crate) struct Loaders {
     pub(crate) producers: Loader<ProducerId, Arc<programme::Producer>>,
     /// Certificates of any status: for objects that refer to one.
     pub(crate) certificates: Loader<CertificateId, Arc<programme::Certificate>>,
+    /// Cycles that a dossier or a decision refers to.
+    pub(crate) cycles: Loader<CycleId, Arc<Cycle>>,
+    /// Dossiers that something refers to whose reader may see them.
+    pub(crate) dossiers: Loader<DossierId, Arc<Dossier>>,
+    /// What happened to dossiers.
+    pub(crate) dossier_histories: Loader<DossierId, Arc<Vec<(DossierId, DossierEvent)>>>,
+    /// What communes say of dossiers.
+    pub(crate) commune_reports: Loader<DossierId, Arc<Vec<(DossierId, CommuneReport)>>>,
+    /// What councils gave dossiers.
+    pub(crate) score_sheets: Loader<DossierId, Arc<Vec<ScoreSheet>>>,
+    /// Who sits in councils.
+    pub(crate) council_seats: Loader<CouncilSessionId, Arc<Vec<(CouncilSessionId, Seat)>>>,
+    /// What councils score.
+    pub(crate) council_agendas: Loader<CouncilSessionId, Arc<Vec<AgendaItem>>>,
+    /// What decisions say.
+    pub(crate) decision_results: Loader<DecisionId, Arc<Vec<(DecisionId, DecisionResult)>>>,
     /// Orders that a part refers to.
     pub(crate) orders: Loader<OrderId, Arc<Order>>,
     /// The parts of orders.
@@ -100,6 +123,21 @@ impl Loaders {
                 row.id,
                 Arc::new(row)
             )),
+            cycles: batch!(programme, |keys| cycles_by_ids(keys), |row| (
+                row.id,
+                Arc::new(row)
+            )),
+            dossiers: batch!(programme, |keys| dossiers_by_ids(keys), |row| (
+                row.id,
+                Arc::new(row)
+            )),
+            dossier_histories: grouped!(programme, |keys| dossier_histories(keys), |row| row.0),
+            commune_reports: grouped!(programme, |keys| commune_reports(keys), |row| row.0),
+            score_sheets: grouped!(programme, |keys| score_sheets(keys), |row| row.dossier_id),
+            council_seats: grouped!(programme, |keys| council_seats(keys), |row| row.0),
+            council_agendas: grouped!(programme, |keys| council_agendas(keys), |row| row
+                .session_id),
+            decision_results: grouped!(programme, |keys| decision_results(keys), |row| row.0),
             orders: batch!(orders, |keys| orders_by_ids(keys), |row| (
                 row.id,
                 Arc::new(row)
@@ -133,6 +171,17 @@ impl Loaders {
             self.availability.prime(variant, units);
         }
         card
+    }
+
+    /// Forgets what a step of a dossier may have changed.
+    pub(crate) fn clear_round(&self) {
+        self.certificates.clear();
+        self.dossiers.clear();
+        self.dossier_histories.clear();
+        self.commune_reports.clear();
+        self.score_sheets.clear();
+        self.council_agendas.clear();
+        self.decision_results.clear();
     }
 
     /// Forgets what a write may have changed. Mutations that move stock call

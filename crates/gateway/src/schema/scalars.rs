@@ -25,6 +25,14 @@ impl Decimal {
         }
     }
 
+    /// A number given in hundredths.
+    pub(crate) fn hundredths(hundredths: i32) -> Self {
+        Self {
+            scaled: i64::from(hundredths),
+            places: 2,
+        }
+    }
+
     /// The amount that an input is.
     pub(crate) fn money(self) -> kernel::Money {
         // Parsing took whole đồng in range only.

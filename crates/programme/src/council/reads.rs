@@ -3,11 +3,36 @@
 
 use super::session::{AgendaItem, CouncilSession, ScoreSheet, Seat};
 use crate::Programme;
-use crate::store::council as store;
-use kernel::{CouncilSessionId, DossierId};
+use crate::permission::runs_programme_in;
+use crate::store::{council as store, cycles};
+use kernel::{Actor, CouncilSessionId, DossierId};
 use sea_orm::DbErr;
 
 impl Programme {
+    /// The sitting, where the actor may see it: who runs the programme in the
+    /// cycle's province, and who has a seat.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn council_session(
+        &self,
+        actor: &Actor,
+        id: CouncilSessionId,
+    ) -> Result<Option<CouncilSession>, DbErr> {
+        let connection = self.db.primary();
+        let Some(session) = store::by_id(connection, id).await? else {
+            return Ok(None);
+        };
+        let cycle = cycles::by_id(connection, session.cycle_id).await?;
+        let runs = cycle.is_some_and(|cycle| runs_programme_in(actor, &cycle.province_code));
+        let sees = match actor.account_id() {
+            _ if runs => true,
+            Some(account) => store::has_seat(connection, id, account).await?,
+            None => false,
+        };
+        Ok(sees.then_some(session))
+    }
+
     /// The sittings of those ids that exist.
     ///
     /// # Errors

@@ -2,11 +2,22 @@
 
 use super::decision::{Decision, DecisionResult};
 use crate::Programme;
+use crate::permission::runs_programme_in;
 use crate::store::decisions as store;
-use kernel::DecisionId;
+use kernel::{Actor, DecisionId};
 use sea_orm::DbErr;
 
 impl Programme {
+    /// The decision, where the actor may record such ones.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn decision(&self, actor: &Actor, id: DecisionId) -> Result<Option<Decision>, DbErr> {
+        let found = store::by_ids(self.db.primary(), &[id]).await?;
+        let sees = |decision: &Decision| runs_programme_in(actor, &decision.province_code);
+        Ok(found.into_iter().find(sees))
+    }
+
     /// The decisions of those ids that exist.
     ///
     /// # Errors

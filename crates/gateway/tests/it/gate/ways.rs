@@ -10,7 +10,7 @@ use async_graphql::parser::{parse_query, parse_schema};
 use async_graphql::{Name, Positioned};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Root fields that lead to a product and are no column, and why.
+/// Fields that lead to a product and are no column, and why.
 const EXCEPTIONS: &[(&str, &str)] = &[
     (
         "Mutation.sessionCreate",
@@ -37,6 +37,15 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     (
         "Mutation.producerOrderCancel",
         "gives a part as `producerOrder` does",
+    ),
+    ("Dossier.producer", "gives a producer as `node` does"),
+    (
+        "Dossier.previousCertificate",
+        "gives a certificate as `node` does",
+    ),
+    (
+        "DecisionResult.certificate",
+        "gives a certificate as `node` does",
     ),
 ];
 
@@ -97,14 +106,20 @@ impl Types {
         types
     }
 
-    /// Every type from which a product can be reached.
-    fn leading(&self) -> BTreeSet<String> {
+    /// Every type from which a product can be reached, ways through the
+    /// `closed` fields aside.
+    fn leading(&self, closed: &BTreeSet<&str>) -> BTreeSet<String> {
         let mut leading: BTreeSet<String> = GUARDED.map(str::to_owned).into();
         loop {
             let by_field = self
                 .fields
                 .iter()
-                .filter(|(_, fields)| fields.values().any(|given| leading.contains(given)))
+                .filter(|(name, fields)| {
+                    fields.iter().any(|(field, given)| {
+                        let way = format!("{name}.{field}");
+                        leading.contains(given) && !closed.contains(way.as_str())
+                    })
+                })
                 .map(|(name, _)| name);
             let by_member = self
                 .implementers
@@ -126,7 +141,7 @@ impl Types {
     /// Every field on a way from a root to a product, ways through the
     /// `closed` fields aside.
     fn ways(&self, closed: &BTreeSet<&str>) -> BTreeSet<String> {
-        let leading = self.leading();
+        let leading = self.leading(closed);
         let mut ways = BTreeSet::new();
         let mut seen = BTreeSet::new();
         let mut next = vec!["Query".to_owned(), "Mutation".to_owned()];
