@@ -17,7 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("db", &["kernel", "migrations"]),
     ("jobs", &["db", "kernel"]),
     ("identity", &["db", "jobs", "kernel"]),
-    ("programme", &["db", "jobs", "kernel"]),
+    ("programme", &["db", "identity", "jobs", "kernel"]),
     ("payments", &["db", "jobs", "kernel"]),
     ("catalog", &["db", "jobs", "kernel", "programme"]),
     ("search", &["catalog", "jobs", "kernel", "programme"]),

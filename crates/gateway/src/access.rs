@@ -110,6 +110,16 @@ pub const ROOTS: &[Root] = &[
     query("producers", Rule::Public),
     query("provinces", Rule::Public),
     query("communes", Rule::Public),
+    // Producers' records: the use case looks at region and producer.
+    query("producerRecord", Rule::SignedIn),
+    query("producerApplications", Rule::Roles(OFFICERS)),
+    query("myProducers", Rule::SignedIn),
+    mutation("producerRegister", Rule::SignedIn),
+    mutation("producerVerify", Rule::Roles(OFFICERS)),
+    mutation("producerActivate", Rule::Roles(OFFICERS)),
+    mutation("producerSuspend", Rule::Roles(OFFICERS)),
+    mutation("producerReinstate", Rule::Roles(OFFICERS)),
+    mutation("producerClose", Rule::Roles(OFFICERS)),
     // Accounts.
     query("me", Rule::Public),
     mutation_alone("sessionCreate", Rule::Public),
@@ -140,6 +150,9 @@ pub const ROOTS: &[Root] = &[
 
 /// Who works for a producer; the use case checks for which.
 const PRODUCERS: &[Role] = &[Role::ProducerOwner, Role::ProducerStaff];
+
+/// Who runs the programme; the use case checks where.
+const OFFICERS: &[Role] = &[Role::ProgrammeOfficer, Role::Administrator];
 
 /// Why the fields of an object type may be read by whoever holds one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,6 +190,43 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ("ProducerConnection", Reach::Public),
     ("ProducerEdge", Reach::Public),
     ("Certificate", Reach::Public),
+    // Not public: only in the hands of those whom the use case let read.
+    (
+        "ProducerRecord",
+        Reach::Through(
+            "producerRecord, producerApplications, myProducers, producerRegister, and what \
+             officers decide",
+        ),
+    ),
+    (
+        "ProducerRecordConnection",
+        Reach::Through("producerApplications, myProducers"),
+    ),
+    (
+        "ProducerRecordEdge",
+        Reach::Through("producerApplications, myProducers"),
+    ),
+    (
+        "ProducerVerification",
+        Reach::Through("ProducerRecord.verifications"),
+    ),
+    ("ProducerEvent", Reach::Through("ProducerRecord.history")),
+    (
+        "ProducerRegisterPayload",
+        Reach::Through("producerRegister"),
+    ),
+    (
+        "ProducerRegisterUserError",
+        Reach::Through("producerRegister"),
+    ),
+    (
+        "ProducerStandingPayload",
+        Reach::Through("what officers decide"),
+    ),
+    (
+        "ProducerStandingUserError",
+        Reach::Through("what officers decide"),
+    ),
     ("Province", Reach::Public),
     ("Commune", Reach::Public),
     // Accounts: a person's own.

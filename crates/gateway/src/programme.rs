@@ -1,10 +1,17 @@
 //! Producers and administrative units over GraphQL.
 
 mod queries;
+mod record;
+mod record_queries;
+mod registering;
+mod standing;
 mod types;
 mod units;
 
 pub(crate) use queries::ProgrammeQuery;
+pub(crate) use record_queries::ProducerRecordQuery;
+pub(crate) use registering::RegisteringMutation;
+pub(crate) use standing::StandingMutation;
 pub(crate) use types::Producer;
 pub(crate) use units::{Commune, Province};
 

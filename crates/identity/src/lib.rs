@@ -7,7 +7,8 @@
 //! keyed hash. A session ends by its time, by signing out, or with its
 //! account, at once and in every process.
 //!
-//! [`PruneSessions`] deletes sessions that ran out.
+//! [`roles`] reads and gives roles within the transaction of another crate's
+//! use case. [`PruneSessions`] deletes sessions that ran out.
 //!
 //! Owns the tables `account`, `role_grant` and `session`.
 
@@ -17,6 +18,7 @@ mod create_account;
 mod entity;
 mod password;
 mod prune_sessions;
+pub mod roles;
 mod session;
 mod sign_in;
 mod store;

@@ -9,7 +9,7 @@ use kernel::{
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel,
-    QueryFilter, QueryOrder, Statement,
+    QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -61,6 +61,28 @@ pub(crate) async fn insert_account(
         .exec_without_returning(tx)
         .await?;
     Ok(true)
+}
+
+/// Locks an account until the transaction ends; `false` where there is none
+/// that is active.
+pub(crate) async fn lock_account(tx: &Tx, id: AccountId) -> Result<bool, DbErr> {
+    let found = account::Entity::find_by_id(id.0)
+        .lock_exclusive()
+        .one(tx)
+        .await?;
+    Ok(found.is_some_and(|account| account.status == ACTIVE))
+}
+
+pub(crate) async fn insert_role(
+    tx: &Tx,
+    account: AccountId,
+    grant: &RoleGrant,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    role_grant::Entity::insert(grant_row(account, grant, now).into_active_model())
+        .exec_without_returning(tx)
+        .await
+        .map(|_| ())
 }
 
 fn grant_row(account: AccountId, grant: &RoleGrant, now: Timestamp) -> role_grant::Model {

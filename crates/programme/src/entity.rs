@@ -5,3 +5,5 @@ pub(crate) mod administrative_unit;
 pub(crate) mod certificate;
 pub(crate) mod certificate_event;
 pub(crate) mod producer;
+pub(crate) mod producer_event;
+pub(crate) mod producer_verification;

@@ -2,6 +2,8 @@
 
 pub(crate) mod certificates;
 pub(crate) mod producers;
+pub(crate) mod records;
+pub(crate) mod standing;
 pub(crate) mod units;
 
 use sea_orm::DbErr;

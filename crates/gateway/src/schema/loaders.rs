@@ -58,6 +58,11 @@ pub(crate) struct Loaders {
     pub(crate) availability: Loader<VariantId, i64>,
     /// Producers of any status: for objects that refer to one.
     pub(crate) producers: Loader<ProducerId, Arc<programme::Producer>>,
+    /// What became of producers whose record the caller has.
+    pub(crate) producer_histories: Loader<ProducerId, Arc<Vec<programme::ProducerEvent>>>,
+    /// How it was established who they are.
+    pub(crate) producer_verifications:
+        Loader<ProducerId, Arc<Vec<programme::ProducerVerification>>>,
     /// Certificates of any status: for objects that refer to one.
     pub(crate) certificates: Loader<CertificateId, Arc<programme::Certificate>>,
     /// Orders that a part refers to.
@@ -96,6 +101,13 @@ impl Loaders {
                 row.id,
                 Arc::new(row)
             )),
+            producer_histories: grouped!(programme, |keys| producer_histories(keys), |row| row
+                .producer_id),
+            producer_verifications: grouped!(
+                programme,
+                |keys| producer_verifications(keys),
+                |row| row.producer_id
+            ),
             certificates: batch!(programme, |keys| certificates_by_ids(keys), |row| (
                 row.id,
                 Arc::new(row)
@@ -135,9 +147,9 @@ impl Loaders {
         card
     }
 
-    /// Forgets what a write may have changed. Mutations that move stock call
-    /// it, because the fields of their payload read again.
-    #[allow(dead_code, reason = "for the mutations that move stock")]
+    /// Forgets what a write may have changed. Mutations call it that move
+    /// stock or decide about producers, because the fields of their payload
+    /// read again.
     pub(crate) fn clear(&self) {
         self.availability.clear();
         self.cards.clear();
@@ -147,5 +159,8 @@ impl Loaders {
         self.fulfillments.clear();
         self.payments.clear();
         self.orders.clear();
+        self.producers.clear();
+        self.producer_histories.clear();
+        self.producer_verifications.clear();
     }
 }
