@@ -103,11 +103,7 @@ impl From<ProducerApplicationWhere> for RecordFilter {
     fn from(filter: ProducerApplicationWhere) -> Self {
         Self {
             statuses: Some(vec![filter.status.into()]),
-            // PostgreSQL takes no NUL, so no province has one.
-            provinces: filter.province.map(|code| match code.contains('\0') {
-                true => Vec::new(),
-                false => vec![code],
-            }),
+            provinces: filter.province.map(|code| vec![code]),
         }
     }
 }

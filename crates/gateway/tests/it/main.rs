@@ -15,6 +15,7 @@ mod logging;
 mod nullable;
 mod persisted;
 mod pictures;
+mod producers;
 mod schema;
 mod searching;
 mod serving;
