@@ -124,6 +124,10 @@ pub const ROOTS: &[Root] = &[
     query("me", Rule::Public),
     mutation_alone("sessionCreate", Rule::Public),
     mutation("sessionDelete", Rule::SignedIn),
+    // Rights that producers' owners give.
+    query("producerGrants", Rule::Roles(OWNERS)),
+    mutation_alone("producerGrantCreate", Rule::Roles(OWNERS)),
+    mutation("producerGrantRevoke", Rule::Roles(OWNERS)),
     // Carts: an id is a name, the secret is the key.
     query("cart", Rule::Secret),
     mutation("cartCreate", Rule::Public),
@@ -148,8 +152,16 @@ pub const ROOTS: &[Root] = &[
     mutation_alone("producerOrderCancel", Rule::Roles(PRODUCERS)),
 ];
 
-/// Who works for a producer; the use case checks for which.
-const PRODUCERS: &[Role] = &[Role::ProducerOwner, Role::ProducerStaff];
+/// Who works for a producer or was given the right to its orders; the use case
+/// checks for which.
+const PRODUCERS: &[Role] = &[
+    Role::ProducerOwner,
+    Role::ProducerStaff,
+    Role::ProducerDelegate,
+];
+
+/// Who owns a producer; the use case checks which.
+const OWNERS: &[Role] = &[Role::ProducerOwner];
 
 /// Who runs the programme; the use case checks where.
 const OFFICERS: &[Role] = &[Role::ProgrammeOfficer, Role::Administrator];
@@ -235,6 +247,30 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ("SessionCreatePayload", Reach::Through("sessionCreate")),
     ("SessionCreateUserError", Reach::Through("sessionCreate")),
     ("SessionDeletePayload", Reach::Through("sessionDelete")),
+    // Rights that owners give: for the owners of that producer.
+    (
+        "ProducerGrant",
+        Reach::Through("producerGrants, producerGrantCreate, producerGrantRevoke"),
+    ),
+    ("ProducerGrantConnection", Reach::Through("producerGrants")),
+    ("ProducerGrantEdge", Reach::Through("producerGrants")),
+    ("ProducerGrantUse", Reach::Through("ProducerGrant.uses")),
+    (
+        "ProducerGrantCreatePayload",
+        Reach::Through("producerGrantCreate"),
+    ),
+    (
+        "ProducerGrantCreateUserError",
+        Reach::Through("producerGrantCreate"),
+    ),
+    (
+        "ProducerGrantRevokePayload",
+        Reach::Through("producerGrantRevoke"),
+    ),
+    (
+        "ProducerGrantRevokeUserError",
+        Reach::Through("producerGrantRevoke"),
+    ),
     // Carts: only with the secret, or by their account.
     (
         "Cart",

@@ -30,6 +30,7 @@ pub(crate) struct Query(
     crate::programme::ProgrammeQuery,
     crate::programme::ProducerRecordQuery,
     crate::identity::IdentityQuery,
+    crate::identity::GrantQuery,
     crate::orders::OrdersQuery,
 );
 
@@ -37,6 +38,7 @@ pub(crate) struct Query(
 #[derive(MergedObject, Default)]
 pub(crate) struct Mutation(
     crate::identity::IdentityMutation,
+    crate::identity::GrantMutation,
     crate::programme::RegisteringMutation,
     crate::programme::StandingMutation,
     crate::orders::CartMutation,

@@ -62,6 +62,8 @@ typed_ids! {
     SessionId => "Session";
     /// A producer (chủ thể) as a legal entity.
     ProducerId => "Producer";
+    /// A right that a producer gave to somebody else.
+    ProducerGrantId => "ProducerGrant";
     /// An OCOP certificate.
     CertificateId => "Certificate";
     /// A listed product.

@@ -15,7 +15,7 @@ pub(crate) fn runs_programme_in(actor: &Actor, province_code: &str) -> bool {
                 && match &grant.scope {
                     Scope::Global => true,
                     Scope::Province(code) => code == province_code,
-                    Scope::Producer(_) => false,
+                    Scope::Producer(_) | Scope::Right { .. } => false,
                 }
         }),
     }
@@ -44,7 +44,7 @@ pub(crate) fn region(actor: &Actor) -> Option<BTreeSet<String>> {
             Scope::Province(code) => {
                 provinces.insert(code.clone());
             }
-            Scope::Producer(_) => {}
+            Scope::Producer(_) | Scope::Right { .. } => {}
         }
     }
     Some(provinces)

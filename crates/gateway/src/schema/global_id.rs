@@ -45,6 +45,7 @@ global_ids!(
     OrderId,
     OrderLineId,
     PaymentId,
+    ProducerGrantId,
     ProducerId,
     ProducerOrderId,
     ProductId,

@@ -3,7 +3,10 @@
 use super::loader::Loader;
 use crate::services::Services;
 use catalog::{Card, ProductDetails, ProductPage};
-use kernel::{CertificateId, OrderId, ProducerId, ProducerOrderId, ProductId, VariantId};
+use kernel::{
+    AccountId, CertificateId, OrderId, ProducerGrantId, ProducerId, ProducerOrderId, ProductId,
+    VariantId,
+};
 use orders::order::{Fulfillment, Order, OrderEvent, OrderLine, ProducerOrder};
 use payments::Payment;
 use std::collections::HashMap;
@@ -65,6 +68,10 @@ pub(crate) struct Loaders {
         Loader<ProducerId, Arc<Vec<programme::ProducerVerification>>>,
     /// Certificates of any status: for objects that refer to one.
     pub(crate) certificates: Loader<CertificateId, Arc<programme::Certificate>>,
+    /// Accounts that have a right which the caller gave.
+    pub(crate) grantees: Loader<AccountId, Arc<identity::Account>>,
+    /// The latest uses of such rights.
+    pub(crate) grant_uses: Loader<ProducerGrantId, Arc<Vec<identity::GrantUse>>>,
     /// Orders that a part refers to.
     pub(crate) orders: Loader<OrderId, Arc<Order>>,
     /// The parts of orders.
@@ -112,6 +119,11 @@ impl Loaders {
                 row.id,
                 Arc::new(row)
             )),
+            grantees: batch!(services.identity, |keys| accounts_by_ids(keys), |row| (
+                row.id,
+                Arc::new(row)
+            )),
+            grant_uses: grouped!(services.identity, |keys| grant_uses(keys), |row| row.grant),
             orders: batch!(orders, |keys| orders_by_ids(keys), |row| (
                 row.id,
                 Arc::new(row)

@@ -155,6 +155,9 @@ const ELSEWHERE: &[&str] = &[
     "producerActivate",
     "producerApplications",
     "producerClose",
+    "producerGrantCreate",
+    "producerGrantRevoke",
+    "producerGrants",
     "producerRecord",
     "producerRegister",
     "producerReinstate",
@@ -172,6 +175,8 @@ const ELSEWHERE: &[&str] = &[
 
 /// Codes of other areas: they have tests of their own.
 const CODES_ELSEWHERE: &[&str] = &[
+    "ProducerGrantCreateErrorCode",
+    "ProducerGrantRevokeErrorCode",
     "ProducerRegisterErrorCode",
     "ProducerStandingErrorCode",
     "SessionCreateErrorCode",
