@@ -18,6 +18,7 @@ mod m20261123_000005_payments;
 mod m20261123_000006_orders;
 mod m20261124_000007_files;
 mod m20261124_000008_dossiers;
+mod m20261124_000009_producers;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000006_orders::Migration),
             Box::new(m20261124_000007_files::Migration),
             Box::new(m20261124_000008_dossiers::Migration),
+            Box::new(m20261124_000009_producers::Migration),
         ]
     }
 }

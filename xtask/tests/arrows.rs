@@ -24,7 +24,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("search", &["catalog", "jobs", "kernel", "programme"]),
     (
         "orders",
-        &["catalog", "db", "jobs", "kernel", "payments", "programme"],
+        &[
+            "catalog",
+            "db",
+            "identity",
+            "jobs",
+            "kernel",
+            "payments",
+            "programme",
+        ],
     ),
     (
         "notifications",

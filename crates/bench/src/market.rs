@@ -91,6 +91,8 @@ pub(crate) fn producer(n: usize, place: &Place) -> NewProducer {
         story: Some(STORY.to_owned()),
         story_en: None,
         demo: true,
+        registration_number: None,
+        representative: None,
     }
 }
 

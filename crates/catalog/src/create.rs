@@ -119,6 +119,9 @@ pub enum CreateProductError {
     /// Nothing to buy.
     #[error("a product needs at least one variant")]
     NoVariant,
+    /// The producer's legal form takes part in tourism only.
+    #[error("a producer of this legal form may offer tourism services only")]
+    LegalFormMismatch,
     /// The certificate is another producer's.
     #[error("the certificate belongs to another producer")]
     ForeignCertificate,
@@ -229,6 +232,9 @@ fn check(
         .ok_or(CreateProductError::UnknownProductSet(product.product_set))?;
     if (set.group == ProductGroup::Tourism) != (product.kind == ProductKind::Service) {
         return Err(CreateProductError::KindMismatch);
+    }
+    if !producer.legal_form.may_make(set.group) {
+        return Err(CreateProductError::LegalFormMismatch);
     }
     if set.is_alcohol() != product.abv_tenths.is_some() {
         return Err(CreateProductError::AlcoholMismatch);

@@ -91,6 +91,8 @@ impl Market {
             story: Some("Câu chuyện của làng.".to_owned()),
             story_en: None,
             demo: true,
+            registration_number: None,
+            representative: None,
         };
         let id = self.programme.register_producer(new).await.unwrap();
         for status in [ProducerStatus::Verified, ProducerStatus::Active] {

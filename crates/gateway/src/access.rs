@@ -135,10 +135,24 @@ pub const ROOTS: &[Root] = &[
     mutation("decisionRecord", Rule::Roles(OFFICERS)),
     mutation_alone("decisionConfirm", Rule::Roles(OFFICERS)),
     mutation("decisionDiscard", Rule::Roles(OFFICERS)),
+    // Producers' records: the use case looks at region and producer.
+    query("producerRecord", Rule::SignedIn),
+    query("producerApplications", Rule::Roles(OFFICERS)),
+    query("myProducers", Rule::SignedIn),
+    mutation("producerRegister", Rule::SignedIn),
+    mutation("producerVerify", Rule::Roles(OFFICERS)),
+    mutation("producerActivate", Rule::Roles(OFFICERS)),
+    mutation("producerSuspend", Rule::Roles(OFFICERS)),
+    mutation("producerReinstate", Rule::Roles(OFFICERS)),
+    mutation("producerClose", Rule::Roles(OFFICERS)),
     // Accounts.
     query("me", Rule::Public),
     mutation_alone("sessionCreate", Rule::Public),
     mutation("sessionDelete", Rule::SignedIn),
+    // Rights that producers' owners give.
+    query("producerGrants", Rule::Roles(OWNERS)),
+    mutation_alone("producerGrantCreate", Rule::Roles(OWNERS)),
+    mutation("producerGrantRevoke", Rule::Roles(OWNERS)),
     // Carts: an id is a name, the secret is the key.
     query("cart", Rule::Secret),
     mutation("cartCreate", Rule::Public),
@@ -163,8 +177,19 @@ pub const ROOTS: &[Root] = &[
     mutation_alone("producerOrderCancel", Rule::Roles(PRODUCERS)),
 ];
 
-/// Who works for a producer; the use case checks for which.
-const PRODUCERS: &[Role] = &[Role::ProducerOwner, Role::ProducerStaff];
+/// Who works for a producer or was given the right to its orders; the use case
+/// checks for which.
+const PRODUCERS: &[Role] = &[
+    Role::ProducerOwner,
+    Role::ProducerStaff,
+    Role::ProducerDelegate,
+];
+
+/// Who owns a producer; the use case checks which.
+const OWNERS: &[Role] = &[Role::ProducerOwner];
+
+/// Who runs the programme; the use case checks where.
+const OFFICERS: &[Role] = &[Role::ProgrammeOfficer, Role::Administrator];
 
 /// Who runs the programme; the use case checks where.
 const OFFICERS: &[Role] = &[Role::ProgrammeOfficer, Role::Administrator];
@@ -230,6 +255,43 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ("ProducerConnection", Reach::Public),
     ("ProducerEdge", Reach::Public),
     ("Certificate", Reach::Public),
+    // Not public: only in the hands of those whom the use case let read.
+    (
+        "ProducerRecord",
+        Reach::Through(
+            "producerRecord, producerApplications, myProducers, producerRegister, and what \
+             officers decide",
+        ),
+    ),
+    (
+        "ProducerRecordConnection",
+        Reach::Through("producerApplications, myProducers"),
+    ),
+    (
+        "ProducerRecordEdge",
+        Reach::Through("producerApplications, myProducers"),
+    ),
+    (
+        "ProducerVerification",
+        Reach::Through("ProducerRecord.verifications"),
+    ),
+    ("ProducerEvent", Reach::Through("ProducerRecord.history")),
+    (
+        "ProducerRegisterPayload",
+        Reach::Through("producerRegister"),
+    ),
+    (
+        "ProducerRegisterUserError",
+        Reach::Through("producerRegister"),
+    ),
+    (
+        "ProducerStandingPayload",
+        Reach::Through("what officers decide"),
+    ),
+    (
+        "ProducerStandingUserError",
+        Reach::Through("what officers decide"),
+    ),
     ("Province", Reach::Public),
     ("Commune", Reach::Public),
     // The programme's work.
@@ -304,6 +366,30 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ("SessionCreatePayload", Reach::Through("sessionCreate")),
     ("SessionCreateUserError", Reach::Through("sessionCreate")),
     ("SessionDeletePayload", Reach::Through("sessionDelete")),
+    // Rights that owners give: for the owners of that producer.
+    (
+        "ProducerGrant",
+        Reach::Through("producerGrants, producerGrantCreate, producerGrantRevoke"),
+    ),
+    ("ProducerGrantConnection", Reach::Through("producerGrants")),
+    ("ProducerGrantEdge", Reach::Through("producerGrants")),
+    ("ProducerGrantUse", Reach::Through("ProducerGrant.uses")),
+    (
+        "ProducerGrantCreatePayload",
+        Reach::Through("producerGrantCreate"),
+    ),
+    (
+        "ProducerGrantCreateUserError",
+        Reach::Through("producerGrantCreate"),
+    ),
+    (
+        "ProducerGrantRevokePayload",
+        Reach::Through("producerGrantRevoke"),
+    ),
+    (
+        "ProducerGrantRevokeUserError",
+        Reach::Through("producerGrantRevoke"),
+    ),
     // Carts: only with the secret, or by their account.
     (
         "Cart",

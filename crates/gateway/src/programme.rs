@@ -6,6 +6,10 @@ mod decisions;
 mod dossier_steps;
 mod dossiers;
 mod queries;
+mod record;
+mod record_queries;
+mod registering;
+mod standing;
 mod types;
 mod units;
 
@@ -15,6 +19,9 @@ pub(crate) use decisions::{DecisionMutation, DecisionQuery};
 pub(crate) use dossier_steps::DossierMutation;
 pub(crate) use dossiers::DossierQuery;
 pub(crate) use queries::ProgrammeQuery;
+pub(crate) use record_queries::ProducerRecordQuery;
+pub(crate) use registering::RegisteringMutation;
+pub(crate) use standing::StandingMutation;
 pub(crate) use types::Producer;
 pub(crate) use units::{Commune, Province};
 

@@ -32,7 +32,9 @@ pub(crate) struct Query(
     crate::programme::DossierQuery,
     crate::programme::CouncilQuery,
     crate::programme::DecisionQuery,
+    crate::programme::ProducerRecordQuery,
     crate::identity::IdentityQuery,
+    crate::identity::GrantQuery,
     crate::orders::OrdersQuery,
 );
 
@@ -40,6 +42,9 @@ pub(crate) struct Query(
 #[derive(MergedObject, Default)]
 pub(crate) struct Mutation(
     crate::identity::IdentityMutation,
+    crate::identity::GrantMutation,
+    crate::programme::RegisteringMutation,
+    crate::programme::StandingMutation,
     crate::orders::CartMutation,
     crate::orders::CheckoutMutation,
     crate::orders::FulfilmentMutation,

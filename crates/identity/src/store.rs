@@ -1,15 +1,18 @@
 //! Every database call of the crate, no rules.
 
+pub(crate) mod grants;
+
 use crate::entity::{account, role_grant, session};
 use crate::{Account, AccountDetails, PasswordHash};
 use db::Tx;
 use kernel::{
-    AccountId, Language, ProducerId, Role, RoleGrant, Scope, SessionId, Timestamp, id::new_uuid,
+    AccountId, Language, ProducerGrantId, ProducerId, Role, RoleGrant, Scope, SessionId, Timestamp,
+    clock::day_in_vietnam, id::new_uuid,
 };
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel,
-    QueryFilter, QueryOrder, Statement,
+    QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -63,11 +66,35 @@ pub(crate) async fn insert_account(
     Ok(true)
 }
 
+/// Locks an account until the transaction ends; `false` where there is none
+/// that is active.
+pub(crate) async fn lock_account(tx: &Tx, id: AccountId) -> Result<bool, DbErr> {
+    let found = account::Entity::find_by_id(id.0)
+        .lock_exclusive()
+        .one(tx)
+        .await?;
+    Ok(found.is_some_and(|account| account.status == ACTIVE))
+}
+
+pub(crate) async fn insert_role(
+    tx: &Tx,
+    account: AccountId,
+    grant: &RoleGrant,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    role_grant::Entity::insert(grant_row(account, grant, now).into_active_model())
+        .exec_without_returning(tx)
+        .await
+        .map(|_| ())
+}
+
 fn grant_row(account: AccountId, grant: &RoleGrant, now: Timestamp) -> role_grant::Model {
     let (scope, province_code, producer_id) = match &grant.scope {
         Scope::Global => ("GLOBAL", None, None),
         Scope::Province(code) => ("PROVINCE", Some(code.clone()), None),
         Scope::Producer(id) => ("PRODUCER", None, Some(id.0)),
+        // The table refuses it: rights are given as grants.
+        Scope::Right { producer, .. } => ("RIGHT", None, Some(producer.0)),
     };
     role_grant::Model {
         id: new_uuid(now),
@@ -183,7 +210,8 @@ pub(crate) async fn insert_session(
         .map(|_| ())
 }
 
-/// A session, its account and one of its grants, where it has any.
+/// A session, its account and one of its grants, where it has any: a role, or
+/// a right of a producer.
 #[derive(FromQueryResult)]
 struct SessionRow {
     id: Uuid,
@@ -192,6 +220,8 @@ struct SessionRow {
     scope: Option<String>,
     province_code: Option<String>,
     producer_id: Option<Uuid>,
+    grant_id: Option<Uuid>,
+    permission: Option<String>,
 }
 
 /// The session of a token that holds at `now`, of an account that is active.
@@ -201,12 +231,26 @@ pub(crate) async fn session(
     token_hash: [u8; 32],
     now: Timestamp,
 ) -> Result<Option<(SessionId, AccountId, Vec<RoleGrant>)>, DbErr> {
-    let sql = "SELECT s.id, s.account_id, g.role, g.scope, g.province_code, g.producer_id \
+    let sql = "SELECT s.id, s.account_id, g.role, g.scope, g.province_code, g.producer_id, \
+               g.id AS grant_id, NULL AS permission \
                FROM session s JOIN account a ON a.id = s.account_id \
                LEFT JOIN role_grant g ON g.account_id = s.account_id \
                WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 \
-               AND a.status = $3 ORDER BY g.id";
-    let values = [token_hash.to_vec().into(), now.into(), ACTIVE.into()];
+               AND a.status = $3 \
+               UNION ALL \
+               SELECT s.id, s.account_id, NULL, NULL, NULL, g.producer_id, g.id, g.permission \
+               FROM session s JOIN account a ON a.id = s.account_id \
+               JOIN producer_grant g ON g.grantee_id = s.account_id \
+               WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 \
+               AND a.status = $3 AND g.revoked_at IS NULL \
+               AND (g.last_day IS NULL OR g.last_day >= $4) \
+               ORDER BY grant_id";
+    let values = [
+        token_hash.to_vec().into(),
+        now.into(),
+        ACTIVE.into(),
+        day_in_vietnam(now).into(),
+    ];
     let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
     let rows = connection.query_all_raw(statement).await?;
     let (mut found, mut grants) = (None, Vec::new());
@@ -215,6 +259,16 @@ pub(crate) async fn session(
         found = Some((SessionId(row.id), AccountId(row.account_id)));
         if let (Some(role), Some(scope)) = (row.role, row.scope) {
             grants.push(grant(&role, &scope, row.province_code, row.producer_id)?);
+        } else if let (Some(id), Some(producer), Some(permission)) =
+            (row.grant_id, row.producer_id, row.permission)
+        {
+            let scope = Scope::Right {
+                producer: ProducerId(producer),
+                right: grants::right(&permission)?,
+                grant: ProducerGrantId(id),
+            };
+            let role = Role::ProducerDelegate;
+            grants.push(RoleGrant { role, scope });
         }
     }
     Ok(found.map(|(session, account)| (session, account, grants)))

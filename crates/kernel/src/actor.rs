@@ -1,7 +1,7 @@
 //! Who acts. Transport turns a credential into an [`Actor`]; use cases decide
 //! by it and by nothing else.
 
-use crate::id::{AccountId, ProducerId};
+use crate::id::{AccountId, ProducerGrantId, ProducerId};
 use std::collections::BTreeSet;
 
 /// What an account may be. `Shopper` is what everybody with an account is.
@@ -16,6 +16,8 @@ pub enum Role {
     ProducerOwner,
     /// Works for a producer: orders, stock, listings.
     ProducerStaff,
+    /// Acts for a producer within one right that its owner gave.
+    ProducerDelegate,
     /// Approves or returns changes of the catalogue.
     Moderator,
     /// Runs the programme within a province.
@@ -32,10 +34,11 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Role; 9] = [
+    pub const ALL: [Role; 10] = [
         Role::Shopper,
         Role::ProducerOwner,
         Role::ProducerStaff,
+        Role::ProducerDelegate,
         Role::Moderator,
         Role::ProgrammeOfficer,
         Role::CouncilMember,
@@ -51,6 +54,7 @@ impl Role {
             Role::Shopper => "SHOPPER",
             Role::ProducerOwner => "PRODUCER_OWNER",
             Role::ProducerStaff => "PRODUCER_STAFF",
+            Role::ProducerDelegate => "PRODUCER_DELEGATE",
             Role::Moderator => "MODERATOR",
             Role::ProgrammeOfficer => "PROGRAMME_OFFICER",
             Role::CouncilMember => "COUNCIL_MEMBER",
@@ -67,6 +71,55 @@ impl Role {
     }
 }
 
+/// What a producer's owner may let somebody else do for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Right {
+    /// Write and hand in its dossiers.
+    Dossiers,
+    /// Write its listings.
+    Listings,
+    /// Read and fulfil its orders.
+    Orders,
+    /// Correct its stock.
+    Stock,
+}
+
+impl Right {
+    /// Every right.
+    pub const ALL: [Right; 4] = [
+        Right::Dossiers,
+        Right::Listings,
+        Right::Orders,
+        Right::Stock,
+    ];
+
+    /// The name in the database and in the API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Right::Dossiers => "DOSSIERS",
+            Right::Listings => "LISTINGS",
+            Right::Orders => "ORDERS",
+            Right::Stock => "STOCK",
+        }
+    }
+
+    /// The right of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|right| right.as_str() == name)
+    }
+}
+
+/// By what somebody acts for a producer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Authority {
+    /// As its owner or staff.
+    Own,
+    /// By a right that was given; each use of it is put on record.
+    Granted(ProducerGrantId),
+}
+
 /// Where a role holds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Scope {
@@ -76,6 +129,15 @@ pub enum Scope {
     Province(String),
     /// Within one producer's shop.
     Producer(ProducerId),
+    /// For one producer, within one right that it gave.
+    Right {
+        /// Whose.
+        producer: ProducerId,
+        /// What for.
+        right: Right,
+        /// By which grant.
+        grant: ProducerGrantId,
+    },
 }
 
 /// A role and where it holds.
@@ -128,7 +190,7 @@ impl Actor {
             .filter(|grant| matches!(grant.role, Role::ProducerOwner | Role::ProducerStaff))
             .filter_map(|grant| match &grant.scope {
                 Scope::Producer(id) => Some(*id),
-                Scope::Global | Scope::Province(_) => None,
+                Scope::Global | Scope::Province(_) | Scope::Right { .. } => None,
             })
             .collect()
     }
@@ -137,6 +199,37 @@ impl Actor {
     #[must_use]
     pub fn works_for(&self, producer: ProducerId) -> bool {
         self.producers().contains(&producer)
+    }
+
+    /// Whether the actor owns that producer's shop.
+    #[must_use]
+    pub fn owns(&self, producer: ProducerId) -> bool {
+        let own = RoleGrant {
+            role: Role::ProducerOwner,
+            scope: Scope::Producer(producer),
+        };
+        self.grants().contains(&own)
+    }
+
+    /// By what the actor may do that for the producer: its own people do
+    /// everything, others what its owner let them do.
+    #[must_use]
+    pub fn acts_for(&self, producer: ProducerId, right: Right) -> Option<Authority> {
+        if self.works_for(producer) {
+            return Some(Authority::Own);
+        }
+        self.grants().iter().find_map(|own| match own {
+            RoleGrant {
+                role: Role::ProducerDelegate,
+                scope:
+                    Scope::Right {
+                        producer: of,
+                        right: given,
+                        grant,
+                    },
+            } if *of == producer && *given == right => Some(Authority::Granted(*grant)),
+            _ => None,
+        })
     }
 
     /// A short name for histories and logs: no personal data.
@@ -185,6 +278,48 @@ mod tests {
         assert!(actor.works_for(mine));
         assert!(!actor.works_for(other));
         assert!(!Actor::System.works_for(mine));
+    }
+
+    #[test]
+    fn a_right_is_for_one_producer_and_one_thing() {
+        let (theirs, other) = (
+            ProducerId(uuid::Uuid::from_u128(1)),
+            ProducerId(uuid::Uuid::from_u128(2)),
+        );
+        let grant = ProducerGrantId(uuid::Uuid::from_u128(4));
+        let with = |role| Actor::Account {
+            id: AccountId(uuid::Uuid::from_u128(3)),
+            grants: vec![RoleGrant {
+                role,
+                scope: Scope::Right {
+                    producer: theirs,
+                    right: Right::Orders,
+                    grant,
+                },
+            }],
+        };
+        let delegate = with(Role::ProducerDelegate);
+        for right in Right::ALL {
+            let expected = (right == Right::Orders).then_some(Authority::Granted(grant));
+            assert_eq!(delegate.acts_for(theirs, right), expected);
+            assert_eq!(delegate.acts_for(other, right), None);
+            assert_eq!(Right::parse(right.as_str()), Some(right));
+        }
+        // It makes nobody one of the producer's people.
+        assert!(!delegate.works_for(theirs) && !delegate.owns(theirs));
+        for role in [Role::ProducerOwner, Role::ProducerStaff] {
+            assert!(!with(role).works_for(theirs) && !with(role).owns(theirs));
+            assert_eq!(with(role).acts_for(theirs, Right::Orders), None);
+        }
+        let staff = Actor::Account {
+            id: AccountId(uuid::Uuid::from_u128(3)),
+            grants: vec![RoleGrant {
+                role: Role::ProducerStaff,
+                scope: Scope::Producer(theirs),
+            }],
+        };
+        assert!(!staff.owns(theirs));
+        assert_eq!(staff.acts_for(theirs, Right::Stock), Some(Authority::Own));
     }
 
     #[test]

@@ -76,6 +76,8 @@ typed_ids! {
     ScoreSheetId => "ScoreSheet";
     /// A numbered decision of the state.
     DecisionId => "Decision";
+    /// A right that a producer gave to somebody else.
+    ProducerGrantId => "ProducerGrant";
     /// An OCOP certificate.
     CertificateId => "Certificate";
     /// A listed product.

@@ -24,13 +24,14 @@ pub mod phone;
 pub mod text;
 pub mod token;
 
-pub use actor::{Actor, Role, RoleGrant, Scope};
+pub use actor::{Actor, Authority, Right, Role, RoleGrant, Scope};
 pub use clock::{Clock, SystemClock, Timestamp};
 pub use email::Email;
 pub use id::{
     AccountId, CartId, CertificateId, CouncilSessionId, CriteriaSheetId, CriterionId, CycleId,
     DecisionId, DossierId, FileId, FulfillmentId, ImageId, OrderId, OrderLineId, PaymentId,
-    ProducerId, ProducerOrderId, ProductId, RefundId, ScoreSheetId, SessionId, VariantId,
+    ProducerGrantId, ProducerId, ProducerOrderId, ProductId, RefundId, ScoreSheetId, SessionId,
+    VariantId,
 };
 pub use language::Language;
 pub use money::{Money, MoneyError};

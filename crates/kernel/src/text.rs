@@ -43,6 +43,14 @@ pub fn clean(text: &str) -> String {
         .join(" ")
 }
 
+/// [`clean`] for each line of a text of several: empty lines between
+/// paragraphs stay, those around the text go.
+#[must_use]
+pub fn clean_lines(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(clean).collect();
+    lines.join("\n").trim_matches('\n').to_owned()
+}
+
 /// Characters that nobody sees, or that turn the others around: those of the
 /// general category `Cf` that no script of ours writes.
 const fn is_format(c: char) -> bool {
@@ -134,6 +142,15 @@ mod tests {
             assert_eq!(clean(&format!("a{hidden}b")), "ab", "{hidden:?}");
             assert_eq!(clean(&hidden.to_string()), "", "{hidden:?}");
         }
+    }
+
+    #[test]
+    fn cleaning_lines_keeps_paragraphs() {
+        assert_eq!(
+            clean_lines("\r\n một \u{0} \r\n\n\thai\u{202E}  ba\n \n"),
+            "một\n\nhai ba"
+        );
+        assert_eq!(clean_lines(" \u{200B}\n\u{0}"), "");
     }
 
     proptest! {

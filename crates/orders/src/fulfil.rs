@@ -9,7 +9,9 @@ use crate::status::{PartCommand, PartStatus, Party};
 use crate::store::{self, History};
 use ::jobs::Event;
 use db::Tx;
-use kernel::{Actor, FulfillmentId, Money, OrderId, ProducerOrderId, Timestamp, text};
+use kernel::{
+    Actor, Authority, FulfillmentId, Money, OrderId, ProducerOrderId, Right, Timestamp, text,
+};
 use payments::PaymentMethod;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel,
@@ -84,8 +86,10 @@ impl db::retry::HasDbErr for FulfilError {
 }
 
 impl Orders {
-    /// Takes one step with a part. A step taken before, with the same words,
-    /// is answered with the part as it stands.
+    /// Takes one step with a part: for its producer's people, and for who was
+    /// given the right to its orders, whose use goes on record in the same
+    /// transaction. A step taken before, with the same words, is answered with
+    /// the part as it stands.
     ///
     /// # Errors
     /// [`FulfilError`]; then nothing has changed.
@@ -110,9 +114,16 @@ impl Orders {
         let now = self.clock.now();
         let tx = self.db.begin().await?;
         let found = producer_order::Entity::find_by_id(id.0).one(&tx).await?;
-        let found = found
-            .filter(|part| actor.works_for(part.producer_id.into()))
+        let found = found.ok_or(FulfilError::NotFound)?;
+        let authority = actor
+            .acts_for(found.producer_id.into(), Right::Orders)
             .ok_or(FulfilError::NotFound)?;
+        if let Authority::Granted(grant) = authority {
+            let action = step.command().as_str();
+            if !identity::grants::record_use(&tx, grant, action, id.0, now).await? {
+                return Err(FulfilError::NotFound);
+            }
+        }
         let locked = store::lock_order(&tx, OrderId(found.order_id)).await?;
         let (order, mut parts) = locked.ok_or(FulfilError::NotFound)?;
         let part = parts

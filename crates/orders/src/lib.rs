@@ -19,6 +19,7 @@
 //! - No provider is called inside a transaction.
 
 pub mod address;
+mod authority;
 pub mod cancel;
 pub mod cart;
 mod cart_edit;

@@ -99,8 +99,9 @@ impl Orders {
         }))
     }
 
-    /// A producer's parts of orders, newest first; only for its people, and
-    /// only paid ones or ones payable on delivery.
+    /// A producer's parts of orders, newest first; only for its people and for
+    /// who was given the right to its orders, and only paid ones or ones
+    /// payable on delivery.
     ///
     /// # Errors
     /// [`ListError::NotFound`] for anybody else.
@@ -112,7 +113,7 @@ impl Orders {
         page: &PageArgs,
     ) -> Result<Page<ProducerOrder>, ListError> {
         use producer_order::{Column, Entity};
-        if !actor.works_for(producer) {
+        if !self.may_read(actor, producer, producer.0).await? {
             return Err(ListError::NotFound);
         }
         let mut query = Entity::find()
@@ -133,7 +134,8 @@ impl Orders {
         }))
     }
 
-    /// One part, for its producer's people.
+    /// One part, for its producer's people and for who was given the right to
+    /// its orders.
     ///
     /// # Errors
     /// [`DbErr`].
@@ -145,10 +147,13 @@ impl Orders {
         let row = producer_order::Entity::find_by_id(id.0)
             .one(self.db.primary())
             .await?;
-        let own = row.filter(|row| actor.works_for(row.producer_id.into()));
-        own.filter(|row| row.status != PartStatus::AwaitingPayment.as_str())
-            .map(ProducerOrder::try_from)
-            .transpose()
+        let Some(row) = row.filter(|row| row.status != PartStatus::AwaitingPayment.as_str()) else {
+            return Ok(None);
+        };
+        if !self.may_read(actor, row.producer_id.into(), row.id).await? {
+            return Ok(None);
+        }
+        row.try_into().map(Some)
     }
 
     /// The parts of orders that the caller has been given.

@@ -17,6 +17,8 @@ pub(crate) mod dossier;
 pub(crate) mod dossier_event;
 pub(crate) mod issuing_authority;
 pub(crate) mod producer;
+pub(crate) mod producer_event;
+pub(crate) mod producer_verification;
 pub(crate) mod programme_cycle;
 pub(crate) mod programme_target;
 pub(crate) mod score_item;

@@ -1,5 +1,6 @@
 //! What a producer is before the law.
 
+use crate::taxonomy::ProductGroup;
 use kernel::Language;
 
 /// A producer's legal form (Decision 919/QĐ-TTg of 2022 says which may take
@@ -98,6 +99,22 @@ impl LegalForm {
     pub const fn tourism_only(self) -> bool {
         matches!(self, LegalForm::Association | LegalForm::TourismBoard)
     }
+
+    /// Whether a producer of this form may take part with products of that
+    /// group (Decision 919/QĐ-TTg: associations and tourism boards with
+    /// tourism services only).
+    #[must_use]
+    pub const fn may_make(self, group: ProductGroup) -> bool {
+        !self.tourism_only() || matches!(group, ProductGroup::Tourism)
+    }
+
+    /// Whether its tax code may be a citizen's number: it is run by a
+    /// household or an individual, not by a legal person (Circular
+    /// 86/2024/TT-BTC).
+    #[must_use]
+    pub const fn run_by_persons(self) -> bool {
+        matches!(self, LegalForm::HouseholdBusiness | LegalForm::Farm)
+    }
 }
 
 #[cfg(test)]
@@ -117,5 +134,16 @@ mod tests {
                 .count(),
             2
         );
+    }
+
+    #[test]
+    fn associations_and_boards_do_tourism_only() {
+        for form in LegalForm::ALL {
+            for group in ProductGroup::ALL {
+                let refused = matches!(form, LegalForm::Association | LegalForm::TourismBoard)
+                    && group != ProductGroup::Tourism;
+                assert_eq!(form.may_make(group), !refused, "{form:?} {group:?}");
+            }
+        }
     }
 }

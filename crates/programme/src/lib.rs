@@ -3,22 +3,27 @@
 //!
 //! | noun | rule |
 //! |---|---|
-//! | [`Producer`] | who takes part (chủ thể); its standing moves by [`ProducerStatus::may_become`] |
+//! | [`Producer`] | who takes part (chủ thể); its standing moves by [`ProducerCommand::from`], each move with an entry in its history |
 //! | [`Certificate`] | a star awarded by a numbered decision of the state; mirrored, never typed by a seller; in force by date and status, [`Certificate::in_force`] |
 //! | [`taxonomy`] | the six groups and 26 product sets of Decision 148/2023 |
 //! | [`units`] | provinces and communes, each valid for a span of days |
 //! | [`tax_code`] | what a Vietnamese tax code looks like |
 //!
 //! Use cases are methods of [`Programme`], one transaction each: register a
-//! producer, set its status, record a certificate, set its status. Each
-//! announces one of [`events`]. The `…_in` variants run in the caller's
+//! producer or apply as its owner, change its standing, record a certificate,
+//! set its status. Each announces one of [`events`]. The `…_in` variants run in the caller's
 //! transaction; the caller then wakes the outbox after its commit.
 //!
-//! Owns the tables `administrative_unit`, `producer`, `certificate` and
-//! `certificate_event`.
+//! What is not public about a producer is read through its record, which asks
+//! who reads.
+//!
+//! Owns the tables `administrative_unit`, `producer`, `producer_event`,
+//! `producer_verification`, `certificate` and `certificate_event`.
 
+mod apply;
 pub mod carried;
 mod certificate;
+mod change_standing;
 pub mod council;
 pub mod cycles;
 pub mod decisions;
@@ -30,26 +35,32 @@ mod permission;
 mod producer;
 mod reads;
 mod record_certificate;
+mod records;
 mod register_producer;
 pub mod scheme;
 pub mod score;
 mod set_certificate_status;
 mod set_producer_status;
+mod standing;
 mod store;
 pub mod tax_code;
 pub mod taxonomy;
 pub mod units;
 
+pub use apply::{ApplyError, MAX_OPEN_APPLICATIONS};
 pub use certificate::{
     Certificate, CertificateEvent, CertificateStatus, IssuerLevel, validity_months,
 };
+pub use change_standing::{ChangeStandingError, StandingStep};
 pub use legal_form::LegalForm;
 pub use producer::{Producer, ProducerFilter, ProducerStatus};
 pub use reads::{COUNT_LIMIT, ListError, find_certificate, find_producer, successor_of};
 pub use record_certificate::{NewCertificate, RecordCertificateError};
+pub use records::RecordFilter;
 pub use register_producer::{NewProducer, RegisterProducerError};
 pub use set_certificate_status::{CertificateChange, SetCertificateStatusError};
 pub use set_producer_status::SetProducerStatusError;
+pub use standing::{ProducerCommand, ProducerEvent, ProducerVerification, VerificationMethod};
 
 use db::Db;
 use jobs::Outbox;

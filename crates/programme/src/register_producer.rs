@@ -1,17 +1,20 @@
 //! A producer asks to take part.
 
-use crate::store::producers;
+use crate::standing::{ProducerCommand, ProducerEvent};
+use crate::store::{producers, standing};
 use crate::{LegalForm, Producer, ProducerStatus, Programme, events, tax_code};
 use chrono::Datelike;
 use db::Tx;
 use jobs::Event;
-use kernel::{Email, ProducerId, clock, phone::Phone, text};
+use kernel::{Actor, Email, ProducerId, Timestamp, clock, phone::Phone, text};
 use sea_orm::DbErr;
 
 /// The longest name, in characters.
 pub(crate) const MAX_NAME: usize = 200;
 const MAX_STREET: usize = 300;
 const MAX_STORY: usize = 20_000;
+const MAX_REGISTRATION_NUMBER: usize = 30;
+const MAX_REPRESENTATIVE: usize = 100;
 
 /// A producer to be. It starts as [`ProducerStatus::Applied`].
 #[derive(Clone, Debug)]
@@ -42,6 +45,10 @@ pub struct NewProducer {
     pub story_en: Option<String>,
     /// Whether it is sample data.
     pub demo: bool,
+    /// The number of its business registration, at most 30 characters.
+    pub registration_number: Option<String>,
+    /// Its legal representative's name, at most 100 characters. Personal data.
+    pub representative: Option<String>,
 }
 
 /// Why a producer was not registered.
@@ -50,8 +57,8 @@ pub enum RegisterProducerError {
     /// No name, or one longer than 200 characters.
     #[error("a name of 1 to 200 characters is needed")]
     InvalidName,
-    /// Not a tax code.
-    #[error("not a Vietnamese tax code")]
+    /// Not a tax code, or a citizen's number for a form that is no household.
+    #[error("not a Vietnamese tax code of that legal form")]
     InvalidTaxCode,
     /// Another producer has this tax code.
     #[error("another producer has this tax code")]
@@ -71,6 +78,12 @@ pub enum RegisterProducerError {
     /// The story is longer than 20,000 characters.
     #[error("the story is too long")]
     StoryTooLong,
+    /// The number of the business registration is longer than 30 characters.
+    #[error("the registration number is too long")]
+    InvalidRegistrationNumber,
+    /// The representative's name is longer than 100 characters.
+    #[error("the representative's name is too long")]
+    InvalidRepresentative,
     /// The database failed.
     #[error(transparent)]
     Fault(#[from] DbErr),
@@ -102,6 +115,18 @@ impl Programme {
         new: NewProducer,
     ) -> Result<ProducerId, RegisterProducerError> {
         let now = self.clock.now();
+        let producer = self.insert_applicant(tx, &Actor::System, new, now).await?;
+        Ok(producer.id)
+    }
+
+    /// Inserts an applicant with the first entry of its history, announced.
+    pub(crate) async fn insert_applicant(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        new: NewProducer,
+        now: Timestamp,
+    ) -> Result<Producer, RegisterProducerError> {
         let mut producer = applicant(new, now)?;
         let plain = producer.slug.clone();
         // Two producers may share a name: the later one's slug ends in random
@@ -113,13 +138,21 @@ impl Programme {
                 producer.slug = format!("{plain}-{}", &digits[digits.len() - 6..]);
             }
             if producers::insert(tx, &producer).await? {
+                let entry = ProducerEvent {
+                    producer_id: producer.id,
+                    status: producer.status,
+                    grounds: None,
+                    actor: actor.label(),
+                    at: now,
+                };
+                standing::append_event(tx, entry).await?;
                 let event = Event {
                     topic: events::PRODUCER_CHANGED,
                     subject: producer.id.0,
                     at: now,
                 };
                 self.outbox.announce(tx, event).await?;
-                return Ok(producer.id);
+                return Ok(producer);
             }
             if let Some(code) = &producer.tax_code
                 && producers::tax_code_taken(tx, code).await?
@@ -132,7 +165,7 @@ impl Programme {
 }
 
 /// Checks and normalises what was typed.
-fn applicant(new: NewProducer, now: kernel::Timestamp) -> Result<Producer, RegisterProducerError> {
+fn applicant(new: NewProducer, now: Timestamp) -> Result<Producer, RegisterProducerError> {
     use RegisterProducerError as Error;
     let name = text::clean(&new.name);
     let name_en = new
@@ -150,7 +183,8 @@ fn applicant(new: NewProducer, now: kernel::Timestamp) -> Result<Producer, Regis
         .as_deref()
         .map(text::clean)
         .filter(|code| !code.is_empty());
-    if !tax_code.as_deref().is_none_or(tax_code::is_valid) {
+    let fits_form = |code: &str| tax_code::is_valid_for(code, new.legal_form);
+    if !tax_code.as_deref().is_none_or(fits_form) {
         return Err(Error::InvalidTaxCode);
     }
     let phone = Phone::parse(&new.phone)
@@ -177,8 +211,30 @@ fn applicant(new: NewProducer, now: kernel::Timestamp) -> Result<Producer, Regis
     {
         return Err(Error::InvalidFoundedYear);
     }
+    let optional = |text: Option<String>| {
+        text.as_deref()
+            .map(text::clean)
+            .filter(|text| !text.is_empty())
+    };
+    let within = |text: &Option<String>, longest: usize| {
+        text.as_ref()
+            .is_none_or(|text| text.chars().count() <= longest)
+    };
+    let registration_number = optional(new.registration_number);
+    if !within(&registration_number, MAX_REGISTRATION_NUMBER) {
+        return Err(Error::InvalidRegistrationNumber);
+    }
+    let representative = optional(new.representative);
+    if !within(&representative, MAX_REPRESENTATIVE) {
+        return Err(Error::InvalidRepresentative);
+    }
     // Paragraphs stay: a story is the one text of several lines.
-    let story = |story: Option<String>| story.filter(|story| !story.trim().is_empty());
+    let story = |story: Option<String>| {
+        story
+            .as_deref()
+            .map(text::clean_lines)
+            .filter(|story| !story.is_empty())
+    };
     let (story, story_en) = (story(new.story), story(new.story_en));
     if [&story, &story_en]
         .into_iter()
@@ -202,8 +258,12 @@ fn applicant(new: NewProducer, now: kernel::Timestamp) -> Result<Producer, Regis
         founded_year: new.founded_year,
         story,
         story_en,
-        status: ProducerStatus::Applied,
+        status: ProducerCommand::Register
+            .from(None)
+            .unwrap_or(ProducerStatus::Applied),
         demo: new.demo,
         created_at: now,
+        registration_number,
+        representative,
     })
 }

@@ -1,12 +1,15 @@
-//! An officer decides about a producer's standing.
+//! The program itself brings a producer to where it should stand: seeds,
+//! samples and tests.
 
-use crate::permission::runs_programme_in;
+use crate::standing::{ProducerCommand, VerificationMethod};
 use crate::store::producers;
-use crate::{ProducerStatus, Programme, events};
+use crate::{ChangeStandingError, ProducerStatus, Programme, StandingStep};
 use db::Tx;
-use jobs::Event;
 use kernel::{Actor, ProducerId};
 use sea_orm::DbErr;
+
+/// Grounds and evidence of what no officer decided.
+const BY_PROGRAM: &str = "Do chương trình máy tính ghi";
 
 /// Why a producer's status did not change.
 #[derive(Debug, thiserror::Error)]
@@ -14,8 +17,9 @@ pub enum SetProducerStatusError {
     /// There is no such producer.
     #[error("there is no such producer")]
     NotFound,
-    /// The actor does not run the programme in the producer's province.
-    #[error("only an officer of the producer's province may do this")]
+    /// People decide by [`Programme::change_standing`], with grounds and
+    /// evidence.
+    #[error("only the program itself may do this")]
     NotAllowed,
     /// No way leads from the one status to the other.
     #[error("a producer that is {from:?} cannot become {to:?}")]
@@ -31,9 +35,9 @@ pub enum SetProducerStatusError {
 }
 
 impl Programme {
-    /// Sets a producer's status. For the program itself, administrators, and
-    /// programme officers of the producer's province. The status that it has
-    /// already is no change and no error.
+    /// Brings a producer to a status, step by step as officers would; its
+    /// history says that it was the program. For [`Actor::System`] alone. The
+    /// status that it has already is no change and no error.
     ///
     /// # Errors
     /// [`SetProducerStatusError`].
@@ -61,29 +65,55 @@ impl Programme {
         id: ProducerId,
         status: ProducerStatus,
     ) -> Result<(), SetProducerStatusError> {
+        if *actor != Actor::System {
+            return Err(SetProducerStatusError::NotAllowed);
+        }
         let producer = producers::lock(tx, id)
             .await?
             .ok_or(SetProducerStatusError::NotFound)?;
-        if !runs_programme_in(actor, &producer.province_code) {
-            return Err(SetProducerStatusError::NotAllowed);
-        }
-        if producer.status == status {
+        let from = producer.status;
+        if from == status {
             return Ok(());
         }
-        if !producer.status.may_become(status) {
-            return Err(SetProducerStatusError::NotPossible {
-                from: producer.status,
-                to: status,
-            });
-        }
-        let now = self.clock.now();
-        producers::set_status(tx, id, status, now).await?;
-        let event = Event {
-            topic: events::PRODUCER_CHANGED,
-            subject: id.0,
-            at: now,
+        let refused = SetProducerStatusError::NotPossible { from, to: status };
+        let Some(way) = way(from, status) else {
+            return Err(refused);
         };
-        self.outbox.announce(tx, event).await?;
+        for step in way {
+            match self.change_standing_in(tx, actor, id, &step).await {
+                Ok(_) => {}
+                Err(ChangeStandingError::Fault(error)) => return Err(error.into()),
+                Err(_) => return Err(refused),
+            }
+        }
         Ok(())
+    }
+}
+
+/// The steps from the one status to the other.
+fn way(from: ProducerStatus, to: ProducerStatus) -> Option<Vec<StandingStep>> {
+    let leads = |command: &ProducerCommand| command.from(Some(from)) == Some(to);
+    match ProducerCommand::ALL.into_iter().find(leads) {
+        Some(command) => Some(vec![step(command)?]),
+        None if (from, to) == (ProducerStatus::Applied, ProducerStatus::Active) => Some(vec![
+            step(ProducerCommand::Verify)?,
+            step(ProducerCommand::Activate)?,
+        ]),
+        None => None,
+    }
+}
+
+fn step(command: ProducerCommand) -> Option<StandingStep> {
+    let grounds = BY_PROGRAM.to_owned();
+    match command {
+        ProducerCommand::Register => None,
+        ProducerCommand::Verify => Some(StandingStep::Verify {
+            method: VerificationMethod::BusinessRegistration,
+            evidence: grounds,
+        }),
+        ProducerCommand::Activate => Some(StandingStep::Activate),
+        ProducerCommand::Suspend => Some(StandingStep::Suspend { grounds }),
+        ProducerCommand::Reinstate => Some(StandingStep::Reinstate { grounds: None }),
+        ProducerCommand::Close => Some(StandingStep::Close { grounds }),
     }
 }

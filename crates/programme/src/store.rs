@@ -7,6 +7,8 @@ pub(crate) mod cycles;
 pub(crate) mod decisions;
 pub(crate) mod dossiers;
 pub(crate) mod producers;
+pub(crate) mod records;
+pub(crate) mod standing;
 pub(crate) mod units;
 
 use sea_orm::DbErr;

@@ -1,5 +1,7 @@
 //! Vietnamese tax codes (mã số thuế).
 
+use crate::LegalForm;
+
 /// Whether the text is a tax code: ten digits of which the last checks the
 /// others, such a code with a branch (`0100109106-001`), or the twelve digits
 /// of a citizen's number, which households and individuals use since
@@ -19,6 +21,13 @@ pub fn is_valid(text: &str) -> bool {
         12 => branch.is_none(),
         _ => false,
     }
+}
+
+/// Whether the text is a tax code that a producer of that form may have: a
+/// citizen's number is one of households and individuals only.
+#[must_use]
+pub fn is_valid_for(text: &str, form: LegalForm) -> bool {
+    is_valid(text) && (text.len() != 12 || form.run_by_persons())
 }
 
 /// `d10 = (10 − Σ dᵢ·wᵢ mod 11) mod 10`. Some published code has
@@ -61,6 +70,17 @@ mod tests {
             "-",
         ] {
             assert!(!is_valid(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_citizens_number_is_no_companys() {
+        for form in LegalForm::ALL {
+            let persons = matches!(form, LegalForm::HouseholdBusiness | LegalForm::Farm);
+            assert_eq!(is_valid_for("037089001234", form), persons, "{form:?}");
+            assert!(is_valid_for("0100109106", form));
+            assert!(is_valid_for("0100109106-001", form));
+            assert!(!is_valid_for("0100109107", form));
         }
     }
 

@@ -93,6 +93,8 @@ impl Seed {
             story: new.story.clone(),
             story_en: new.story_en.clone(),
             demo: true,
+            registration_number: None,
+            representative: None,
         };
         let registered = self.programme.register_producer_in(tx, producer).await;
         registered.map_err(Failure::new)

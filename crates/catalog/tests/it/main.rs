@@ -4,5 +4,6 @@
 
 mod gate;
 mod lists;
+mod making;
 mod page;
 mod stock;

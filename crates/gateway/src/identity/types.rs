@@ -74,14 +74,16 @@ impl RoleGrant {
     async fn province(&self, ctx: &Context<'_>) -> Option<Result<Province>> {
         match &self.scope {
             Scope::Province(code) => Province::find(ctx, code).await.transpose(),
-            Scope::Global | Scope::Producer(_) => None,
+            Scope::Global | Scope::Producer(_) | Scope::Right { .. } => None,
         }
     }
 
     /// The producer that it is limited to; null where it is not.
     async fn producer(&self, ctx: &Context<'_>) -> Option<Result<Producer>> {
         match self.scope {
-            Scope::Producer(id) => Some(Producer::load(ctx, id).await),
+            Scope::Producer(id) | Scope::Right { producer: id, .. } => {
+                Some(Producer::load(ctx, id).await)
+            }
             Scope::Global | Scope::Province(_) => None,
         }
     }
@@ -97,6 +99,8 @@ pub(crate) enum Role {
     ProducerOwner,
     /// Works for a producer: orders, stock, listings.
     ProducerStaff,
+    /// Acts for a producer within one right that its owner gave.
+    ProducerDelegate,
     /// Approves or returns changes of the catalogue.
     Moderator,
     /// Runs the programme within a province.

@@ -16,7 +16,8 @@ pub(crate) struct FulfilmentMutation;
 
 #[Object]
 impl FulfilmentMutation {
-    /// Accepts a part. Permission: owner or staff of its producer.
+    /// Accepts a part. Permission: owner or staff of its producer, or
+    /// who was given the right `ORDERS`.
     async fn producer_order_confirm(
         &self,
         ctx: &Context<'_>,
@@ -26,7 +27,7 @@ impl FulfilmentMutation {
     }
 
     /// Records that a part is packed. Permission: owner or staff of its
-    /// producer.
+    /// producer, or who was given the right `ORDERS`.
     async fn producer_order_pack(
         &self,
         ctx: &Context<'_>,
@@ -36,7 +37,7 @@ impl FulfilmentMutation {
     }
 
     /// Records that a parcel left; the stock is consumed. Permission: owner or
-    /// staff of its producer.
+    /// staff of its producer, or who was given the right `ORDERS`.
     async fn producer_order_ship(
         &self,
         ctx: &Context<'_>,
@@ -50,7 +51,7 @@ impl FulfilmentMutation {
     }
 
     /// Records the delivery, and the cash where cash was due. Permission:
-    /// owner or staff of its producer.
+    /// owner or staff of its producer, or who was given the right `ORDERS`.
     async fn producer_order_deliver(
         &self,
         ctx: &Context<'_>,
@@ -60,7 +61,7 @@ impl FulfilmentMutation {
     }
 
     /// Gives a part up before it ships; stock and money go back. Permission:
-    /// owner or staff of its producer.
+    /// owner or staff of its producer, or who was given the right `ORDERS`.
     async fn producer_order_cancel(
         &self,
         ctx: &Context<'_>,

@@ -10,7 +10,7 @@ use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::{DateTime, LanguageCode, Money};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
-use kernel::Language;
+use kernel::{Language, Right};
 use orders::order as domain;
 use orders::status;
 use payments::PaymentStatus;
@@ -308,7 +308,8 @@ impl ProducerOrder {
     /// What the caller may do now: the producer's people their next steps,
     /// anybody else nothing (a shopper cancels the whole order).
     async fn next_actions(&self, ctx: &Context<'_>) -> Vec<ProducerOrderAction> {
-        if !ctx.actor().works_for(self.0.producer_id) {
+        let acts = ctx.actor().acts_for(self.0.producer_id, Right::Orders);
+        if acts.is_none() {
             return Vec::new();
         }
         let steps = self.0.status.next(status::Party::Producer);

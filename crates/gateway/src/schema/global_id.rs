@@ -52,6 +52,7 @@ global_ids!(
     OrderId,
     OrderLineId,
     PaymentId,
+    ProducerGrantId,
     ProducerId,
     ProducerOrderId,
     ProductId,

@@ -4,8 +4,8 @@ use super::loader::Loader;
 use crate::services::Services;
 use catalog::{Card, ProductDetails, ProductPage};
 use kernel::{
-    CertificateId, CouncilSessionId, CycleId, DecisionId, DossierId, OrderId, ProducerId,
-    ProducerOrderId, ProductId, VariantId,
+    AccountId, CertificateId, CouncilSessionId, CycleId, DecisionId, DossierId, OrderId,
+    ProducerGrantId, ProducerId, ProducerOrderId, ProductId, VariantId,
 };
 use orders::order::{Fulfillment, Order, OrderEvent, OrderLine, ProducerOrder};
 use payments::Payment;
@@ -65,6 +65,11 @@ pub(crate) struct Loaders {
     pub(crate) availability: Loader<VariantId, i64>,
     /// Producers of any status: for objects that refer to one.
     pub(crate) producers: Loader<ProducerId, Arc<programme::Producer>>,
+    /// What became of producers whose record the caller has.
+    pub(crate) producer_histories: Loader<ProducerId, Arc<Vec<programme::ProducerEvent>>>,
+    /// How it was established who they are.
+    pub(crate) producer_verifications:
+        Loader<ProducerId, Arc<Vec<programme::ProducerVerification>>>,
     /// Certificates of any status: for objects that refer to one.
     pub(crate) certificates: Loader<CertificateId, Arc<programme::Certificate>>,
     /// Cycles that a dossier or a decision refers to.
@@ -83,6 +88,10 @@ pub(crate) struct Loaders {
     pub(crate) council_agendas: Loader<CouncilSessionId, Arc<Vec<AgendaItem>>>,
     /// What decisions say.
     pub(crate) decision_results: Loader<DecisionId, Arc<Vec<(DecisionId, DecisionResult)>>>,
+    /// Accounts that have a right which the caller gave.
+    pub(crate) grantees: Loader<AccountId, Arc<identity::Account>>,
+    /// The latest uses of such rights.
+    pub(crate) grant_uses: Loader<ProducerGrantId, Arc<Vec<identity::GrantUse>>>,
     /// Orders that a part refers to.
     pub(crate) orders: Loader<OrderId, Arc<Order>>,
     /// The parts of orders.
@@ -119,6 +128,13 @@ impl Loaders {
                 row.id,
                 Arc::new(row)
             )),
+            producer_histories: grouped!(programme, |keys| producer_histories(keys), |row| row
+                .producer_id),
+            producer_verifications: grouped!(
+                programme,
+                |keys| producer_verifications(keys),
+                |row| row.producer_id
+            ),
             certificates: batch!(programme, |keys| certificates_by_ids(keys), |row| (
                 row.id,
                 Arc::new(row)
@@ -138,6 +154,11 @@ impl Loaders {
             council_agendas: grouped!(programme, |keys| council_agendas(keys), |row| row
                 .session_id),
             decision_results: grouped!(programme, |keys| decision_results(keys), |row| row.0),
+            grantees: batch!(services.identity, |keys| accounts_by_ids(keys), |row| (
+                row.id,
+                Arc::new(row)
+            )),
+            grant_uses: grouped!(services.identity, |keys| grant_uses(keys), |row| row.grant),
             orders: batch!(orders, |keys| orders_by_ids(keys), |row| (
                 row.id,
                 Arc::new(row)
@@ -184,9 +205,9 @@ impl Loaders {
         self.decision_results.clear();
     }
 
-    /// Forgets what a write may have changed. Mutations that move stock call
-    /// it, because the fields of their payload read again.
-    #[allow(dead_code, reason = "for the mutations that move stock")]
+    /// Forgets what a write may have changed. Mutations call it that move
+    /// stock or decide about producers, because the fields of their payload
+    /// read again.
     pub(crate) fn clear(&self) {
         self.availability.clear();
         self.cards.clear();
@@ -196,5 +217,8 @@ impl Loaders {
         self.fulfillments.clear();
         self.payments.clear();
         self.orders.clear();
+        self.producers.clear();
+        self.producer_histories.clear();
+        self.producer_verifications.clear();
     }
 }

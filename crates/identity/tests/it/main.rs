@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests fail loudly")]
 
 mod accounts;
+mod grants;
 mod sessions;
 mod sign_in;
 mod support;

@@ -6,6 +6,7 @@ mod access;
 mod carts;
 mod checkout;
 mod contention;
+mod delegates;
 mod fulfilment;
 mod payment;
 mod replica;

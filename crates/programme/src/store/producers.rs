@@ -8,7 +8,7 @@ use kernel::{Cursor, PageArgs, PageError, ProducerId, Timestamp, text};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr, OnConflict, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
@@ -39,6 +39,8 @@ impl TryFrom<Model> for Producer {
                 .ok_or_else(|| unknown("producer.status", &row.status))?,
             demo: row.demo,
             created_at: row.created_at,
+            registration_number: row.registration_number,
+            representative: row.representative,
         })
     }
 }
@@ -66,6 +68,8 @@ pub(crate) async fn insert(tx: &Tx, producer: &Producer) -> Result<bool, DbErr> 
         created_at: producer.created_at,
         updated_at: producer.created_at,
         version: 1,
+        registration_number: producer.registration_number.clone(),
+        representative: producer.representative.clone(),
     };
     // Waits for a concurrent insert of the same value to end, and unlike an
     // error leaves PostgreSQL's transaction usable.
@@ -111,6 +115,19 @@ pub(crate) async fn set_status(
         .exec(tx)
         .await
         .map(|_| ())
+}
+
+/// How many of those producers stand there.
+pub(crate) async fn count_standing(
+    tx: &Tx,
+    ids: &[ProducerId],
+    status: ProducerStatus,
+) -> Result<u64, DbErr> {
+    Entity::find()
+        .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .filter(Column::Status.eq(status.as_str()))
+        .count(tx)
+        .await
 }
 
 pub(crate) async fn by_id(

@@ -66,6 +66,8 @@ pub(crate) fn cooperative(name: &str) -> NewProducer {
         story: Some("Đoạn một.\n\nĐoạn hai.".to_owned()),
         story_en: None,
         demo: false,
+        registration_number: None,
+        representative: None,
     }
 }
 

@@ -21,6 +21,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use testkit::TestDb;
 use world::World;
+pub(crate) use world::id as global_id;
 
 testkit::on_both!(bad_input_is_refused_and_changes_nothing);
 
@@ -147,9 +148,21 @@ async fn bad_input_is_refused_and_changes_nothing(test: TestDb) {
 const ELSEWHERE: &[&str] = &[
     "communes",
     "me",
+    "myProducers",
     "node",
     "nodes",
     "producer",
+    "producerActivate",
+    "producerApplications",
+    "producerClose",
+    "producerGrantCreate",
+    "producerGrantRevoke",
+    "producerGrants",
+    "producerRecord",
+    "producerRegister",
+    "producerReinstate",
+    "producerSuspend",
+    "producerVerify",
     "producers",
     "product",
     "products",
@@ -158,6 +171,15 @@ const ELSEWHERE: &[&str] = &[
     "sessionCreate",
     "sessionDelete",
     "suggest",
+];
+
+/// Codes of other areas: they have tests of their own.
+const CODES_ELSEWHERE: &[&str] = &[
+    "ProducerGrantCreateErrorCode",
+    "ProducerGrantRevokeErrorCode",
+    "ProducerRegisterErrorCode",
+    "ProducerStandingErrorCode",
+    "SessionCreateErrorCode",
 ];
 
 /// Codes that no call can bring about.
@@ -196,7 +218,7 @@ async fn every_operation_and_every_code_has_a_case() {
                 missing.extend(uncovered.map(|field| format!("no case calls {name}.{field}")));
             }
             TypeKind::Enum(codes_of)
-                if name.ends_with("ErrorCode") && name != "SessionCreateErrorCode" =>
+                if name.ends_with("ErrorCode") && !CODES_ELSEWHERE.contains(&name) =>
             {
                 let values = codes_of
                     .values

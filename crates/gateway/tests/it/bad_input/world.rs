@@ -128,7 +128,7 @@ pub(super) const CHECKOUT_KEY: &str = "key-1";
 pub(super) const PAY_KEY: &str = "pay-1";
 
 /// The global id of a type's object.
-pub(super) fn id(name: &str, key: Uuid) -> String {
+pub(crate) fn id(name: &str, key: Uuid) -> String {
     let bytes = [name.as_bytes(), b":", key.as_bytes()].concat();
     URL_SAFE_NO_PAD.encode(bytes)
 }
