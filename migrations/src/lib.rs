@@ -16,6 +16,7 @@ mod m20261123_000003_programme;
 mod m20261123_000004_catalog;
 mod m20261123_000005_payments;
 mod m20261123_000006_orders;
+mod m20261124_000010_inspections;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000004_catalog::Migration),
             Box::new(m20261123_000005_payments::Migration),
             Box::new(m20261123_000006_orders::Migration),
+            Box::new(m20261124_000010_inspections::Migration),
         ]
     }
 }

@@ -64,6 +64,8 @@ typed_ids! {
     ProducerId => "Producer";
     /// An OCOP certificate.
     CertificateId => "Certificate";
+    /// An inspection after recognition.
+    InspectionId => "Inspection";
     /// A listed product.
     ProductId => "Product";
     /// What is bought: one size or packaging of a product.

@@ -4,4 +4,9 @@
 pub(crate) mod administrative_unit;
 pub(crate) mod certificate;
 pub(crate) mod certificate_event;
+pub(crate) mod certificate_hold;
+pub(crate) mod inspection;
+pub(crate) mod inspection_event;
+pub(crate) mod inspection_finding;
+pub(crate) mod inspection_sample;
 pub(crate) mod producer;

@@ -7,6 +7,7 @@
 //! | [`Certificate`] | a star awarded by a numbered decision of the state; mirrored, never typed by a seller; in force by date and status, [`Certificate::in_force`] |
 //! | [`taxonomy`] | the six groups and 26 product sets of Decision 148/2023 |
 //! | [`units`] | provinces and communes, each valid for a span of days |
+//! | [`inspections`] | checks after recognition; a grave verdict holds the certificate, so that nothing is sold under it |
 //! | [`tax_code`] | what a Vietnamese tax code looks like |
 //!
 //! Use cases are methods of [`Programme`], one transaction each: register a
@@ -14,13 +15,15 @@
 //! announces one of [`events`]. The `…_in` variants run in the caller's
 //! transaction; the caller then wakes the outbox after its commit.
 //!
-//! Owns the tables `administrative_unit`, `producer`, `certificate` and
-//! `certificate_event`.
+//! Owns the tables `administrative_unit`, `producer`, `certificate`,
+//! `certificate_event`, `certificate_hold`, `inspection`, `inspection_event`,
+//! `inspection_finding` and `inspection_sample`.
 
 pub mod carried;
 mod certificate;
 mod entity;
 pub mod events;
+pub mod inspections;
 mod legal_form;
 mod permission;
 mod producer;

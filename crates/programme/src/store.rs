@@ -1,6 +1,9 @@
 //! Every database call of the crate, no rules.
 
 pub(crate) mod certificates;
+pub(crate) mod holds;
+pub(crate) mod inspection_parts;
+pub(crate) mod inspections;
 pub(crate) mod producers;
 pub(crate) mod units;
 

@@ -42,6 +42,7 @@ global_ids!(
     CartId,
     CertificateId,
     FulfillmentId,
+    InspectionId,
     OrderId,
     OrderLineId,
     PaymentId,

@@ -1,4 +1,5 @@
-//! `certificate` and `certificate_event`.
+//! `certificate` and `certificate_event`; with every certificate, whether it is
+//! held.
 
 use super::unknown;
 use crate::entity::certificate::{ActiveModel, Column, Entity, Model};
@@ -6,20 +7,50 @@ use crate::entity::certificate_event as event;
 use crate::{Certificate, CertificateEvent, CertificateStatus, IssuerLevel};
 use db::Tx;
 use kernel::{CertificateId, ProducerId, Timestamp, id::new_uuid};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, SimpleExpr};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select, SelectModel, Selector,
 };
 
 fn status(column: &str, name: &str) -> Result<CertificateStatus, DbErr> {
     CertificateStatus::parse(name).ok_or_else(|| unknown(column, name))
 }
 
-impl TryFrom<Model> for Certificate {
+/// A certificate and whether it is held.
+#[derive(FromQueryResult)]
+struct Row {
+    #[sea_orm(nested)]
+    certificate: Model,
+    held: bool,
+}
+
+/// Certificates with [`HELD`].
+fn found(query: Select<Entity>) -> Selector<SelectModel<Row>> {
+    query.expr_as(held(), HELD).into_model()
+}
+
+/// The name of what [`held`] gives.
+pub(crate) const HELD: &str = "held";
+
+/// Whether a hold on the certificate of the row is not lifted.
+pub(crate) fn held() -> SimpleExpr {
+    Expr::cust(
+        "EXISTS (SELECT 1 FROM certificate_hold WHERE certificate_hold.certificate_id = certificate.id \
+         AND certificate_hold.lifted_at IS NULL)",
+    )
+}
+
+impl TryFrom<Row> for Certificate {
     type Error = DbErr;
 
-    fn try_from(row: Model) -> Result<Self, DbErr> {
+    fn try_from(row: Row) -> Result<Self, DbErr> {
+        Self::read(row.certificate, row.held)
+    }
+}
+
+impl Certificate {
+    pub(crate) fn read(row: Model, held: bool) -> Result<Self, DbErr> {
         Ok(Certificate {
             id: CertificateId(row.id),
             number: row.number,
@@ -35,6 +66,7 @@ impl TryFrom<Model> for Certificate {
             issued_on: row.issued_on,
             expires_on: row.expires_on,
             status: status("certificate.status", &row.status)?,
+            held,
             recognised_year: row.recognised_year,
             demo: row.demo,
         })
@@ -75,8 +107,7 @@ pub(crate) async fn insert(
 
 /// The certificate, locked until the transaction ends.
 pub(crate) async fn lock(tx: &Tx, id: CertificateId) -> Result<Option<Certificate>, DbErr> {
-    Entity::find_by_id(id.0)
-        .lock_exclusive()
+    found(Entity::find_by_id(id.0).lock_exclusive())
         .one(tx)
         .await?
         .map(Certificate::try_from)
@@ -148,7 +179,7 @@ pub(crate) async fn by_id(
     connection: &impl ConnectionTrait,
     id: CertificateId,
 ) -> Result<Option<Certificate>, DbErr> {
-    Entity::find_by_id(id.0)
+    found(Entity::find_by_id(id.0))
         .one(connection)
         .await?
         .map(Certificate::try_from)
@@ -163,8 +194,7 @@ pub(crate) async fn by_ids(
         return Ok(Vec::new());
     }
     let ids = ids.iter().map(|id| id.0);
-    let rows = Entity::find()
-        .filter(Column::Id.is_in(ids))
+    let rows = found(Entity::find().filter(Column::Id.is_in(ids)))
         .all(connection)
         .await?;
     rows.into_iter().map(Certificate::try_from).collect()
