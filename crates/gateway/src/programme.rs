@@ -1,9 +1,11 @@
 //! Producers and administrative units over GraphQL.
 
+mod inspections;
 mod queries;
 mod types;
 mod units;
 
+pub(crate) use inspections::{InspectionMutation, InspectionQuery};
 pub(crate) use queries::ProgrammeQuery;
 pub(crate) use types::Producer;
 pub(crate) use units::{Commune, Province};

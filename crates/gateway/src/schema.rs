@@ -28,6 +28,7 @@ pub(crate) struct Query(
     crate::catalog::CatalogQuery,
     crate::search::SearchQuery,
     crate::programme::ProgrammeQuery,
+    crate::programme::InspectionQuery,
     crate::identity::IdentityQuery,
     crate::orders::OrdersQuery,
 );
@@ -39,6 +40,7 @@ pub(crate) struct Mutation(
     crate::orders::CartMutation,
     crate::orders::CheckoutMutation,
     crate::orders::FulfilmentMutation,
+    crate::programme::InspectionMutation,
 );
 
 /// The schema of the marketplace.

@@ -3,9 +3,12 @@
 use super::loader::Loader;
 use crate::services::Services;
 use catalog::{Card, ProductDetails, ProductPage};
-use kernel::{CertificateId, OrderId, ProducerId, ProducerOrderId, ProductId, VariantId};
+use kernel::{
+    CertificateId, InspectionId, OrderId, ProducerId, ProducerOrderId, ProductId, VariantId,
+};
 use orders::order::{Fulfillment, Order, OrderEvent, OrderLine, ProducerOrder};
 use payments::Payment;
+use programme::inspections::{Finding, InspectionEvent, Sample};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -60,6 +63,14 @@ pub(crate) struct Loaders {
     pub(crate) producers: Loader<ProducerId, Arc<programme::Producer>>,
     /// Certificates of any status: for objects that refer to one.
     pub(crate) certificates: Loader<CertificateId, Arc<programme::Certificate>>,
+    /// Which certificates an inspection holds.
+    pub(crate) held: Loader<CertificateId, ()>,
+    /// What inspections found.
+    pub(crate) findings: Loader<InspectionId, Arc<Vec<Finding>>>,
+    /// What inspections took for laboratories.
+    pub(crate) samples: Loader<InspectionId, Arc<Vec<Sample>>>,
+    /// What happened to inspections.
+    pub(crate) inspection_history: Loader<InspectionId, Arc<Vec<InspectionEvent>>>,
     /// Orders that a part refers to.
     pub(crate) orders: Loader<OrderId, Arc<Order>>,
     /// The parts of orders.
@@ -100,6 +111,11 @@ impl Loaders {
                 row.id,
                 Arc::new(row)
             )),
+            held: batch!(programme, |keys| held_of(keys), |id| (id, ())),
+            findings: grouped!(programme, |keys| findings_of(keys), |row| row.inspection_id),
+            samples: grouped!(programme, |keys| samples_of(keys), |row| row.inspection_id),
+            inspection_history: grouped!(programme, |keys| inspection_history_of(keys), |row| row
+                .inspection_id),
             orders: batch!(orders, |keys| orders_by_ids(keys), |row| (
                 row.id,
                 Arc::new(row)
@@ -141,6 +157,11 @@ impl Loaders {
     pub(crate) fn clear(&self) {
         self.availability.clear();
         self.cards.clear();
+        self.certificates.clear();
+        self.held.clear();
+        self.findings.clear();
+        self.samples.clear();
+        self.inspection_history.clear();
         self.parts.clear();
         self.history.clear();
         self.lines.clear();

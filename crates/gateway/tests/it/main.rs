@@ -10,6 +10,7 @@ mod bad_input;
 mod catalogue;
 mod faults;
 mod gate;
+mod inspections;
 mod limits;
 mod logging;
 mod nullable;

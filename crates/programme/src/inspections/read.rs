@@ -3,7 +3,7 @@
 
 use super::{Finding, Inspection, InspectionEvent, InspectionKind, InspectionStatus, Sample};
 use crate::permission::{inspects_in, runs_programme_in};
-use crate::store::{inspection_parts, inspections};
+use crate::store::{holds, inspection_parts, inspections};
 use crate::{ListError, Programme};
 use kernel::{Actor, CertificateId, InspectionId, Page, PageArgs};
 use sea_orm::DbErr;
@@ -86,5 +86,14 @@ impl Programme {
         ids: &[InspectionId],
     ) -> Result<Vec<InspectionEvent>, DbErr> {
         inspections::events(self.db.primary(), ids).await
+    }
+
+    /// Which of those certificates are held now: as [`crate::Certificate`]
+    /// tells, and never behind.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn held_of(&self, ids: &[CertificateId]) -> Result<Vec<CertificateId>, DbErr> {
+        holds::open_on(self.db.primary(), ids).await
     }
 }

@@ -7,8 +7,10 @@ use db::Tx;
 use kernel::{Actor, CertificateId, InspectionId, Timestamp};
 use sea_orm::sea_query::{ExprTrait, Query};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect,
 };
+use uuid::Uuid;
 
 /// Holds the certificate of a concluded inspection.
 pub(crate) async fn place(
@@ -87,4 +89,21 @@ pub(crate) async fn lift_all(
         .into_iter()
         .map(|row| InspectionId(row.inspection_id))
         .collect())
+}
+
+/// Which of the certificates have a hold that is not lifted.
+pub(crate) async fn open_on(
+    connection: &impl ConnectionTrait,
+    ids: &[CertificateId],
+) -> Result<Vec<CertificateId>, DbErr> {
+    let found: Vec<Uuid> = Entity::find()
+        .select_only()
+        .column(Column::CertificateId)
+        .distinct()
+        .filter(Column::CertificateId.is_in(ids.iter().map(|id| id.0)))
+        .filter(Column::LiftedAt.is_null())
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(found.into_iter().map(CertificateId).collect())
 }

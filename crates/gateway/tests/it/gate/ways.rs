@@ -38,6 +38,42 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "Mutation.producerOrderCancel",
         "gives a part as `producerOrder` does",
     ),
+    (
+        "Query.inspections",
+        "for officers and inspectors; gives a certificate that `node` gives",
+    ),
+    (
+        "Query.inspection",
+        "gives an inspection as `inspections` does",
+    ),
+    (
+        "Mutation.inspectionPlan",
+        "gives an inspection as `inspections` does",
+    ),
+    (
+        "Mutation.inspectionStart",
+        "gives an inspection as `inspections` does",
+    ),
+    (
+        "Mutation.inspectionFindingAdd",
+        "gives an inspection as `inspections` does",
+    ),
+    (
+        "Mutation.inspectionSampleAdd",
+        "gives an inspection as `inspections` does",
+    ),
+    (
+        "Mutation.inspectionConclude",
+        "gives an inspection as `inspections` does",
+    ),
+    (
+        "Mutation.inspectionCancel",
+        "gives an inspection as `inspections` does",
+    ),
+    (
+        "Mutation.certificateHoldLift",
+        "gives a certificate that `node` gives",
+    ),
 ];
 
 /// What the gate guards.
