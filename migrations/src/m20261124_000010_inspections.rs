@@ -1,5 +1,5 @@
-//! Inspections after recognition and the holds that follow from them (owner:
-//! `programme`).
+//! Inspections after recognition, the holds that follow from them, what people
+//! report, and notices of certificates that end (owner: `programme`).
 
 crate::ddl::migration! {
     up: "
@@ -83,8 +83,41 @@ CREATE TABLE certificate_hold (
     CHECK (lift_grounds IS NULL OR lifted_at IS NOT NULL)
 );
 CREATE INDEX certificate_hold_open ON certificate_hold (certificate_id) WHERE lifted_at IS NULL;
+CREATE TABLE complaint (
+    id {uuid} PRIMARY KEY,
+    certificate_id {uuid} NOT NULL REFERENCES certificate (id),
+    -- The producer's, when it was made: whose officers see it.
+    province_code TEXT NOT NULL,
+    reason TEXT NOT NULL CHECK (reason IN ('STARS', 'LABEL', 'ORIGIN', 'FOOD_SAFETY', 'QUALITY', 'OTHER')),
+    text TEXT NOT NULL,
+    -- Whose it is; both may be missing. An account, which `identity` owns.
+    contact_email TEXT,
+    reporter_id {uuid},
+    status TEXT NOT NULL CHECK (status IN ('OPEN', 'DISMISSED', 'INSPECTED')),
+    grounds TEXT,
+    inspection_id {uuid} UNIQUE REFERENCES inspection (id),
+    created_at {timestamp} NOT NULL,
+    decided_at {timestamp},
+    decided_by TEXT,
+    CHECK ((status = 'OPEN') = (decided_at IS NULL)),
+    CHECK ((decided_at IS NULL) = (decided_by IS NULL)),
+    CHECK ((status = 'DISMISSED') = (grounds IS NOT NULL)),
+    CHECK ((status = 'INSPECTED') = (inspection_id IS NOT NULL))
+);
+CREATE INDEX complaint_by_province ON complaint (province_code, created_at, id);
+CREATE INDEX complaint_open ON complaint (certificate_id) WHERE status = 'OPEN';
+CREATE TABLE expiry_notice (
+    id {uuid} PRIMARY KEY,
+    certificate_id {uuid} NOT NULL REFERENCES certificate (id),
+    -- How many days before the last day.
+    days BIGINT NOT NULL CHECK (days IN (90, 30, 7, 0)),
+    made_on {date} NOT NULL,
+    UNIQUE (certificate_id, days)
+);
 ",
     down: "
+DROP TABLE expiry_notice;
+DROP TABLE complaint;
 DROP TABLE certificate_hold;
 DROP TABLE inspection_event;
 DROP TABLE inspection_sample;

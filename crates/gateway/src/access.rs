@@ -147,6 +147,12 @@ pub const ROOTS: &[Root] = &[
     mutation_alone("inspectionConclude", Rule::Roles(INSPECTORS)),
     mutation("inspectionCancel", Rule::Roles(OFFICERS)),
     mutation_alone("certificateHoldLift", Rule::Roles(OFFICERS)),
+    query("inspectionProposals", Rule::Roles(OFFICERS)),
+    // Complaints: everybody complains, officers read and decide.
+    mutation_alone("certificateReport", Rule::Public),
+    query("complaints", Rule::Roles(OFFICERS)),
+    mutation("complaintDismiss", Rule::Roles(OFFICERS)),
+    mutation("complaintInspect", Rule::Roles(OFFICERS)),
 ];
 
 /// Who works for a producer; the use case checks for which.
@@ -302,6 +308,38 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     (
         "CertificateHoldLiftUserError",
         Reach::Through("certificateHoldLift"),
+    ),
+    ("InspectionProposal", Reach::Through("inspectionProposals")),
+    (
+        "InspectionProposalConnection",
+        Reach::Through("inspectionProposals"),
+    ),
+    (
+        "InspectionProposalEdge",
+        Reach::Through("inspectionProposals"),
+    ),
+    // Complaints: for the officers of their province.
+    (
+        "Complaint",
+        Reach::Through("complaints, complaintDismiss, complaintInspect"),
+    ),
+    ("ComplaintConnection", Reach::Through("complaints")),
+    ("ComplaintEdge", Reach::Through("complaints")),
+    (
+        "ComplaintPayload",
+        Reach::Through("complaintDismiss, complaintInspect"),
+    ),
+    (
+        "ComplaintUserError",
+        Reach::Through("complaintDismiss, complaintInspect"),
+    ),
+    (
+        "CertificateReportPayload",
+        Reach::Through("certificateReport"),
+    ),
+    (
+        "CertificateReportUserError",
+        Reach::Through("certificateReport"),
     ),
 ];
 

@@ -1,11 +1,13 @@
 //! Producers and administrative units over GraphQL.
 
+mod complaints;
 mod inspections;
 mod queries;
 mod types;
 mod units;
 
-pub(crate) use inspections::{InspectionMutation, InspectionQuery};
+pub(crate) use complaints::{ComplaintMutation, ComplaintQuery};
+pub(crate) use inspections::{InspectionMutation, InspectionQuery, ProposalQuery};
 pub(crate) use queries::ProgrammeQuery;
 pub(crate) use types::Producer;
 pub(crate) use units::{Commune, Province};

@@ -29,6 +29,8 @@ pub(crate) struct Query(
     crate::search::SearchQuery,
     crate::programme::ProgrammeQuery,
     crate::programme::InspectionQuery,
+    crate::programme::ProposalQuery,
+    crate::programme::ComplaintQuery,
     crate::identity::IdentityQuery,
     crate::orders::OrdersQuery,
 );
@@ -41,6 +43,7 @@ pub(crate) struct Mutation(
     crate::orders::CheckoutMutation,
     crate::orders::FulfilmentMutation,
     crate::programme::InspectionMutation,
+    crate::programme::ComplaintMutation,
 );
 
 /// The schema of the marketplace.

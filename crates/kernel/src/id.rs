@@ -64,6 +64,8 @@ typed_ids! {
     ProducerId => "Producer";
     /// An OCOP certificate.
     CertificateId => "Certificate";
+    /// What somebody reported about a certificate.
+    ComplaintId => "Complaint";
     /// An inspection after recognition.
     InspectionId => "Inspection";
     /// A listed product.

@@ -28,8 +28,8 @@ pub use actor::{Actor, Role, RoleGrant, Scope};
 pub use clock::{Clock, SystemClock, Timestamp};
 pub use email::Email;
 pub use id::{
-    AccountId, CartId, CertificateId, FulfillmentId, ImageId, InspectionId, OrderId, OrderLineId,
-    PaymentId, ProducerId, ProducerOrderId, ProductId, RefundId, SessionId, VariantId,
+    AccountId, CartId, CertificateId, ComplaintId, FulfillmentId, ImageId, InspectionId, OrderId,
+    OrderLineId, PaymentId, ProducerId, ProducerOrderId, ProductId, RefundId, SessionId, VariantId,
 };
 pub use language::Language;
 pub use money::{Money, MoneyError};

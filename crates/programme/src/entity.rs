@@ -5,6 +5,8 @@ pub(crate) mod administrative_unit;
 pub(crate) mod certificate;
 pub(crate) mod certificate_event;
 pub(crate) mod certificate_hold;
+pub(crate) mod complaint;
+pub(crate) mod expiry_notice;
 pub(crate) mod inspection;
 pub(crate) mod inspection_event;
 pub(crate) mod inspection_finding;

@@ -21,10 +21,12 @@
 mod act;
 mod cancel;
 pub mod checklist;
-mod inspection;
+pub(crate) mod inspection;
 mod lift_hold;
 mod plan;
+mod propose;
 mod read;
+pub mod risk;
 mod status;
 
 pub use act::{Act, ActError, MAX_FINDINGS, MAX_SAMPLES};
@@ -34,5 +36,6 @@ pub use inspection::{
 };
 pub use lift_hold::LiftHoldError;
 pub use plan::{MAX_PLANNED, NewInspection, PlanError, PlanRefusal};
+pub use propose::{Proposal, ProposalError};
 pub use read::InspectionFilter;
 pub use status::{InspectionCommand, InspectionStatus};

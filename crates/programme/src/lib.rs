@@ -8,6 +8,8 @@
 //! | [`taxonomy`] | the six groups and 26 product sets of Decision 148/2023 |
 //! | [`units`] | provinces and communes, each valid for a span of days |
 //! | [`inspections`] | checks after recognition; a grave verdict holds the certificate, so that nothing is sold under it |
+//! | [`complaints`] | what people report about a certificate; an officer dismisses it or has it inspected |
+//! | [`expiry`] | notices 90, 30, 7 and 0 days before a certificate's last day, each once |
 //! | [`tax_code`] | what a Vietnamese tax code looks like |
 //!
 //! Use cases are methods of [`Programme`], one transaction each: register a
@@ -16,13 +18,15 @@
 //! transaction; the caller then wakes the outbox after its commit.
 //!
 //! Owns the tables `administrative_unit`, `producer`, `certificate`,
-//! `certificate_event`, `certificate_hold`, `inspection`, `inspection_event`,
-//! `inspection_finding` and `inspection_sample`.
+//! `certificate_event`, `certificate_hold`, `complaint`, `expiry_notice`,
+//! `inspection`, `inspection_event`, `inspection_finding` and `inspection_sample`.
 
 pub mod carried;
 mod certificate;
+pub mod complaints;
 mod entity;
 pub mod events;
+pub mod expiry;
 pub mod inspections;
 mod legal_form;
 mod permission;

@@ -1,10 +1,13 @@
 //! Every database call of the crate, no rules.
 
 pub(crate) mod certificates;
+pub(crate) mod complaints;
+pub(crate) mod expiries;
 pub(crate) mod holds;
 pub(crate) mod inspection_parts;
 pub(crate) mod inspections;
 pub(crate) mod producers;
+pub(crate) mod proposals;
 pub(crate) mod units;
 
 use sea_orm::DbErr;

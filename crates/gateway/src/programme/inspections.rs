@@ -2,8 +2,11 @@
 
 mod inputs;
 mod mutations;
+mod proposals;
 mod queries;
 mod types;
 
 pub(crate) use mutations::InspectionMutation;
+pub(crate) use proposals::ProposalQuery;
 pub(crate) use queries::InspectionQuery;
+pub(crate) use types::Inspection;

@@ -41,6 +41,7 @@ global_ids!(
     AccountId,
     CartId,
     CertificateId,
+    ComplaintId,
     FulfillmentId,
     InspectionId,
     OrderId,

@@ -32,20 +32,20 @@ const LIFT: &str =
     "mutation($input: CertificateHoldLiftInput!) { certificateHoldLift(input: $input) {
     certificate { number } userErrors { code field message } } }";
 
-struct World {
-    app: App,
-    listing: Listing,
+pub(crate) struct World {
+    pub(crate) app: App,
+    pub(crate) listing: Listing,
     other: Listing,
-    officer: String,
-    inspector: String,
+    pub(crate) officer: String,
+    pub(crate) inspector: String,
     /// The inspector's global id.
-    inspector_id: Value,
-    stranger: String,
-    codes: Mutex<BTreeSet<String>>,
+    pub(crate) inspector_id: Value,
+    pub(crate) stranger: String,
+    pub(crate) codes: Mutex<BTreeSet<String>>,
 }
 
 impl World {
-    async fn open(test: TestDb) -> Self {
+    pub(crate) async fn open(test: TestDb) -> Self {
         let app = App::with(test, |config| config.limits.cost = 1_000_000).await;
         let producer = app.market.producer("Hợp tác xã Sinh Dược").await;
         let listing = app.market.listing(&producer, "Cơm cháy", 50_000, 20).await;
@@ -82,14 +82,14 @@ impl World {
         }
     }
 
-    async fn ask(&self, bearer: &str, query: &str, variables: Value) -> Value {
+    pub(crate) async fn ask(&self, bearer: &str, query: &str, variables: Value) -> Value {
         let body = json!({ "query": query, "variables": variables });
         let headers = [("authorization", bearer), ("accept-language", "vi")];
         self.app.body_as(body, &headers).await.data()
     }
 
     /// A mutation's payload.
-    async fn run(&self, bearer: &str, query: &str, input: Value) -> Value {
+    pub(crate) async fn run(&self, bearer: &str, query: &str, input: Value) -> Value {
         let mut data = self.ask(bearer, query, json!({ "input": input })).await;
         let field = data.as_object().unwrap().keys().next().unwrap().clone();
         data[field.as_str()].take()
@@ -104,13 +104,13 @@ impl World {
     }
 
     /// A step that is taken.
-    async fn taken(&self, bearer: &str, field: &str, input: Value) -> Value {
+    pub(crate) async fn taken(&self, bearer: &str, field: &str, input: Value) -> Value {
         let mut payload = self.step(bearer, field, input).await;
         assert_eq!(payload["userErrors"], json!([]), "{field}");
         payload["inspection"].take()
     }
 
-    fn refused(&self, payload: &Value, code: &str, field: &str) {
+    pub(crate) fn refused(&self, payload: &Value, code: &str, field: &str) {
         let errors = &payload["userErrors"];
         assert_eq!(errors[0]["code"], code, "{payload}");
         let path: Vec<&str> = ["input"].into_iter().chain(field.split('.')).collect();
@@ -129,7 +129,7 @@ impl World {
         })
     }
 
-    async fn plan(&self, kind: &str, follows: Option<&Value>) -> Value {
+    pub(crate) async fn plan(&self, kind: &str, follows: Option<&Value>) -> Value {
         let mut item = self.item(kind);
         if let Some(follows) = follows {
             item["followsId"] = follows.clone();
@@ -141,7 +141,7 @@ impl World {
         payload["inspections"][0]["id"].clone()
     }
 
-    async fn conclude(&self, id: &Value, verdict: &str) -> Value {
+    pub(crate) async fn conclude(&self, id: &Value, verdict: &str) -> Value {
         self.taken(&self.inspector, "inspectionStart", json!({ "id": id }))
             .await;
         let mut input = json!({ "id": id, "verdict": verdict });
@@ -227,6 +227,23 @@ impl World {
         (access, total)
     }
 
+    /// Every code of these enums was met.
+    pub(crate) fn expect_all(&self, enums: &[&str]) {
+        let seen = self.codes.lock().unwrap();
+        for definition in parse_schema(gateway::sdl()).unwrap().definitions {
+            let TypeSystemDefinition::Type(own) = definition else {
+                continue;
+            };
+            let name = own.node.name.node.as_str();
+            if let (TypeKind::Enum(codes), true) = (own.node.kind, enums.contains(&name)) {
+                for code in codes.values {
+                    let code = code.node.value.node.to_string();
+                    assert!(seen.contains(&code), "no case expects {name}.{code}");
+                }
+            }
+        }
+    }
+
     async fn writes(&self) -> Vec<String> {
         self.app
             .texts(
@@ -238,7 +255,7 @@ impl World {
     }
 }
 
-fn global(name: &str, id: uuid::Uuid) -> String {
+pub(crate) fn global(name: &str, id: uuid::Uuid) -> String {
     use base64::Engine;
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     URL_SAFE_NO_PAD.encode([name.as_bytes(), b":", id.as_bytes()].concat())
@@ -604,24 +621,11 @@ async fn every_refusal_has_its_code_and_changes_nothing(test: TestDb) {
     let message = &english["inspectionPlan"]["userErrors"][0]["message"];
     assert_eq!(message, "1 to 50 inspections are planned at once.");
 
-    let seen = world.codes.lock().unwrap();
-    for definition in parse_schema(gateway::sdl()).unwrap().definitions {
-        let TypeSystemDefinition::Type(own) = definition else {
-            continue;
-        };
-        let name = own.node.name.node.as_str();
-        let ours = [
-            "InspectionErrorCode",
-            "InspectionPlanErrorCode",
-            "CertificateHoldLiftErrorCode",
-        ];
-        if let (TypeKind::Enum(codes), true) = (own.node.kind, ours.contains(&name)) {
-            for code in codes.values {
-                let code = code.node.value.node.to_string();
-                assert!(seen.contains(&code), "no case expects {name}.{code}");
-            }
-        }
-    }
+    world.expect_all(&[
+        "InspectionErrorCode",
+        "InspectionPlanErrorCode",
+        "CertificateHoldLiftErrorCode",
+    ]);
 }
 
 async fn only_the_right_roles_come_in(test: TestDb) {

@@ -8,6 +8,7 @@
 
 mod bad_input;
 mod catalogue;
+mod complaints;
 mod faults;
 mod gate;
 mod inspections;

@@ -34,6 +34,8 @@ macro_rules! named {
     };
 }
 
+pub(crate) use named;
+
 named! {
     /// Why there is an inspection.
     InspectionKind {

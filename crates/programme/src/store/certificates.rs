@@ -186,6 +186,15 @@ pub(crate) async fn by_id(
         .transpose()
 }
 
+/// The certificates that a query finds, in its order.
+pub(crate) async fn all(
+    connection: &impl ConnectionTrait,
+    query: Select<Entity>,
+) -> Result<Vec<Certificate>, DbErr> {
+    let rows = found(query).all(connection).await?;
+    rows.into_iter().map(Certificate::try_from).collect()
+}
+
 pub(crate) async fn by_ids(
     connection: &impl ConnectionTrait,
     ids: &[CertificateId],
@@ -194,8 +203,14 @@ pub(crate) async fn by_ids(
         return Ok(Vec::new());
     }
     let ids = ids.iter().map(|id| id.0);
-    let rows = found(Entity::find().filter(Column::Id.is_in(ids)))
-        .all(connection)
+    all(connection, Entity::find().filter(Column::Id.is_in(ids))).await
+}
+
+/// The id of the certificate of that number.
+pub(crate) async fn id_by_number(tx: &Tx, number: &str) -> Result<Option<CertificateId>, DbErr> {
+    let found = Entity::find()
+        .filter(Column::Number.eq(number))
+        .one(tx)
         .await?;
-    rows.into_iter().map(Certificate::try_from).collect()
+    Ok(found.map(|row| CertificateId(row.id)))
 }

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "tests fail loudly")]
 
 mod certificates;
+mod complaints;
+mod expiry;
 mod inspections;
 mod listing;
 mod producers;

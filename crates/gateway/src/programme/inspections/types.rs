@@ -11,7 +11,7 @@ use programme::inspections::{self as domain, checklist};
 
 /// An inspection of one certificate.
 #[derive(Clone)]
-pub(crate) struct Inspection(pub(super) domain::Inspection);
+pub(crate) struct Inspection(pub(in crate::programme) domain::Inspection);
 
 /// An inspection of one certificate after its recognition.
 #[Object]

@@ -146,13 +146,18 @@ async fn bad_input_is_refused_and_changes_nothing(test: TestDb) {
 /// Operations of other areas: they have tests of their own.
 const ELSEWHERE: &[&str] = &[
     "certificateHoldLift",
+    "certificateReport",
     "communes",
+    "complaintDismiss",
+    "complaintInspect",
+    "complaints",
     "inspection",
     "inspectionCancel",
     "inspectionChecklist",
     "inspectionConclude",
     "inspectionFindingAdd",
     "inspectionPlan",
+    "inspectionProposals",
     "inspectionSampleAdd",
     "inspectionStart",
     "inspections",
@@ -173,6 +178,8 @@ const ELSEWHERE: &[&str] = &[
 /// Codes of theirs.
 const CODES_ELSEWHERE: &[&str] = &[
     "CertificateHoldLiftErrorCode",
+    "CertificateReportErrorCode",
+    "ComplaintErrorCode",
     "InspectionErrorCode",
     "InspectionPlanErrorCode",
     "SessionCreateErrorCode",
