@@ -148,6 +148,7 @@ pub const ROOTS: &[Root] = &[
     mutation("inspectionCancel", Rule::Roles(OFFICERS)),
     mutation_alone("certificateHoldLift", Rule::Roles(OFFICERS)),
     query("inspectionProposals", Rule::Roles(OFFICERS)),
+    query("certificatesExpiring", Rule::Roles(OFFICERS)),
     // Complaints: everybody complains, officers read and decide.
     mutation_alone("certificateReport", Rule::Public),
     query("complaints", Rule::Roles(OFFICERS)),
@@ -317,6 +318,18 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     (
         "InspectionProposalEdge",
         Reach::Through("inspectionProposals"),
+    ),
+    (
+        "CertificatesExpiringConnection",
+        Reach::Through("certificatesExpiring"),
+    ),
+    (
+        "CertificatesExpiringEdge",
+        Reach::Through("certificatesExpiring"),
+    ),
+    (
+        "ExpiringQuarter",
+        Reach::Through("CertificatesExpiringConnection.quarters"),
     ),
     // Complaints: for the officers of their province.
     (

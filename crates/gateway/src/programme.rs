@@ -1,12 +1,14 @@
 //! Producers and administrative units over GraphQL.
 
 mod complaints;
+mod expiry;
 mod inspections;
 mod queries;
 mod types;
 mod units;
 
 pub(crate) use complaints::{ComplaintMutation, ComplaintQuery};
+pub(crate) use expiry::ExpiryQuery;
 pub(crate) use inspections::{InspectionMutation, InspectionQuery, ProposalQuery};
 pub(crate) use queries::ProgrammeQuery;
 pub(crate) use types::Producer;

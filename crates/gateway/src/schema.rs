@@ -31,6 +31,7 @@ pub(crate) struct Query(
     crate::programme::InspectionQuery,
     crate::programme::ProposalQuery,
     crate::programme::ComplaintQuery,
+    crate::programme::ExpiryQuery,
     crate::identity::IdentityQuery,
     crate::orders::OrdersQuery,
 );

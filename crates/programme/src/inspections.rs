@@ -28,6 +28,7 @@ mod propose;
 mod read;
 pub mod risk;
 mod status;
+mod verdict;
 
 pub use act::{Act, ActError, MAX_FINDINGS, MAX_SAMPLES};
 pub use cancel::CancelInspectionError;

@@ -2,6 +2,7 @@
 
 mod inputs;
 mod mutations;
+mod plan;
 mod proposals;
 mod queries;
 mod types;

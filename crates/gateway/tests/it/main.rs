@@ -9,6 +9,7 @@
 mod bad_input;
 mod catalogue;
 mod complaints;
+mod expiry;
 mod faults;
 mod gate;
 mod inspections;

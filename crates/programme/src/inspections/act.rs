@@ -1,16 +1,16 @@
 //! An inspector carries out what is assigned to it: starts, writes down what is
 //! found and taken, gives the verdict.
 
+use super::verdict::fits;
 use super::{
     Finding, Inspection, InspectionCommand, InspectionStatus, Sample, Severity, Verdict, checklist,
 };
+use crate::Programme;
 use crate::permission::inspects_in;
-use crate::store::{certificates, holds, inspection_parts, inspections};
-use crate::{Programme, events};
+use crate::store::{certificates, inspection_parts, inspections};
 use chrono::NaiveDate;
 use db::Tx;
-use jobs::Event;
-use kernel::clock::{day_in_vietnam, days_before};
+use kernel::clock::day_in_vietnam;
 use kernel::{Actor, InspectionId, Timestamp, text};
 use sea_orm::DbErr;
 
@@ -18,9 +18,6 @@ use sea_orm::DbErr;
 pub const MAX_FINDINGS: u64 = 100;
 /// The most samples of one inspection.
 pub const MAX_SAMPLES: u64 = 50;
-/// How many days there may be for correcting faults.
-const LONGEST_DEADLINE: i64 = 366;
-
 /// What an inspector does.
 #[derive(Clone, Debug)]
 pub enum Act {
@@ -226,58 +223,6 @@ impl Programme {
         tx.commit().await?;
         Ok(inspection)
     }
-
-    /// What follows from a verdict at once: a hold, or the end of a case.
-    async fn consequences(
-        &self,
-        tx: &Tx,
-        inspection: &mut Inspection,
-        verdict: Verdict,
-        actor: &Actor,
-        now: Timestamp,
-    ) -> Result<(), ActError> {
-        if verdict.holds() {
-            holds::place(tx, inspection, actor, now).await?;
-            return Ok(self.announce_hold(tx, inspection, now).await?);
-        }
-        if verdict != Verdict::Pass {
-            return Ok(());
-        }
-        step(tx, inspection, InspectionCommand::Close, None, actor, now).await?;
-        if inspection.follows.is_none() {
-            return Ok(());
-        }
-        for mut corrected in inspections::lock_concluded_of_case(tx, inspection.case_id).await? {
-            step(
-                tx,
-                &mut corrected,
-                InspectionCommand::Correct,
-                None,
-                actor,
-                now,
-            )
-            .await?;
-        }
-        if holds::lift_of_case(tx, inspection.case_id, actor, now).await? > 0 {
-            self.announce_hold(tx, inspection, now).await?;
-        }
-        Ok(())
-    }
-
-    /// Lets the cards follow a hold that was placed or lifted.
-    pub(super) async fn announce_hold(
-        &self,
-        tx: &Tx,
-        inspection: &Inspection,
-        now: Timestamp,
-    ) -> Result<(), DbErr> {
-        let event = Event {
-            topic: events::CERTIFICATE_CHANGED,
-            subject: inspection.certificate_id.0,
-            at: now,
-        };
-        self.outbox.announce(tx, event).await
-    }
 }
 
 /// Moves a locked inspection by a command, and writes its history.
@@ -292,7 +237,7 @@ pub(super) async fn step(
     let to = inspection.status.after(command);
     inspection.status = to.ok_or(ActError::WrongStatus(inspection.status))?;
     inspections::update(tx, inspection).await?;
-    inspections::append_event(tx, inspection, command.as_str(), note, actor, now).await?;
+    inspection_parts::append_event(tx, inspection, command.as_str(), note, actor, now).await?;
     Ok(())
 }
 
@@ -308,15 +253,4 @@ fn running(inspection: &Inspection) -> Result<(), ActError> {
 pub(super) fn cleaned(typed: &str, most: usize) -> Option<String> {
     let text = text::clean(typed);
     (!text.is_empty() && text.chars().count() <= most).then_some(text)
-}
-
-/// Whether a verdict goes with a deadline.
-fn fits(verdict: Verdict, deadline: Option<NaiveDate>, now: Timestamp) -> bool {
-    let today = day_in_vietnam(now);
-    match deadline {
-        None => !verdict.needs_deadline(),
-        Some(day) => {
-            verdict != Verdict::Pass && today < day && day <= days_before(today, -LONGEST_DEADLINE)
-        }
-    }
 }

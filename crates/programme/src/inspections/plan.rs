@@ -3,7 +3,7 @@
 use super::{Inspection, InspectionKind, InspectionStatus, checklist};
 use crate::Programme;
 use crate::permission::{inspects_in, runs_programme_in};
-use crate::store::{certificates, inspections, producers};
+use crate::store::{certificates, inspection_parts, inspections, producers};
 use chrono::NaiveDate;
 use db::Tx;
 use kernel::clock::{day_in_vietnam, days_before};
@@ -196,7 +196,7 @@ impl Programme {
             return Ok(Err(Refusal::AlreadyOpen));
         }
         inspections::insert(tx, &inspection).await?;
-        inspections::append_event(tx, &inspection, "PLAN", None, actor, now).await?;
+        inspection_parts::append_event(tx, &inspection, "PLAN", None, actor, now).await?;
         Ok(Ok(inspection))
     }
 }

@@ -85,7 +85,7 @@ impl Programme {
         &self,
         ids: &[InspectionId],
     ) -> Result<Vec<InspectionEvent>, DbErr> {
-        inspections::events(self.db.primary(), ids).await
+        inspection_parts::events(self.db.primary(), ids).await
     }
 
     /// Which of those certificates are held now: as [`crate::Certificate`]

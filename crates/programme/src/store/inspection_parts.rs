@@ -1,10 +1,14 @@
-//! `inspection_finding` and `inspection_sample`.
+//! `inspection_event`, `inspection_finding` and `inspection_sample`.
 
 use super::unknown;
-use crate::entity::{inspection_finding as finding, inspection_sample as sample};
-use crate::inspections::{Finding, Sample, Severity};
+use crate::entity::{
+    inspection_event as event, inspection_finding as finding, inspection_sample as sample,
+};
+use crate::inspections::{
+    Finding, Inspection, InspectionEvent, InspectionStatus, Sample, Severity,
+};
 use db::Tx;
-use kernel::{InspectionId, id::new_uuid};
+use kernel::{Actor, InspectionId, Timestamp, id::new_uuid};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
     QueryOrder,
@@ -107,4 +111,58 @@ pub(crate) async fn samples(
             at: row.at,
         })
         .collect())
+}
+
+/// Adds to the history of a locked inspection.
+pub(crate) async fn append_event(
+    tx: &Tx,
+    own: &Inspection,
+    command: &str,
+    note: Option<&str>,
+    actor: &Actor,
+    at: Timestamp,
+) -> Result<(), DbErr> {
+    let before = event::Entity::find()
+        .filter(event::Column::InspectionId.eq(own.id.0))
+        .count(tx)
+        .await?;
+    let row = event::Model {
+        inspection_id: own.id.0,
+        place: i64::try_from(before).unwrap_or(i64::MAX - 1) + 1,
+        command: command.to_owned(),
+        status: own.status.as_str().to_owned(),
+        note: note.map(str::to_owned),
+        actor: actor.label(),
+        at,
+    };
+    event::Entity::insert(row.into_active_model())
+        .exec_without_returning(tx)
+        .await
+        .map(|_| ())
+}
+
+/// The histories of inspections, the oldest entry first.
+pub(crate) async fn events(
+    connection: &impl ConnectionTrait,
+    ids: &[InspectionId],
+) -> Result<Vec<InspectionEvent>, DbErr> {
+    let rows = event::Entity::find()
+        .filter(event::Column::InspectionId.is_in(ids.iter().map(|id| id.0)))
+        .order_by_asc(event::Column::InspectionId)
+        .order_by_asc(event::Column::Place)
+        .all(connection)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(InspectionEvent {
+                inspection_id: InspectionId(row.inspection_id),
+                status: InspectionStatus::parse(&row.status)
+                    .ok_or_else(|| unknown("inspection_event.status", &row.status))?,
+                command: row.command,
+                note: row.note,
+                actor: row.actor,
+                at: row.at,
+            })
+        })
+        .collect()
 }

@@ -1,32 +1,24 @@
-//! `inspection` and `inspection_event`.
+//! `inspection`.
 
 use super::producers::PageFault;
 use super::unknown;
 use crate::entity::inspection::{ActiveModel, Column, Entity, Model};
-use crate::entity::inspection_event as event;
-use crate::inspections::{
-    Inspection, InspectionEvent, InspectionFilter, InspectionKind, InspectionStatus, Verdict,
-};
+use crate::inspections::{Inspection, InspectionFilter, InspectionKind, InspectionStatus, Verdict};
 use crate::permission::{Regions, inspected_by, run_by};
 use chrono::{Datelike, NaiveDate};
 use db::Tx;
 use kernel::{
     AccountId, Actor, CertificateId, Cursor, InspectionId, PageArgs, PageError, ProducerId,
-    Timestamp,
 };
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Order, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
 /// The order of lists.
 const BY_DAY: &str = "inspections.day";
-
-fn status(column: &str, name: &str) -> Result<InspectionStatus, DbErr> {
-    InspectionStatus::parse(name).ok_or_else(|| unknown(column, name))
-}
 
 impl TryFrom<Model> for Inspection {
     type Error = DbErr;
@@ -46,7 +38,8 @@ impl TryFrom<Model> for Inspection {
             planned_on: row.planned_on,
             inspector_id: AccountId(row.inspector_id),
             checklist_version: row.checklist_version,
-            status: status("inspection.status", &row.status)?,
+            status: InspectionStatus::parse(&row.status)
+                .ok_or_else(|| unknown("inspection.status", &row.status))?,
             verdict: row.verdict.as_deref().map(verdict).transpose()?,
             concluded_on: row.concluded_on,
             corrective_deadline: row.corrective_deadline,
@@ -95,59 +88,6 @@ pub(crate) async fn update(tx: &Tx, own: &Inspection) -> Result<(), DbErr> {
         .exec(tx)
         .await
         .map(|_| ())
-}
-
-/// Adds to the history of a locked inspection.
-pub(crate) async fn append_event(
-    tx: &Tx,
-    own: &Inspection,
-    command: &str,
-    note: Option<&str>,
-    actor: &Actor,
-    at: Timestamp,
-) -> Result<(), DbErr> {
-    let before = event::Entity::find()
-        .filter(event::Column::InspectionId.eq(own.id.0))
-        .count(tx)
-        .await?;
-    let row = event::Model {
-        inspection_id: own.id.0,
-        place: i64::try_from(before).unwrap_or(i64::MAX - 1) + 1,
-        command: command.to_owned(),
-        status: own.status.as_str().to_owned(),
-        note: note.map(str::to_owned),
-        actor: actor.label(),
-        at,
-    };
-    event::Entity::insert(row.into_active_model())
-        .exec_without_returning(tx)
-        .await
-        .map(|_| ())
-}
-
-/// The histories of inspections, the oldest entry first.
-pub(crate) async fn events(
-    connection: &impl ConnectionTrait,
-    ids: &[InspectionId],
-) -> Result<Vec<InspectionEvent>, DbErr> {
-    let rows = event::Entity::find()
-        .filter(event::Column::InspectionId.is_in(ids.iter().map(|id| id.0)))
-        .order_by_asc(event::Column::InspectionId)
-        .order_by_asc(event::Column::Place)
-        .all(connection)
-        .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(InspectionEvent {
-                inspection_id: InspectionId(row.inspection_id),
-                status: status("inspection_event.status", &row.status)?,
-                command: row.command,
-                note: row.note,
-                actor: row.actor,
-                at: row.at,
-            })
-        })
-        .collect()
 }
 
 pub(crate) async fn by_id(

@@ -147,6 +147,7 @@ async fn bad_input_is_refused_and_changes_nothing(test: TestDb) {
 const ELSEWHERE: &[&str] = &[
     "certificateHoldLift",
     "certificateReport",
+    "certificatesExpiring",
     "communes",
     "complaintDismiss",
     "complaintInspect",

@@ -79,6 +79,10 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "for officers; gives a certificate that `node` gives",
     ),
     (
+        "Query.certificatesExpiring",
+        "for officers; gives a certificate that `node` gives",
+    ),
+    (
         "Query.complaints",
         "for officers; gives a certificate that `node` gives",
     ),
