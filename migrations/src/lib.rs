@@ -19,6 +19,7 @@ mod m20261123_000006_orders;
 mod m20261124_000007_files;
 mod m20261124_000008_dossiers;
 mod m20261124_000009_producers;
+mod m20261124_000010_inspections;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000007_files::Migration),
             Box::new(m20261124_000008_dossiers::Migration),
             Box::new(m20261124_000009_producers::Migration),
+            Box::new(m20261124_000010_inspections::Migration),
         ]
     }
 }

@@ -13,7 +13,7 @@ use notifications::{FileMailer, Mailer, Notifications, Sender, SmtpMailer};
 use orders::Orders;
 use payments::{Payments, Provider, provider::sandbox::Sandbox};
 use programme::units::Units;
-use programme::{Programme, events};
+use programme::{Programme, events, expiry};
 use search::{Engine, EngineError, MeilisearchEngine, Search, TantivyEngine};
 use secrecy::ExposeSecret;
 use std::sync::Arc;
@@ -173,6 +173,10 @@ impl House {
                 Arc::new(orders::jobs::Reconcile(self.orders.clone())),
             )
             .handle(
+                expiry::NOTE_EXPIRIES,
+                Arc::new(expiry::NoteExpiries(self.programme.clone())),
+            )
+            .handle(
                 identity::PRUNE_SESSIONS,
                 Arc::new(identity::PruneSessions::new(db, clock)),
             );
@@ -181,6 +185,9 @@ impl House {
         let schedules = [
             (orders::jobs::RECONCILE, "* * * * *"),
             (identity::PRUNE_SESSIONS, "7 * * * *"),
+            // Every hour rather than at midnight: what is recorded late on a
+            // day is told of on that day.
+            (expiry::NOTE_EXPIRIES, "11 * * * *"),
         ];
         let runner = schedules
             .into_iter()

@@ -12,7 +12,11 @@ use ::jobs::{Handler, Outbox};
 use chrono::NaiveDate;
 use db::Db;
 use kernel::clock::{day_in_vietnam, days_before};
-use kernel::{Actor, Clock, Money, ProductId, VariantId, text};
+use kernel::{
+    AccountId, Actor, Clock, InspectionId, Money, ProductId, Role, RoleGrant, Scope, VariantId,
+    text,
+};
+use programme::inspections::{Act, InspectionKind, NewInspection, Verdict};
 use programme::{
     Certificate, CertificateChange, CertificateStatus, IssuerLevel, LegalForm, NewCertificate,
     NewProducer, Producer, ProducerStatus, Programme, units,
@@ -227,6 +231,46 @@ impl Market {
             .set_certificate_status(&Actor::System, change)
             .await
             .unwrap();
+    }
+
+    /// Inspects a certificate to the end, today; returns the inspection. One
+    /// that follows another is its follow-up.
+    pub async fn inspect(
+        &self,
+        listing: &Listing,
+        verdict: Verdict,
+        follows: Option<InspectionId>,
+    ) -> InspectionId {
+        let today = day_in_vietnam(self.clock.now());
+        let inspector = Actor::Account {
+            id: AccountId::new(self.clock.now()),
+            grants: vec![RoleGrant {
+                role: Role::Inspector,
+                scope: Scope::Province(listing.producer.province_code.clone()),
+            }],
+        };
+        let new = NewInspection {
+            certificate_id: listing.certificate.id,
+            kind: match follows {
+                None => InspectionKind::Planned,
+                Some(_) => InspectionKind::FollowUp,
+            },
+            planned_on: today,
+            inspector: inspector.clone(),
+            follows,
+        };
+        let programme = &self.programme;
+        let planned = programme.plan_inspections(&Actor::System, &[new]).await;
+        let id = planned.unwrap()[0].id;
+        let conclude = Act::Conclude {
+            verdict,
+            corrective_deadline: verdict.needs_deadline().then(|| days_before(today, -30)),
+        };
+        for act in [Act::Start, conclude] {
+            let done = programme.act_on_inspection(&inspector, id, &act).await;
+            done.unwrap();
+        }
+        id
     }
 
     /// Makes a product's card follow sources that were changed past the use

@@ -1,8 +1,8 @@
 //! The one predicate of what the public may see and buy.
 //!
 //! A product is public at an instant when its card is *listed* (approved,
-//! producer trading, certificate neither suspended, revoked nor superseded)
-//! and the instant lies within the certificate's validity, the end exclusive:
+//! producer trading, certificate neither suspended, revoked nor superseded, nor
+//! held by an inspection) and the instant lies within the certificate's validity, the end exclusive:
 //! a certificate that expires on a day ends at midnight in Vietnam, to the
 //! second. Lists, detail, search, suggestions, carts and the checkout all ask
 //! here, the first in SQL and the last two on a row in hand; a test holds the
@@ -53,6 +53,7 @@ pub(crate) fn standing(
             listed: approved
                 && producer.status == ProducerStatus::Active
                 && certificate.status == CertificateStatus::Active
+                && !certificate.held
                 // A certificate speaks for the producer that holds it.
                 && certificate.producer_id.0 == product_producer,
             visible_from: certificate.valid_from(),

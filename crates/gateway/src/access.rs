@@ -175,6 +175,24 @@ pub const ROOTS: &[Root] = &[
     mutation_alone("producerOrderShip", Rule::Roles(PRODUCERS)),
     mutation_alone("producerOrderDeliver", Rule::Roles(PRODUCERS)),
     mutation_alone("producerOrderCancel", Rule::Roles(PRODUCERS)),
+    // Inspections: officers in their provinces, inspectors what is theirs.
+    query("inspections", Rule::Roles(SUPERVISORS)),
+    query("inspection", Rule::Roles(SUPERVISORS)),
+    query("inspectionChecklist", Rule::Roles(SUPERVISORS)),
+    mutation("inspectionPlan", Rule::Roles(OFFICERS)),
+    mutation("inspectionStart", Rule::Roles(INSPECTORS)),
+    mutation("inspectionFindingAdd", Rule::Roles(INSPECTORS)),
+    mutation("inspectionSampleAdd", Rule::Roles(INSPECTORS)),
+    mutation_alone("inspectionConclude", Rule::Roles(INSPECTORS)),
+    mutation("inspectionCancel", Rule::Roles(OFFICERS)),
+    mutation_alone("certificateHoldLift", Rule::Roles(OFFICERS)),
+    query("inspectionProposals", Rule::Roles(OFFICERS)),
+    query("certificatesExpiring", Rule::Roles(OFFICERS)),
+    // Complaints: everybody complains, officers read and decide.
+    mutation_alone("certificateReport", Rule::Public),
+    query("complaints", Rule::Roles(OFFICERS)),
+    mutation("complaintDismiss", Rule::Roles(OFFICERS)),
+    mutation("complaintInspect", Rule::Roles(OFFICERS)),
 ];
 
 /// Who works for a producer or was given the right to its orders; the use case
@@ -218,6 +236,15 @@ const COUNCILS: &[Role] = &[
     Role::ProgrammeOfficer,
     Role::Administrator,
 ];
+
+/// Who runs the programme; the use case checks in which province.
+const OFFICERS: &[Role] = &[Role::ProgrammeOfficer, Role::Administrator];
+
+/// Who inspects; the use case checks what is assigned.
+const INSPECTORS: &[Role] = &[Role::Inspector];
+
+/// Who looks after what was recognised.
+const SUPERVISORS: &[Role] = &[Role::ProgrammeOfficer, Role::Inspector, Role::Administrator];
 
 /// Why the fields of an object type may be read by whoever holds one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -459,6 +486,79 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ("OrderPayUserError", Reach::Through("orderPay")),
     ("OrderCancelPayload", Reach::Through("orderCancel")),
     ("OrderCancelUserError", Reach::Through("orderCancel")),
+    // Inspections: for their officers and their inspector.
+    (
+        "Inspection",
+        Reach::Through("inspections, inspection, and what goes on with them"),
+    ),
+    ("InspectionConnection", Reach::Through("inspections")),
+    ("InspectionEdge", Reach::Through("inspections")),
+    ("InspectionFinding", Reach::Through("Inspection.findings")),
+    ("InspectionSample", Reach::Through("Inspection.samples")),
+    ("InspectionEvent", Reach::Through("Inspection.history")),
+    ("Checkpoint", Reach::Public),
+    ("InspectionPlanPayload", Reach::Through("inspectionPlan")),
+    ("InspectionPlanUserError", Reach::Through("inspectionPlan")),
+    (
+        "InspectionPayload",
+        Reach::Through("what goes on with inspections"),
+    ),
+    (
+        "InspectionUserError",
+        Reach::Through("what goes on with inspections"),
+    ),
+    (
+        "CertificateHoldLiftPayload",
+        Reach::Through("certificateHoldLift"),
+    ),
+    (
+        "CertificateHoldLiftUserError",
+        Reach::Through("certificateHoldLift"),
+    ),
+    ("InspectionProposal", Reach::Through("inspectionProposals")),
+    (
+        "InspectionProposalConnection",
+        Reach::Through("inspectionProposals"),
+    ),
+    (
+        "InspectionProposalEdge",
+        Reach::Through("inspectionProposals"),
+    ),
+    (
+        "CertificatesExpiringConnection",
+        Reach::Through("certificatesExpiring"),
+    ),
+    (
+        "CertificatesExpiringEdge",
+        Reach::Through("certificatesExpiring"),
+    ),
+    (
+        "ExpiringQuarter",
+        Reach::Through("CertificatesExpiringConnection.quarters"),
+    ),
+    // Complaints: for the officers of their province.
+    (
+        "Complaint",
+        Reach::Through("complaints, complaintDismiss, complaintInspect"),
+    ),
+    ("ComplaintConnection", Reach::Through("complaints")),
+    ("ComplaintEdge", Reach::Through("complaints")),
+    (
+        "ComplaintPayload",
+        Reach::Through("complaintDismiss, complaintInspect"),
+    ),
+    (
+        "ComplaintUserError",
+        Reach::Through("complaintDismiss, complaintInspect"),
+    ),
+    (
+        "CertificateReportPayload",
+        Reach::Through("certificateReport"),
+    ),
+    (
+        "CertificateReportUserError",
+        Reach::Through("certificateReport"),
+    ),
 ];
 
 /// The line of a root field.

@@ -1,10 +1,13 @@
 //! Producers and administrative units over GraphQL.
 
+mod complaints;
 mod council;
 mod cycles;
 mod decisions;
 mod dossier_steps;
 mod dossiers;
+mod expiry;
+mod inspections;
 mod queries;
 mod record;
 mod record_queries;
@@ -13,11 +16,14 @@ mod standing;
 mod types;
 mod units;
 
+pub(crate) use complaints::{ComplaintMutation, ComplaintQuery};
 pub(crate) use council::{CouncilMutation, CouncilQuery};
 pub(crate) use cycles::{CycleMutation, CycleQuery};
 pub(crate) use decisions::{DecisionMutation, DecisionQuery};
 pub(crate) use dossier_steps::DossierMutation;
 pub(crate) use dossiers::DossierQuery;
+pub(crate) use expiry::ExpiryQuery;
+pub(crate) use inspections::{InspectionMutation, InspectionQuery, ProposalQuery};
 pub(crate) use queries::ProgrammeQuery;
 pub(crate) use record_queries::ProducerRecordQuery;
 pub(crate) use registering::RegisteringMutation;

@@ -33,6 +33,10 @@ pub(crate) struct Query(
     crate::programme::CouncilQuery,
     crate::programme::DecisionQuery,
     crate::programme::ProducerRecordQuery,
+    crate::programme::InspectionQuery,
+    crate::programme::ProposalQuery,
+    crate::programme::ComplaintQuery,
+    crate::programme::ExpiryQuery,
     crate::identity::IdentityQuery,
     crate::identity::GrantQuery,
     crate::orders::OrdersQuery,
@@ -52,6 +56,8 @@ pub(crate) struct Mutation(
     crate::programme::DossierMutation,
     crate::programme::CouncilMutation,
     crate::programme::DecisionMutation,
+    crate::programme::InspectionMutation,
+    crate::programme::ComplaintMutation,
 );
 
 /// The schema of the marketplace.

@@ -1,7 +1,7 @@
 //! Accounts as others see them.
 
 use crate::{Identity, store};
-use kernel::{AccountId, Language, RoleGrant, Timestamp};
+use kernel::{AccountId, Language, Role, RoleGrant, Timestamp};
 use sea_orm::DbErr;
 
 /// A person's account. Personal data: not for logs.
@@ -39,6 +39,21 @@ impl Identity {
     /// [`DbErr`].
     pub async fn account(&self, id: AccountId) -> Result<Option<Account>, DbErr> {
         Ok(self.accounts_by_ids(&[id]).await?.pop())
+    }
+
+    /// The active accounts that have the role within that province, at most 100;
+    /// who has it everywhere is not among them.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn accounts_of_province(
+        &self,
+        role: Role,
+        province_code: &str,
+    ) -> Result<Vec<Account>, DbErr> {
+        let connection = self.db.primary();
+        let ids = store::accounts_of_province(connection, role, province_code).await?;
+        store::accounts(connection, &ids).await
     }
 
     /// The accounts of those ids that exist, disabled or not, in any order.

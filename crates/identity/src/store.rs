@@ -9,7 +9,7 @@ use kernel::{
     AccountId, Language, ProducerGrantId, ProducerId, Role, RoleGrant, Scope, SessionId, Timestamp,
     clock::day_in_vietnam, id::new_uuid,
 };
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Expr, OnConflict, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect, Statement,
@@ -164,6 +164,32 @@ pub(crate) async fn accounts(
             })
         })
         .collect()
+}
+
+/// The ids of active accounts that have the role within the province, at most
+/// 100.
+pub(crate) async fn accounts_of_province(
+    connection: &impl ConnectionTrait,
+    role: Role,
+    province_code: &str,
+) -> Result<Vec<AccountId>, DbErr> {
+    let granted = Query::select()
+        .column(role_grant::Column::AccountId)
+        .from(role_grant::Entity)
+        .cond_where(role_grant::Column::Role.eq(role.as_str()))
+        .and_where(role_grant::Column::ProvinceCode.eq(province_code))
+        .to_owned();
+    let found: Vec<Uuid> = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::Id.in_subquery(granted))
+        .filter(account::Column::Status.eq(ACTIVE))
+        .order_by_asc(account::Column::Id)
+        .limit(100)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(found.into_iter().map(AccountId).collect())
 }
 
 /// What signing in is checked against.

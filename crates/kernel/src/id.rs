@@ -80,6 +80,10 @@ typed_ids! {
     ProducerGrantId => "ProducerGrant";
     /// An OCOP certificate.
     CertificateId => "Certificate";
+    /// What somebody reported about a certificate.
+    ComplaintId => "Complaint";
+    /// An inspection after recognition.
+    InspectionId => "Inspection";
     /// A listed product.
     ProductId => "Product";
     /// What is bought: one size or packaging of a product.

@@ -28,10 +28,10 @@ pub use actor::{Actor, Authority, Right, Role, RoleGrant, Scope};
 pub use clock::{Clock, SystemClock, Timestamp};
 pub use email::Email;
 pub use id::{
-    AccountId, CartId, CertificateId, CouncilSessionId, CriteriaSheetId, CriterionId, CycleId,
-    DecisionId, DossierId, FileId, FulfillmentId, ImageId, OrderId, OrderLineId, PaymentId,
-    ProducerGrantId, ProducerId, ProducerOrderId, ProductId, RefundId, ScoreSheetId, SessionId,
-    VariantId,
+    AccountId, CartId, CertificateId, ComplaintId, CouncilSessionId, CriteriaSheetId, CriterionId,
+    CycleId, DecisionId, DossierId, FileId, FulfillmentId, ImageId, InspectionId, OrderId,
+    OrderLineId, PaymentId, ProducerGrantId, ProducerId, ProducerOrderId, ProductId, RefundId,
+    ScoreSheetId, SessionId, VariantId,
 };
 pub use language::Language;
 pub use money::{Money, MoneyError};

@@ -1,5 +1,6 @@
 //! The words of every letter, in Vietnamese and English.
 
+mod expiry;
 mod producer;
 mod shopper;
 
@@ -9,6 +10,7 @@ use orders::delivery::DeliveryMethod;
 use orders::order::{Fulfillment, Order, OrderLine, ProducerOrder};
 use payments::PaymentMethod;
 
+pub(crate) use expiry::{Ending, expiring_for_officer, expiring_for_producer};
 pub(crate) use producer::{cancelled_for_producer, placed_for_producer};
 pub(crate) use shopper::{cancelled, part_cancelled, placed, shipped};
 

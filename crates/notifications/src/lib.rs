@@ -1,6 +1,6 @@
 //! E-mail: what is sent when, in which words, and how.
 //!
-//! An event of [`orders::events`] becomes one job per letter (`jobs`), so that
+//! An event of [`orders::events`], or a notice of a certificate that ends, becomes one job per letter (`jobs`), so that
 //! a failing mailbox repeats nobody else's mail. A letter is written from the
 //! database as it stands when it is sent (`letters`), in the shopper's language
 //! or, to producers, in Vietnamese, and leaves through a [`Mailer`].
@@ -12,6 +12,7 @@
 //! Owns no tables. Letters carry no secrets: whoever reads a mailbox cannot
 //! open the order.
 
+mod expiry;
 mod jobs;
 mod letter;
 mod letters;
@@ -107,6 +108,10 @@ pub fn subscribe(outbox: OutboxBuilder) -> OutboxBuilder {
             events::PRODUCER_ORDER_CANCELLED,
             jobs::PRODUCER_ORDER_CANCELLED,
         )
+        .subscribe(
+            programme::events::CERTIFICATE_EXPIRING,
+            expiry::CERTIFICATE_EXPIRING,
+        )
 }
 
 /// Gives a runner the jobs that write and send letters.
@@ -127,4 +132,12 @@ pub fn handle(runner: Runner, notifications: &Notifications) -> Runner {
             told(jobs::About::PartCancelled),
         )
         .handle(jobs::LETTER, Arc::new(jobs::Send(notifications.clone())))
+        .handle(
+            expiry::CERTIFICATE_EXPIRING,
+            Arc::new(expiry::TellOfExpiry(notifications.clone())),
+        )
+        .handle(
+            expiry::EXPIRY_LETTER,
+            Arc::new(expiry::SendExpiry(notifications.clone())),
+        )
 }

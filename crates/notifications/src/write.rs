@@ -17,7 +17,12 @@ impl Notifications {
         let Some(letter) = self.write(kind, id).await? else {
             return Ok(());
         };
-        let name = letter::name(kind.as_str(), id, &letter.to);
+        self.post(kind.as_str(), id, letter).await
+    }
+
+    /// Sends a letter of that kind about that row.
+    pub(crate) async fn post(&self, kind: &str, id: Uuid, letter: Letter) -> Result<(), JobError> {
+        let name = letter::name(kind, id, &letter.to);
         let message = letter
             .into_message(&self.sender, &name, self.clock.now())
             .map_err(JobError::give_up)?;
@@ -28,7 +33,7 @@ impl Notifications {
                 MailError::Later(_) => JobError::retry(error),
                 MailError::Refused(_) => JobError::give_up(error),
             })?;
-        tracing::info!(letter = kind.as_str(), subject = %id, "a letter was sent");
+        tracing::info!(letter = kind, subject = %id, "a letter was sent");
         Ok(())
     }
 

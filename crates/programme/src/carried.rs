@@ -3,6 +3,7 @@
 //! query knows no column of theirs.
 
 use crate::entity::{certificate, producer};
+use crate::store::certificates::{HELD, held};
 use crate::{Certificate, Producer};
 use sea_orm::{
     DbErr, EntityTrait, FromQueryResult, JoinType, PartialModelTrait, QueryResult, QuerySelect,
@@ -22,6 +23,7 @@ pub fn with_certificate<E: EntityTrait>(query: Select<E>, column: E::Column) -> 
         .to(certificate::Column::Id);
     let query = query.join(JoinType::InnerJoin, join.into());
     certificate::Model::select_cols_nested(query, Some(CERTIFICATE), None)
+        .expr_as(held(), format!("{CERTIFICATE}{HELD}"))
 }
 
 /// The certificate that [`with_certificate`] carried along.
@@ -29,7 +31,11 @@ pub fn with_certificate<E: EntityTrait>(query: Select<E>, column: E::Column) -> 
 /// # Errors
 /// [`DbErr`] where the row has none.
 pub fn certificate_of(row: &QueryResult) -> Result<Certificate, DbErr> {
-    certificate::Model::from_query_result(row, CERTIFICATE)?.try_into()
+    let held = row.try_get(CERTIFICATE, HELD)?;
+    Certificate::read(
+        certificate::Model::from_query_result(row, CERTIFICATE)?,
+        held,
+    )
 }
 
 /// Carries along the producer whose id is in `column`, in whatever status.

@@ -121,6 +121,10 @@ pub struct Certificate {
     pub expires_on: NaiveDate,
     /// What the state says of it today.
     pub status: CertificateStatus,
+    /// Whether an inspection's verdict holds it: nothing is sold under it until
+    /// the hold is lifted. The certificate itself stays what the state says of
+    /// it, so [`Certificate::in_force`] does not ask this.
+    pub held: bool,
     /// The year of the round in which the product was recognised.
     pub recognised_year: Option<i32>,
     /// Whether it is sample data.
@@ -221,6 +225,7 @@ mod tests {
             issued_on,
             expires_on: clock::months_after(issued_on, validity_months(issued_on)),
             status,
+            held: false,
             recognised_year: None,
             demo: false,
         }

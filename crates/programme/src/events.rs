@@ -4,6 +4,10 @@
 /// certificate.
 pub const CERTIFICATE_CHANGED: &str = "certificate.changed";
 
+/// A certificate's last day comes near; the subject is the notice, see
+/// [`crate::Programme::expiry_notice`].
+pub const CERTIFICATE_EXPIRING: &str = "certificate.expiring";
+
 /// A producer was registered or its status changed; the subject is the
 /// producer.
 pub const PRODUCER_CHANGED: &str = "producer.changed";

@@ -7,6 +7,12 @@
 //! | [`Certificate`] | a star awarded by a numbered decision of the state; mirrored, never typed by a seller; in force by date and status, [`Certificate::in_force`] |
 //! | [`taxonomy`] | the six groups and 26 product sets of Decision 148/2023 |
 //! | [`units`] | provinces and communes, each valid for a span of days |
+//! | [`dossiers`] | a product on its way through a cycle, by a table of status and command |
+//! | [`council`] | sheets of criteria, sittings, and what members sign; the average is exact |
+//! | [`decisions`] | what the state decided; a confirmed one issues certificates, nothing else does |
+//! | [`inspections`] | checks after recognition; a grave verdict holds the certificate, so that nothing is sold under it |
+//! | [`complaints`] | what people report about a certificate; an officer dismisses it or has it inspected |
+//! | [`expiry`] | notices 90, 30, 7 and 0 days before a certificate's last day, each once |
 //! | [`tax_code`] | what a Vietnamese tax code looks like |
 //!
 //! Use cases are methods of [`Programme`], one transaction each: register a
@@ -17,19 +23,25 @@
 //! What is not public about a producer is read through its record, which asks
 //! who reads.
 //!
-//! Owns the tables `administrative_unit`, `producer`, `producer_event`,
-//! `producer_verification`, `certificate` and `certificate_event`.
+//! Owns the tables `administrative_unit`, `former_commune`, `producer…`,
+//! `certificate…`, `programme_cycle`, `programme_target`, `dossier…`,
+//! `commune_report`, `criteria_sheet`, `criterion`, `council_…`, `score_…`,
+//! `issuing_authority`, `decision…`, `complaint`, `expiry_notice` and
+//! `inspection…`.
 
 mod apply;
 pub mod carried;
 mod certificate;
 mod change_standing;
+pub mod complaints;
 pub mod council;
 pub mod cycles;
 pub mod decisions;
 pub mod dossiers;
 mod entity;
 pub mod events;
+pub mod expiry;
+pub mod inspections;
 mod legal_form;
 mod permission;
 mod producer;

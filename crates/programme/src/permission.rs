@@ -62,10 +62,81 @@ pub(crate) fn region(actor: &Actor) -> Option<BTreeSet<String>> {
     Some(provinces)
 }
 
+/// Whether the actor inspects in that province.
+pub(crate) fn inspects_in(actor: &Actor, province_code: &str) -> bool {
+    match inspected_by(actor) {
+        Regions::All => true,
+        Regions::Provinces(codes) => codes.iter().any(|code| code == province_code),
+    }
+}
+
+/// Where somebody acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Regions {
+    /// Everywhere.
+    All,
+    /// In the provinces of these codes; nowhere where there is none.
+    Provinces(Vec<String>),
+}
+
+/// Where the actor runs the programme.
+pub(crate) fn run_by(actor: &Actor) -> Regions {
+    match actor {
+        Actor::System => Regions::All,
+        _ => regions(actor, &[Role::Administrator, Role::ProgrammeOfficer]),
+    }
+}
+
+/// Where the actor inspects.
+pub(crate) fn inspected_by(actor: &Actor) -> Regions {
+    regions(actor, &[Role::Inspector])
+}
+
+fn regions(actor: &Actor, roles: &[Role]) -> Regions {
+    let grants = match actor {
+        Actor::Account { grants, .. } => grants.as_slice(),
+        Actor::Anonymous | Actor::System => &[],
+    };
+    let mut codes = Vec::new();
+    for grant in grants.iter().filter(|grant| roles.contains(&grant.role)) {
+        match &grant.scope {
+            Scope::Global => return Regions::All,
+            Scope::Province(code) => codes.push(code.clone()),
+            Scope::Producer(_) => {}
+        }
+    }
+    Regions::Provinces(codes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use kernel::{AccountId, ProducerId, RoleGrant};
+
+    #[test]
+    fn regions_follow_from_the_roles_asked_for() {
+        let grant = |role, code: &str| RoleGrant {
+            role,
+            scope: Scope::Province(code.to_owned()),
+        };
+        let actor = Actor::Account {
+            id: AccountId(uuid::Uuid::nil()),
+            grants: vec![
+                grant(Role::Inspector, "37"),
+                grant(Role::ProgrammeOfficer, "01"),
+                RoleGrant {
+                    role: Role::Moderator,
+                    scope: Scope::Global,
+                },
+            ],
+        };
+        assert_eq!(run_by(&actor), Regions::Provinces(vec!["01".to_owned()]));
+        assert!(inspects_in(&actor, "37") && !inspects_in(&actor, "01"));
+        assert_eq!(run_by(&Actor::System), Regions::All);
+        for nobody in [Actor::Anonymous, Actor::System] {
+            assert_eq!(inspected_by(&nobody), Regions::Provinces(Vec::new()));
+        }
+    }
 
     #[test]
     fn by_role_and_province() {

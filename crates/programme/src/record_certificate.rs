@@ -179,6 +179,7 @@ fn certificate(
         issued_on: new.issued_on,
         expires_on: clock::months_after(new.issued_on, validity_months(new.issued_on)),
         status: CertificateStatus::Active,
+        held: false,
         recognised_year: new.recognised_year,
         demo: new.demo,
     })

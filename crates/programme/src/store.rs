@@ -1,12 +1,18 @@
 //! Every database call of the crate, no rules.
 
 pub(crate) mod certificates;
+pub(crate) mod complaints;
 pub(crate) mod council;
 pub(crate) mod criteria;
 pub(crate) mod cycles;
 pub(crate) mod decisions;
 pub(crate) mod dossiers;
+pub(crate) mod expiries;
+pub(crate) mod holds;
+pub(crate) mod inspection_parts;
+pub(crate) mod inspections;
 pub(crate) mod producers;
+pub(crate) mod proposals;
 pub(crate) mod records;
 pub(crate) mod standing;
 pub(crate) mod units;

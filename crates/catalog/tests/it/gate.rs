@@ -4,13 +4,15 @@ use catalog::fixtures::{Listing, Market, outbox};
 use catalog::{CardFilter, CardSort, Catalog, ListingStatus};
 use chrono::{Duration, NaiveDate};
 use kernel::{Actor, PageArgs, Timestamp};
+use programme::inspections::Verdict;
 use programme::{CertificateStatus, ProducerStatus};
 use std::sync::Arc;
 use testkit::{TestClock, TestDb};
 
 testkit::on_both!(
     every_read_agrees_at_every_boundary,
-    a_change_of_the_sources_is_seen_at_once
+    a_change_of_the_sources_is_seen_at_once,
+    a_hold_is_seen_at_once,
 );
 
 /// Whether each public read shows the product; they must agree.
@@ -140,5 +142,55 @@ async fn a_change_of_the_sources_is_seen_at_once(test: TestDb) {
             })
             .await;
         assert!(!shown(&market, &hidden).await, "{status:?}");
+    }
+}
+
+async fn a_hold_is_seen_at_once(test: TestDb) {
+    let market = Market::new(test.handle(), Arc::new(TestClock::default()), outbox()).await;
+    let producer = market.producer("HTX Thử").await;
+    let listing = market.listing(&producer, "Bánh đa", 1000, 5).await;
+    let lift = async || {
+        let (programme, id) = (&market.programme, listing.certificate.id);
+        let lifted = programme
+            .lift_hold(&Actor::System, id, "Đã khắc phục")
+            .await;
+        lifted.unwrap();
+    };
+    for (verdict, public) in [
+        (Verdict::Pass, true),
+        (Verdict::Minor, true),
+        (Verdict::Major, false),
+        (Verdict::Fail, false),
+    ] {
+        let first = market.inspect(&listing, verdict, None).await;
+        assert_eq!(shown(&market, &listing).await, public, "{verdict:?}");
+        if public {
+            continue;
+        }
+        // What was made before is checked against the same sources.
+        assert_eq!(market.catalog.verify().await.unwrap().stale_cards, 0);
+        // A decision of the state does not lift it.
+        for status in [CertificateStatus::Suspended, CertificateStatus::Active] {
+            market.set_certificate(&listing, status).await;
+        }
+        assert!(!shown(&market, &listing).await, "restored, and held");
+        // A product that is made under it is not public either.
+        let ids = [listing.certificate.id];
+        let certificates = market.programme.certificates_by_ids(&ids).await;
+        let certificate = certificates.unwrap().remove(0);
+        let late = market
+            .listing_under(&producer, certificate, "Đến muộn", 1000, 5, |_| {})
+            .await;
+        assert!(!shown(&market, &late).await, "made while held");
+        test.raw("UPDATE product SET status = 'TAKEN_DOWN' WHERE name = 'Đến muộn'")
+            .await
+            .unwrap();
+        market.inspect(&listing, Verdict::Pass, Some(first)).await;
+        assert!(shown(&market, &listing).await, "followed up");
+        market.inspect(&listing, verdict, None).await;
+        assert!(!shown(&market, &listing).await, "{verdict:?} again");
+        lift().await;
+        assert!(shown(&market, &listing).await, "lifted");
+        assert_eq!(market.catalog.verify().await.unwrap().stale_cards, 0);
     }
 }

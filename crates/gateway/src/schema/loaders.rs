@@ -4,8 +4,8 @@ use super::loader::Loader;
 use crate::services::Services;
 use catalog::{Card, ProductDetails, ProductPage};
 use kernel::{
-    AccountId, CertificateId, CouncilSessionId, CycleId, DecisionId, DossierId, OrderId,
-    ProducerGrantId, ProducerId, ProducerOrderId, ProductId, VariantId,
+    AccountId, CertificateId, CouncilSessionId, CycleId, DecisionId, DossierId, InspectionId,
+    OrderId, ProducerGrantId, ProducerId, ProducerOrderId, ProductId, VariantId,
 };
 use orders::order::{Fulfillment, Order, OrderEvent, OrderLine, ProducerOrder};
 use payments::Payment;
@@ -13,6 +13,7 @@ use programme::council::{AgendaItem, ScoreSheet, Seat};
 use programme::cycles::Cycle;
 use programme::decisions::DecisionResult;
 use programme::dossiers::{CommuneReport, Dossier, DossierEvent};
+use programme::inspections::{Finding, InspectionEvent, Sample};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -92,6 +93,14 @@ pub(crate) struct Loaders {
     pub(crate) grantees: Loader<AccountId, Arc<identity::Account>>,
     /// The latest uses of such rights.
     pub(crate) grant_uses: Loader<ProducerGrantId, Arc<Vec<identity::GrantUse>>>,
+    /// Which certificates an inspection holds.
+    pub(crate) held: Loader<CertificateId, ()>,
+    /// What inspections found.
+    pub(crate) findings: Loader<InspectionId, Arc<Vec<Finding>>>,
+    /// What inspections took for laboratories.
+    pub(crate) samples: Loader<InspectionId, Arc<Vec<Sample>>>,
+    /// What happened to inspections.
+    pub(crate) inspection_history: Loader<InspectionId, Arc<Vec<InspectionEvent>>>,
     /// Orders that a part refers to.
     pub(crate) orders: Loader<OrderId, Arc<Order>>,
     /// The parts of orders.
@@ -159,6 +168,11 @@ impl Loaders {
                 Arc::new(row)
             )),
             grant_uses: grouped!(services.identity, |keys| grant_uses(keys), |row| row.grant),
+            held: batch!(programme, |keys| held_of(keys), |id| (id, ())),
+            findings: grouped!(programme, |keys| findings_of(keys), |row| row.inspection_id),
+            samples: grouped!(programme, |keys| samples_of(keys), |row| row.inspection_id),
+            inspection_history: grouped!(programme, |keys| inspection_history_of(keys), |row| row
+                .inspection_id),
             orders: batch!(orders, |keys| orders_by_ids(keys), |row| (
                 row.id,
                 Arc::new(row)
@@ -211,6 +225,11 @@ impl Loaders {
     pub(crate) fn clear(&self) {
         self.availability.clear();
         self.cards.clear();
+        self.certificates.clear();
+        self.held.clear();
+        self.findings.clear();
+        self.samples.clear();
+        self.inspection_history.clear();
         self.parts.clear();
         self.history.clear();
         self.lines.clear();

@@ -8,10 +8,13 @@
 
 mod bad_input;
 mod catalogue;
+mod complaints;
+mod expiry;
 mod faults;
 mod files;
 mod gate;
 mod grants;
+mod inspections;
 mod limits;
 mod logging;
 mod nullable;

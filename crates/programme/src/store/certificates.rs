@@ -1,4 +1,5 @@
-//! `certificate` and `certificate_event`.
+//! `certificate` and `certificate_event`; with every certificate, whether it is
+//! held.
 
 use super::unknown;
 use crate::dossiers::Dossier;
@@ -8,20 +9,50 @@ use crate::{Certificate, CertificateEvent, CertificateStatus, IssuerLevel};
 use chrono::NaiveDate;
 use db::Tx;
 use kernel::{CertificateId, ProducerId, Timestamp, id::new_uuid, text};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, SimpleExpr};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select, SelectModel, Selector,
 };
 
 fn status(column: &str, name: &str) -> Result<CertificateStatus, DbErr> {
     CertificateStatus::parse(name).ok_or_else(|| unknown(column, name))
 }
 
-impl TryFrom<Model> for Certificate {
+/// A certificate and whether it is held.
+#[derive(FromQueryResult)]
+struct Row {
+    #[sea_orm(nested)]
+    certificate: Model,
+    held: bool,
+}
+
+/// Certificates with [`HELD`].
+fn found(query: Select<Entity>) -> Selector<SelectModel<Row>> {
+    query.expr_as(held(), HELD).into_model()
+}
+
+/// The name of what [`held`] gives.
+pub(crate) const HELD: &str = "held";
+
+/// Whether a hold on the certificate of the row is not lifted.
+pub(crate) fn held() -> SimpleExpr {
+    Expr::cust(
+        "EXISTS (SELECT 1 FROM certificate_hold WHERE certificate_hold.certificate_id = certificate.id \
+         AND certificate_hold.lifted_at IS NULL)",
+    )
+}
+
+impl TryFrom<Row> for Certificate {
     type Error = DbErr;
 
-    fn try_from(row: Model) -> Result<Self, DbErr> {
+    fn try_from(row: Row) -> Result<Self, DbErr> {
+        Self::read(row.certificate, row.held)
+    }
+}
+
+impl Certificate {
+    pub(crate) fn read(row: Model, held: bool) -> Result<Self, DbErr> {
         Ok(Certificate {
             id: CertificateId(row.id),
             number: row.number,
@@ -37,6 +68,7 @@ impl TryFrom<Model> for Certificate {
             issued_on: row.issued_on,
             expires_on: row.expires_on,
             status: status("certificate.status", &row.status)?,
+            held,
             recognised_year: row.recognised_year,
             demo: row.demo,
         })
@@ -77,8 +109,7 @@ pub(crate) async fn insert(
 
 /// The certificate, locked until the transaction ends.
 pub(crate) async fn lock(tx: &Tx, id: CertificateId) -> Result<Option<Certificate>, DbErr> {
-    Entity::find_by_id(id.0)
-        .lock_exclusive()
+    found(Entity::find_by_id(id.0).lock_exclusive())
         .one(tx)
         .await?
         .map(Certificate::try_from)
@@ -150,11 +181,20 @@ pub(crate) async fn by_id(
     connection: &impl ConnectionTrait,
     id: CertificateId,
 ) -> Result<Option<Certificate>, DbErr> {
-    Entity::find_by_id(id.0)
+    found(Entity::find_by_id(id.0))
         .one(connection)
         .await?
         .map(Certificate::try_from)
         .transpose()
+}
+
+/// The certificates that a query finds, in its order.
+pub(crate) async fn all(
+    connection: &impl ConnectionTrait,
+    query: Select<Entity>,
+) -> Result<Vec<Certificate>, DbErr> {
+    let rows = found(query).all(connection).await?;
+    rows.into_iter().map(Certificate::try_from).collect()
 }
 
 pub(crate) async fn by_ids(
@@ -165,11 +205,16 @@ pub(crate) async fn by_ids(
         return Ok(Vec::new());
     }
     let ids = ids.iter().map(|id| id.0);
-    let rows = Entity::find()
-        .filter(Column::Id.is_in(ids))
-        .all(connection)
+    all(connection, Entity::find().filter(Column::Id.is_in(ids))).await
+}
+
+/// The id of the certificate of that number.
+pub(crate) async fn id_by_number(tx: &Tx, number: &str) -> Result<Option<CertificateId>, DbErr> {
+    let found = Entity::find()
+        .filter(Column::Number.eq(number))
+        .one(tx)
         .await?;
-    rows.into_iter().map(Certificate::try_from).collect()
+    Ok(found.map(|row| CertificateId(row.id)))
 }
 
 /// The certificates that hold on a day for the product of a dossier: its

@@ -3,8 +3,11 @@
 
 mod applying;
 mod certificates;
+mod complaints;
 mod decisions;
 mod dossiers;
+mod expiry;
+mod inspections;
 mod listing;
 mod producers;
 mod round;

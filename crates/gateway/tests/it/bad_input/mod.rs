@@ -146,7 +146,23 @@ async fn bad_input_is_refused_and_changes_nothing(test: TestDb) {
 
 /// Operations of other areas: they have tests of their own.
 const ELSEWHERE: &[&str] = &[
+    "certificateHoldLift",
+    "certificateReport",
+    "certificatesExpiring",
     "communes",
+    "complaintDismiss",
+    "complaintInspect",
+    "complaints",
+    "inspection",
+    "inspectionCancel",
+    "inspectionChecklist",
+    "inspectionConclude",
+    "inspectionFindingAdd",
+    "inspectionPlan",
+    "inspectionProposals",
+    "inspectionSampleAdd",
+    "inspectionStart",
+    "inspections",
     "me",
     "myProducers",
     "node",
@@ -179,6 +195,11 @@ const CODES_ELSEWHERE: &[&str] = &[
     "ProducerGrantRevokeErrorCode",
     "ProducerRegisterErrorCode",
     "ProducerStandingErrorCode",
+    "CertificateHoldLiftErrorCode",
+    "CertificateReportErrorCode",
+    "ComplaintErrorCode",
+    "InspectionErrorCode",
+    "InspectionPlanErrorCode",
     "SessionCreateErrorCode",
 ];
 

@@ -132,6 +132,7 @@ impl Case {
             return;
         };
         let (programme, producer) = (&app.market.programme, &listing.producer);
+        let mut inspection = None;
         for step in steps {
             let past_the_rules = match step {
                 Step::Clock(now) => {
@@ -140,6 +141,20 @@ impl Case {
                 }
                 Step::Certificate(status) => {
                     app.market.set_certificate(listing, *status).await;
+                    continue;
+                }
+                Step::Inspected(verdict) => {
+                    inspection = Some(app.market.inspect(listing, *verdict, None).await);
+                    continue;
+                }
+                Step::FollowedUp(verdict) => {
+                    app.market.inspect(listing, *verdict, inspection).await;
+                    continue;
+                }
+                Step::HoldLifted => {
+                    let id = listing.certificate.id;
+                    let done = programme.lift_hold(&Actor::System, id, "Đã khắc phục").await;
+                    done.unwrap();
                     continue;
                 }
                 Step::Producer(status) => {

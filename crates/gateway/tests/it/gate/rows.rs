@@ -2,6 +2,7 @@
 
 use catalog::ListingStatus;
 use chrono::NaiveDate;
+use programme::inspections::Verdict;
 use programme::{CertificateStatus, ProducerStatus};
 
 /// The days of a product's certificate.
@@ -42,6 +43,12 @@ pub(super) enum Step {
     Clock(&'static str),
     /// A decision about its certificate.
     Certificate(CertificateStatus),
+    /// An inspection of its certificate comes to this.
+    Inspected(Verdict),
+    /// A follow-up of that inspection comes to this.
+    FollowedUp(Verdict),
+    /// An officer lifts what holds the certificate.
+    HoldLifted,
     /// A decision about its producer.
     Producer(ProducerStatus),
     /// A producer's status to which no way leads back.
@@ -149,6 +156,34 @@ pub(super) fn rows() -> Vec<Row> {
     let [suspended, restored] =
         [Certificate::Suspended, Certificate::Active].map(Step::Certificate);
     rows.push(row("certificate restored", true, &[suspended, restored]));
+    for verdict in [Verdict::Pass, Verdict::Minor, Verdict::Major, Verdict::Fail] {
+        let (name, public) = (verdict.as_str(), !verdict.holds());
+        let inspected = Step::Inspected(verdict);
+        rows.push(row(&format!("inspected: {name}"), public, &[inspected]));
+        if public {
+            continue;
+        }
+        let again = Step::FollowedUp(Verdict::Minor);
+        let passed = Step::FollowedUp(Verdict::Pass);
+        for (what, public, then) in [
+            ("followed up with minor faults", false, vec![again]),
+            ("followed up and passed", true, vec![passed]),
+            ("its hold lifted", true, vec![Step::HoldLifted]),
+            (
+                "held, and restored by a decision",
+                false,
+                vec![suspended, restored],
+            ),
+            (
+                "suspended, and its hold lifted",
+                false,
+                vec![suspended, Step::HoldLifted],
+            ),
+        ] {
+            let steps = [vec![inspected], then].concat();
+            rows.push(row(&format!("inspected: {name}, {what}"), public, &steps));
+        }
+    }
     for status in Producer::ALL {
         let step = match status {
             Producer::Active => continue,

@@ -47,6 +47,62 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "DecisionResult.certificate",
         "gives a certificate as `node` does",
     ),
+    (
+        "Query.inspections",
+        "for officers and inspectors; gives a certificate that `node` gives",
+    ),
+    (
+        "Query.inspection",
+        "gives an inspection as `inspections` does",
+    ),
+    (
+        "Mutation.inspectionPlan",
+        "gives an inspection as `inspections` does",
+    ),
+    (
+        "Mutation.inspectionStart",
+        "gives an inspection as `inspections` does",
+    ),
+    (
+        "Mutation.inspectionFindingAdd",
+        "gives an inspection as `inspections` does",
+    ),
+    (
+        "Mutation.inspectionSampleAdd",
+        "gives an inspection as `inspections` does",
+    ),
+    (
+        "Mutation.inspectionConclude",
+        "gives an inspection as `inspections` does",
+    ),
+    (
+        "Mutation.inspectionCancel",
+        "gives an inspection as `inspections` does",
+    ),
+    (
+        "Mutation.certificateHoldLift",
+        "gives a certificate that `node` gives",
+    ),
+    (
+        "Query.inspectionProposals",
+        "for officers; gives a certificate that `node` gives",
+    ),
+    (
+        "Query.certificatesExpiring",
+        "for officers; gives a certificate that `node` gives",
+    ),
+    (
+        "Query.complaints",
+        "for officers; gives a certificate that `node` gives",
+    ),
+    (
+        "Mutation.complaintDismiss",
+        "gives a complaint as `complaints` does",
+    ),
+    (
+        "Mutation.complaintInspect",
+        "gives a complaint as `complaints` does",
+    ),
 ];
 
 /// What the gate guards.
