@@ -7,6 +7,7 @@
 //! | [`Certificate`] | a star awarded by a numbered decision of the state; mirrored, never typed by a seller; in force by date and status, [`Certificate::in_force`] |
 //! | [`taxonomy`] | the six groups and 26 product sets of Decision 148/2023 |
 //! | [`units`] | provinces and communes, each valid for a span of days |
+//! | [`statistics`] | the figures of a year, counted by the database |
 //! | [`tax_code`] | what a Vietnamese tax code looks like |
 //!
 //! Use cases are methods of [`Programme`], one transaction each: register a
@@ -35,6 +36,7 @@ pub mod scheme;
 pub mod score;
 mod set_certificate_status;
 mod set_producer_status;
+pub mod statistics;
 mod store;
 pub mod tax_code;
 pub mod taxonomy;

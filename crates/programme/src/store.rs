@@ -7,6 +7,7 @@ pub(crate) mod cycles;
 pub(crate) mod decisions;
 pub(crate) mod dossiers;
 pub(crate) mod producers;
+pub(crate) mod statistics;
 pub(crate) mod units;
 
 use sea_orm::DbErr;
