@@ -110,6 +110,7 @@ pub const ROOTS: &[Root] = &[
     query("producers", Rule::Public),
     query("provinces", Rule::Public),
     query("communes", Rule::Public),
+    query("programmeStatistics", Rule::Public),
     // Accounts.
     query("me", Rule::Public),
     mutation_alone("sessionCreate", Rule::Public),
@@ -179,6 +180,11 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ("Certificate", Reach::Public),
     ("Province", Reach::Public),
     ("Commune", Reach::Public),
+    ("ProgrammeStatistics", Reach::Public),
+    ("ProgrammeCount", Reach::Public),
+    ("ProgrammeGroupCount", Reach::Public),
+    ("ProgrammeCertificates", Reach::Public),
+    ("ProgrammeTarget", Reach::Public),
     // Accounts: a person's own.
     ("Account", Reach::Through("me, sessionCreate")),
     ("RoleGrant", Reach::Through("Account.roles")),

@@ -28,6 +28,7 @@ pub(crate) struct Query(
     crate::catalog::CatalogQuery,
     crate::search::SearchQuery,
     crate::programme::ProgrammeQuery,
+    crate::programme::StatisticsQuery,
     crate::identity::IdentityQuery,
     crate::orders::OrdersQuery,
 );

@@ -20,5 +20,6 @@ mod schema;
 mod searching;
 mod serving;
 mod sessions;
+mod statistics;
 mod support;
 mod transport;

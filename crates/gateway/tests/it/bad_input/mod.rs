@@ -153,6 +153,7 @@ const ELSEWHERE: &[&str] = &[
     "producers",
     "product",
     "products",
+    "programmeStatistics",
     "provinces",
     "search",
     "sessionCreate",
