@@ -145,6 +145,7 @@ pub const ROOTS: &[Root] = &[
     mutation("producerSuspend", Rule::Roles(OFFICERS)),
     mutation("producerReinstate", Rule::Roles(OFFICERS)),
     mutation("producerClose", Rule::Roles(OFFICERS)),
+    query("programmeStatistics", Rule::Public),
     // Accounts.
     query("me", Rule::Public),
     mutation_alone("sessionCreate", Rule::Public),
@@ -387,6 +388,11 @@ pub const OBJECTS: &[(&str, Reach)] = &[
         "DecisionUserError",
         Reach::Through("decisionRecord, decisionConfirm, decisionDiscard"),
     ),
+    ("ProgrammeStatistics", Reach::Public),
+    ("ProgrammeCount", Reach::Public),
+    ("ProgrammeGroupCount", Reach::Public),
+    ("ProgrammeCertificates", Reach::Public),
+    ("ProgrammeTarget", Reach::Public),
     // Accounts: a person's own.
     ("Account", Reach::Through("me, sessionCreate")),
     ("RoleGrant", Reach::Through("Account.roles")),

@@ -13,6 +13,7 @@ mod record;
 mod record_queries;
 mod registering;
 mod standing;
+mod statistics;
 mod types;
 mod units;
 
@@ -28,6 +29,7 @@ pub(crate) use queries::ProgrammeQuery;
 pub(crate) use record_queries::ProducerRecordQuery;
 pub(crate) use registering::RegisteringMutation;
 pub(crate) use standing::StandingMutation;
+pub(crate) use statistics::StatisticsQuery;
 pub(crate) use types::Producer;
 pub(crate) use units::{Commune, Province};
 

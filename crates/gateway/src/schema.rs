@@ -37,6 +37,7 @@ pub(crate) struct Query(
     crate::programme::ProposalQuery,
     crate::programme::ComplaintQuery,
     crate::programme::ExpiryQuery,
+    crate::programme::StatisticsQuery,
     crate::identity::IdentityQuery,
     crate::identity::GrantQuery,
     crate::orders::OrdersQuery,

@@ -13,6 +13,7 @@
 //! | [`inspections`] | checks after recognition; a grave verdict holds the certificate, so that nothing is sold under it |
 //! | [`complaints`] | what people report about a certificate; an officer dismisses it or has it inspected |
 //! | [`expiry`] | notices 90, 30, 7 and 0 days before a certificate's last day, each once |
+//! | [`statistics`] | the figures of a year, counted by the database |
 //! | [`tax_code`] | what a Vietnamese tax code looks like |
 //!
 //! Use cases are methods of [`Programme`], one transaction each: register a
@@ -54,6 +55,7 @@ pub mod score;
 mod set_certificate_status;
 mod set_producer_status;
 mod standing;
+pub mod statistics;
 mod store;
 pub mod tax_code;
 pub mod taxonomy;

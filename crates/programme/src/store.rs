@@ -15,6 +15,7 @@ pub(crate) mod producers;
 pub(crate) mod proposals;
 pub(crate) mod records;
 pub(crate) mod standing;
+pub(crate) mod statistics;
 pub(crate) mod units;
 
 use sea_orm::DbErr;

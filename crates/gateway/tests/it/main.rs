@@ -26,5 +26,6 @@ mod schema;
 mod searching;
 mod serving;
 mod sessions;
+mod statistics;
 mod support;
 mod transport;

@@ -138,13 +138,15 @@ pub(crate) async fn set_target(tx: &Tx, new: &Target, now: Timestamp) -> Result<
         .map(|_| ())
 }
 
-/// What a province, or the country province by province, aims at; the nearest
-/// year first.
+/// What a province, or the country province by province, aims at by the end of
+/// a year or later; the nearest year first, at most 200.
 pub(crate) async fn targets(
     connection: &impl ConnectionTrait,
     province_code: Option<&str>,
+    from_year: i32,
 ) -> Result<Vec<Target>, DbErr> {
     let mut query = target::Entity::find()
+        .filter(target::Column::ByYear.gte(from_year))
         .order_by_asc(target::Column::ByYear)
         .order_by_asc(target::Column::ProvinceCode)
         .order_by_asc(target::Column::StarsMin)

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests fail loudly")]
 
 mod applying;
+mod article;
 mod certificates;
 mod complaints;
 mod decisions;
@@ -10,7 +11,10 @@ mod expiry;
 mod inspections;
 mod listing;
 mod producers;
+mod random;
+mod recount;
 mod round;
 mod standing;
+mod statistics;
 mod support;
 mod units;

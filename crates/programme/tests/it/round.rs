@@ -5,8 +5,8 @@ use crate::support::*;
 use chrono::{Duration, NaiveDate};
 use identity::{Identity, NewAccount};
 use kernel::{
-    AccountId, Actor, CouncilSessionId, CycleId, DecisionId, DossierId, Language, ProducerId, Role,
-    RoleGrant, Scope, TokenKey,
+    AccountId, Actor, Clock, CouncilSessionId, CycleId, DecisionId, DossierId, Language,
+    ProducerId, Role, RoleGrant, Scope, Timestamp, TokenKey, clock::day_in_vietnam,
 };
 use programme::council::{
     CriteriaSheet, NewCouncilSession, NewCriteriaSheet, NewCriterion, NewScoreSheet, ScoreSheet,
@@ -44,7 +44,19 @@ impl Round {
     /// A cycle of this year with a criterion a part and one that only has to
     /// be met, and a council of three.
     pub(crate) async fn begin(test: &TestDb) -> Self {
+        let now = TestClock::default().now();
+        Self::begin_on(test, now, cycle(2026, "37"), Scheme::Decision148).await
+    }
+
+    /// The same with another cycle at another time.
+    pub(crate) async fn begin_on(
+        test: &TestDb,
+        now: Timestamp,
+        cycle: NewCycle,
+        scheme: Scheme,
+    ) -> Self {
         let (programme, clock) = programme(test);
+        clock.set(now);
         let units = "code,level,kind,name,name_en,parent_code,valid_from,valid_to\n\
             37,PROVINCE,TINH,Ninh Bình,Ninh Binh,,2025-07-01,\n\
             01,PROVINCE,THANH_PHO,Hà Nội,Ha Noi,,2025-07-01,\n";
@@ -56,12 +68,9 @@ impl Round {
         let key = TokenKey::new([7; 32]);
         let identity = Identity::new(test.handle(), Arc::new(clock.clone()), key);
         let officer = officer_of("37");
-        let cycle = programme
-            .open_cycle(&officer, cycle(2026, "37"))
-            .await
-            .unwrap();
+        let cycle = programme.open_cycle(&officer, cycle).await.unwrap();
         let criteria = programme
-            .create_criteria(&Actor::System, sheet(Scheme::Decision148))
+            .create_criteria(&Actor::System, sheet(scheme))
             .await
             .unwrap();
         let mut round = Self {
@@ -115,6 +124,10 @@ impl Round {
             .await
     }
 
+    pub(crate) fn today(&self) -> NaiveDate {
+        day_in_vietnam(self.clock.now())
+    }
+
     /// Takes a step as whoever may, a minute later.
     pub(crate) async fn step(&self, dossier: &Dossier, step: DossierStep) -> Dossier {
         self.clock.advance(Duration::minutes(1));
@@ -130,7 +143,7 @@ impl Round {
 
     pub(crate) async fn report(&self, dossier: &Dossier) {
         self.clock.advance(Duration::minutes(1));
-        let report = commune_report(dossier.id, day(2026, 11, 20));
+        let report = commune_report(dossier.id, self.today());
         let done = self.programme.report_commune(&self.officer, report);
         done.await.unwrap();
     }
@@ -146,7 +159,14 @@ impl Round {
 
     /// A new product at the advisory team.
     pub(crate) async fn checked(&self, producer: ProducerId, name: &str) -> Dossier {
-        let dossier = self.register(producer, name).await.unwrap();
+        self.enter(food(self.cycle, producer, name)).await
+    }
+
+    /// Any new product, from the idea to the advisory team.
+    pub(crate) async fn enter(&self, new: NewDossier) -> Dossier {
+        let owner = owner_of(new.producer_id);
+        let registered = self.programme.register_dossier(&owner, new);
+        let dossier = registered.await.unwrap();
         self.step(&dossier, DossierStep::AcceptIdea).await;
         let plan = "Trồng, chế biến, bán.".to_owned();
         self.step(&dossier, DossierStep::SubmitPlan { plan }).await;
@@ -162,7 +182,7 @@ impl Round {
         let new = NewCouncilSession {
             cycle_id: self.cycle,
             level: IssuerLevel::Province,
-            held_on: day(2026, 11, 23),
+            held_on: self.today(),
             quorum,
             seats: seats.collect(),
         };
@@ -240,7 +260,7 @@ impl Round {
         NewDecision {
             cycle_id: self.cycle,
             number: number.to_owned(),
-            decided_on: day(2026, 11, 23),
+            decided_on: self.today(),
             signer: "Chủ tịch UBND".to_owned(),
             authority: "UBND tỉnh Ninh Bình".to_owned(),
             level,

@@ -182,6 +182,7 @@ const ELSEWHERE: &[&str] = &[
     "producers",
     "product",
     "products",
+    "programmeStatistics",
     "provinces",
     "search",
     "sessionCreate",

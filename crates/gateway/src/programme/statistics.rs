@@ -1,0 +1,273 @@
+//! The figures of the programme: counts of public acts.
+
+mod counts;
+
+use super::units::Province;
+use crate::errors::{OrFault, bad_input};
+use crate::schema::request::ContextExt;
+use crate::schema::scalars::Decimal;
+use async_graphql::{Context, InputObject, Object, Result};
+use counts::{ProgrammeCount, ProgrammeGroupCount, What, int};
+use programme::dossiers::DossierKind;
+use programme::statistics::{Outcome, Standing, Statistics, StatisticsFilter, TargetProgress};
+
+/// The figures' part of `Query`.
+#[derive(Default)]
+pub(crate) struct StatisticsQuery;
+
+#[Object]
+impl StatisticsQuery {
+    /// The figures of the programme in a year, as of now. Zeros for a year
+    /// without a cycle and for a province that there is not.
+    async fn programme_statistics(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "where", desc = "Of which year and province.")] filter: ProgrammeWhere,
+    ) -> Result<ProgrammeStatistics> {
+        let filter = filter.filter()?;
+        let told = ctx.services().programme.statistics(&filter).await;
+        told.or_fault().map(ProgrammeStatistics)
+    }
+}
+
+/// Which figures.
+#[derive(InputObject, Clone, Debug)]
+pub(crate) struct ProgrammeWhere {
+    /// The year of the cycles, 2018 to 2100.
+    year: i32,
+    /// The code of the province, two digits; the whole country without it.
+    province: Option<String>,
+}
+
+impl ProgrammeWhere {
+    fn filter(self) -> Result<StatisticsFilter> {
+        if !(2018..=2100).contains(&self.year) {
+            return Err(bad_input("year: 2018 to 2100"));
+        }
+        let two_digits =
+            |code: &String| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_digit());
+        if !self.province.as_ref().is_none_or(two_digits) {
+            return Err(bad_input("province: a code of two digits"));
+        }
+        Ok(StatisticsFilter {
+            year: self.year,
+            province_code: self.province,
+        })
+    }
+}
+
+/// The figures of a year.
+pub(crate) struct ProgrammeStatistics(Statistics);
+
+/// The figures of the programme in a year, in a province or in the whole
+/// country. Percentages have one decimal, rounded to the nearest and half away
+/// from zero.
+#[Object]
+impl ProgrammeStatistics {
+    /// The year of the cycles.
+    async fn year(&self) -> i32 {
+        self.0.year
+    }
+
+    /// The province; null for the whole country and for a code that is no
+    /// longer one.
+    async fn province(&self, ctx: &Context<'_>) -> Option<Result<Province>> {
+        let code = self.0.province_code.as_deref()?;
+        Province::find(ctx, code).await.transpose()
+    }
+
+    /// How many products the plans of the cycles name together.
+    async fn planned_products(&self) -> i32 {
+        int(self.0.planned)
+    }
+
+    /// How many products were registered: every dossier that was not
+    /// withdrawn.
+    async fn registered_products(&self) -> i32 {
+        int(self.0.registered())
+    }
+
+    /// How far that is above the plan, or below it, in percent of the plan,
+    /// such as `"16.7"`; null without a plan.
+    async fn excess_percent(&self) -> Option<Decimal> {
+        self.0.excess().map(Decimal::tenths)
+    }
+
+    /// How many producers registered a product; each counts once.
+    async fn entities(&self) -> i32 {
+        int(self.0.entities_total())
+    }
+
+    /// These producers by legal form; forms without any are left out.
+    async fn entities_by_legal_form(&self) -> Vec<ProgrammeCount> {
+        let total = self.0.entities_total();
+        let counts = self.0.entities.iter();
+        counts
+            .map(|(form, count)| ProgrammeCount {
+                what: What::Form(*form),
+                count: *count,
+                total,
+            })
+            .collect()
+    }
+
+    /// The registered products by group, in the words of the decision that
+    /// their cycle goes by; groups without any are left out.
+    async fn registered_by_group(&self) -> Vec<ProgrammeGroupCount> {
+        let total = self.0.registered();
+        let counts = self.0.groups().into_iter();
+        counts
+            .map(|(scheme, group, count)| ProgrammeGroupCount {
+                scheme,
+                count: ProgrammeCount {
+                    what: What::Group(group),
+                    count,
+                    total,
+                },
+            })
+            .collect()
+    }
+
+    /// What became of the registered products, all six outcomes:
+    /// `THREE_STARS`, `FOUR_STARS`, `FIVE_STARS`, `POTENTIAL_FIVE` (which are
+    /// not among the four stars), `REJECTED`, `UNDER_WAY`.
+    async fn results(&self) -> Vec<ProgrammeCount> {
+        let total = self.0.registered();
+        Outcome::ALL
+            .into_iter()
+            .map(|outcome| ProgrammeCount {
+                what: What::Outcome(outcome),
+                count: self.0.with_outcome(outcome),
+                total,
+            })
+            .collect()
+    }
+
+    /// How many products were recognised anew because their certificate ran
+    /// out.
+    async fn renewed(&self) -> i32 {
+        int(self.0.recognised(DossierKind::Renewal))
+    }
+
+    /// How many products were recognised anew for more stars.
+    async fn upgraded(&self) -> i32 {
+        int(self.0.recognised(DossierKind::Upgrade))
+    }
+
+    /// How the certificates of the province's producers stand today, whatever
+    /// the year.
+    async fn certificates(&self) -> ProgrammeCertificates<'_> {
+        ProgrammeCertificates(&self.0)
+    }
+
+    /// What the province wants to reach by the year or later, the nearest
+    /// first; for the country what every province wants; at most 200.
+    async fn targets(&self) -> Vec<ProgrammeTarget<'_>> {
+        self.0.targets.iter().map(ProgrammeTarget).collect()
+    }
+}
+
+/// How certificates stand today.
+pub(crate) struct ProgrammeCertificates<'a>(&'a Statistics);
+
+impl ProgrammeCertificates<'_> {
+    fn standing(&self, standing: Standing) -> i32 {
+        int(self.0.standing(standing))
+    }
+}
+
+/// How the certificates of the province's producers stand today. Each is in
+/// one of `inForce`, `upcoming`, `expired`, `suspended`, `revoked` and
+/// `superseded`.
+#[Object]
+impl ProgrammeCertificates<'_> {
+    /// In force.
+    async fn in_force(&self) -> i32 {
+        self.standing(Standing::InForce)
+            .saturating_add(self.standing(Standing::Expiring))
+    }
+
+    /// Those in force by stars: `THREE_STARS`, `FOUR_STARS` (potential
+    /// five-stars are among them: they are sold as four) and `FIVE_STARS`.
+    async fn in_force_by_stars(&self) -> Vec<ProgrammeCount> {
+        let rows = [(3, Outcome::Three), (4, Outcome::Four), (5, Outcome::Five)]
+            .map(|(stars, outcome)| (self.0.in_force(stars), outcome));
+        let total = rows.iter().map(|(count, _)| count).sum();
+        rows.into_iter()
+            .map(|(count, outcome)| ProgrammeCount {
+                what: What::Outcome(outcome),
+                count,
+                total,
+            })
+            .collect()
+    }
+
+    /// Those in force whose last day is at most 90 days away.
+    async fn expiring_soon(&self) -> i32 {
+        self.standing(Standing::Expiring)
+    }
+
+    /// Their first day is to come.
+    async fn upcoming(&self) -> i32 {
+        self.standing(Standing::Upcoming)
+    }
+
+    /// Their last day is over, and they were not revoked or superseded.
+    async fn expired(&self) -> i32 {
+        self.standing(Standing::Expired)
+    }
+
+    /// Suspended within their days.
+    async fn suspended(&self) -> i32 {
+        self.standing(Standing::Suspended)
+    }
+
+    /// Taken back by a decision.
+    async fn revoked(&self) -> i32 {
+        self.standing(Standing::Revoked)
+    }
+
+    /// Replaced by a renewal or an upgrade.
+    async fn superseded(&self) -> i32 {
+        self.standing(Standing::Superseded)
+    }
+}
+
+/// What a province wants.
+pub(crate) struct ProgrammeTarget<'a>(&'a TargetProgress);
+
+/// How many products a province wants by a year, and how many it has.
+#[Object]
+impl ProgrammeTarget<'_> {
+    /// The province; null for a code that is no longer one.
+    async fn province(&self, ctx: &Context<'_>) -> Option<Result<Province>> {
+        let code = &self.0.target.province_code;
+        Province::find(ctx, code).await.transpose()
+    }
+
+    /// By the end of which year.
+    async fn by_year(&self) -> i32 {
+        self.0.target.by_year
+    }
+
+    /// Of at least how many stars.
+    async fn stars_min(&self) -> i32 {
+        self.0.target.stars_min
+    }
+
+    /// How many products it wants.
+    async fn products(&self) -> i32 {
+        self.0.target.products
+    }
+
+    /// How many it has: certificates in force today with at least that many
+    /// stars.
+    async fn reached(&self) -> i32 {
+        int(self.0.reached)
+    }
+
+    /// How much of the target that is, in percent.
+    async fn reached_percent(&self) -> Option<Decimal> {
+        self.0.share().map(Decimal::tenths)
+    }
+}

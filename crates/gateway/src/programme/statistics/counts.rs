@@ -1,0 +1,135 @@
+//! Lines of tables: what is counted, how often, and its share.
+
+use crate::schema::scalars::{Decimal, LanguageCode};
+use async_graphql::{Enum, Object};
+use programme::LegalForm;
+use programme::scheme::{Group, Scheme};
+use programme::statistics::{Outcome, tenths_of_percent};
+
+/// A count as GraphQL's `Int`; no count of this programme comes near its end.
+pub(super) fn int(count: i64) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+/// What a line of a table counts.
+#[derive(Clone, Copy)]
+pub(super) enum What {
+    Form(LegalForm),
+    Group(&'static Group),
+    Outcome(Outcome),
+}
+
+impl What {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Form(form) => form.as_str(),
+            Self::Group(group) => group.code,
+            Self::Outcome(outcome) => outcome.as_str(),
+        }
+    }
+
+    fn name(self, language: LanguageCode) -> &'static str {
+        let language = language.into();
+        match self {
+            Self::Form(form) => form.name(language),
+            Self::Group(group) => group.name(language),
+            Self::Outcome(outcome) => outcome.name(language),
+        }
+    }
+}
+
+/// One line of a table of figures.
+pub(crate) struct ProgrammeCount {
+    pub(super) what: What,
+    pub(super) count: i64,
+    /// Of all lines.
+    pub(super) total: i64,
+}
+
+impl ProgrammeCount {
+    fn share(&self) -> Option<Decimal> {
+        tenths_of_percent(self.count, self.total).map(Decimal::tenths)
+    }
+}
+
+/// One line of a table of figures.
+#[Object]
+impl ProgrammeCount {
+    /// What is counted; it never changes its meaning.
+    async fn code(&self) -> &str {
+        self.what.code()
+    }
+
+    /// What is counted, in words.
+    async fn name(
+        &self,
+        #[graphql(desc = "Language of the name.", default_with = "LanguageCode::Vi")]
+        language: LanguageCode,
+    ) -> &str {
+        self.what.name(language)
+    }
+
+    /// How many.
+    async fn count(&self) -> i32 {
+        int(self.count)
+    }
+
+    /// The share of all lines together, in percent; null where there is
+    /// nothing.
+    async fn share_percent(&self) -> Option<Decimal> {
+        self.share()
+    }
+}
+
+/// How many products of a group.
+pub(crate) struct ProgrammeGroupCount {
+    pub(super) scheme: Scheme,
+    pub(super) count: ProgrammeCount,
+}
+
+/// How many products were registered in a group, in the words of a decision.
+#[Object]
+impl ProgrammeGroupCount {
+    /// Which decision words it so.
+    async fn scheme(&self) -> ProgrammeScheme {
+        self.scheme.into()
+    }
+
+    /// The group; the same code under two decisions need not mean the same
+    /// products.
+    async fn code(&self) -> &str {
+        self.count.what.code()
+    }
+
+    /// The group, in words.
+    async fn name(
+        &self,
+        #[graphql(desc = "Language of the name.", default_with = "LanguageCode::Vi")]
+        language: LanguageCode,
+    ) -> &str {
+        self.count.what.name(language)
+    }
+
+    /// How many.
+    async fn count(&self) -> i32 {
+        int(self.count.count)
+    }
+
+    /// The share of all groups together, in percent; null where there is
+    /// nothing.
+    async fn share_percent(&self) -> Option<Decimal> {
+        self.count.share()
+    }
+}
+
+/// The decisions that cycles go by.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "programme::scheme::Scheme")]
+pub(crate) enum ProgrammeScheme {
+    /// Decision 1048/QĐ-TTg of 21/08/2019.
+    #[graphql(name = "DECISION_1048")]
+    Decision1048,
+    /// Decision 148/QĐ-TTg of 24/02/2023.
+    #[graphql(name = "DECISION_148")]
+    Decision148,
+}

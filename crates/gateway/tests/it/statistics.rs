@@ -1,0 +1,169 @@
+//! The programme's figures as clients ask for them.
+
+use crate::support::App;
+use kernel::Actor;
+use programme::cycles::{NewCycle, Target};
+use programme::dossiers::{DossierKind, DossierStep, NewDossier};
+use serde_json::{Value, json};
+use testkit::TestDb;
+
+testkit::on_both!(
+    figures_are_public_and_cost_five_statements,
+    what_cannot_be_a_year_or_a_province_is_refused,
+);
+
+const ALL: &str = "query($where: ProgrammeWhere!) { programmeStatistics(where: $where) {
+    year province { name } plannedProducts registeredProducts excessPercent entities renewed upgraded
+    entitiesByLegalForm { code name en: name(language: EN) count sharePercent }
+    registeredByGroup { scheme code name en: name(language: EN) count sharePercent }
+    results { code name en: name(language: EN) count sharePercent }
+    certificates { inForce expiringSoon upcoming expired suspended revoked superseded
+        inForceByStars { code name count sharePercent } }
+    targets { province { code } byYear starsMin products reached reachedPercent }
+} }";
+
+async fn ask(app: &App, filter: Value) -> Value {
+    let answer = app.query_with(ALL, json!({ "where": filter })).await;
+    answer.data()["programmeStatistics"].take()
+}
+
+async fn figures_are_public_and_cost_five_statements(test: TestDb) {
+    let app = App::open(test).await;
+    let programme = &app.services.programme;
+    let new = NewCycle {
+        year: 2026,
+        province_code: "37".to_owned(),
+        scheme: None,
+        planned_products: 8,
+        opened_on: None,
+        demo: false,
+    };
+    let cycle = programme.open_cycle(&Actor::System, new).await.unwrap();
+    let target = Target {
+        province_code: "37".to_owned(),
+        by_year: 2030,
+        stars_min: 4,
+        products: 3,
+    };
+    programme.set_target(&Actor::System, &target).await.unwrap();
+    let first = app.market.producer("Hợp tác xã Một").await;
+    let second = app.market.producer("Hợp tác xã Hai").await;
+    // Certificates of four stars.
+    app.market.listing(&first, "Cơm cháy", 10_000, 7).await;
+    let products = [
+        (&first, "FOOD", 6),
+        (&first, "BEVERAGE", 16),
+        (&second, "FOOD", 1),
+    ];
+    let mut last = None;
+    for (producer, group, set) in products {
+        let new = NewDossier {
+            cycle_id: cycle.id,
+            producer_id: producer.id,
+            kind: DossierKind::New,
+            previous_certificate_id: None,
+            product_name: Some(format!("Sản phẩm {set}")),
+            group_code: group.to_owned(),
+            product_set: Some(set),
+            idea: "Của làng.".to_owned(),
+            demo: false,
+        };
+        let registered = programme.register_dossier(&Actor::System, new).await;
+        last = Some((producer.id, registered.unwrap().id));
+    }
+    let told = ask(&app, json!({ "year": 2026, "province": "37" })).await;
+    assert_eq!(told["province"]["name"], "Ninh Bình");
+    assert_eq!(told["plannedProducts"], 8);
+    assert_eq!(told["registeredProducts"], 3);
+    assert_eq!(told["excessPercent"], "-62.5");
+    assert_eq!(told["entities"], 2);
+    assert_eq!(
+        told["entitiesByLegalForm"],
+        json!([{ "code": "COOPERATIVE", "name": "Hợp tác xã", "en": "Cooperative", "count": 2, "sharePercent": "100.0" }])
+    );
+    assert_eq!(
+        told["registeredByGroup"],
+        json!([
+            { "scheme": "DECISION_148", "code": "FOOD", "name": "Thực phẩm", "en": "Food", "count": 2, "sharePercent": "66.7" },
+            { "scheme": "DECISION_148", "code": "BEVERAGE", "name": "Đồ uống", "en": "Beverages", "count": 1, "sharePercent": "33.3" },
+        ])
+    );
+    assert_eq!(told["results"].as_array().unwrap().len(), 6);
+    assert_eq!(
+        told["results"][3],
+        json!({ "code": "POTENTIAL_FIVE", "name": "Tiềm năng 5 sao", "en": "Potential 5 stars", "count": 0, "sharePercent": "0.0" })
+    );
+    assert_eq!(
+        told["results"][5],
+        json!({ "code": "UNDER_WAY", "name": "Đang thực hiện", "en": "Under way", "count": 3, "sharePercent": "100.0" })
+    );
+    assert_eq!(told["certificates"]["inForce"], 1);
+    assert_eq!(
+        told["certificates"]["inForceByStars"],
+        json!([
+            { "code": "THREE_STARS", "name": "3 sao", "count": 0, "sharePercent": "0.0" },
+            { "code": "FOUR_STARS", "name": "4 sao", "count": 1, "sharePercent": "100.0" },
+            { "code": "FIVE_STARS", "name": "5 sao", "count": 0, "sharePercent": "0.0" },
+        ])
+    );
+    assert_eq!(
+        told["targets"],
+        json!([{ "province": { "code": "37" }, "byYear": 2030, "starsMin": 4, "products": 3, "reached": 1, "reachedPercent": "33.3" }])
+    );
+    let query = "{ programmeStatistics(where: { year: 2026 }) { registeredProducts targets { province { code } } results { code } } }";
+    assert_eq!(app.statements(query).await, 5);
+
+    // What is taken back is no longer counted; the country is the province
+    // here.
+    let (producer, dossier) = last.unwrap();
+    let owner = Actor::Account {
+        id: app.account("lan@vidu.example", Vec::new()).await,
+        grants: vec![kernel::RoleGrant {
+            role: kernel::Role::ProducerOwner,
+            scope: kernel::Scope::Producer(producer),
+        }],
+    };
+    let step = DossierStep::Withdraw;
+    programme
+        .advance_dossier(&owner, dossier, &step)
+        .await
+        .unwrap();
+    let told = ask(&app, json!({ "year": 2026 })).await;
+    assert_eq!(
+        (&told["province"], &told["registeredProducts"]),
+        (&json!(null), &json!(2))
+    );
+    assert_eq!(told["entities"], 1);
+    let none = ask(&app, json!({ "year": 2025, "province": "01" })).await;
+    assert_eq!(
+        (&none["registeredProducts"], &none["excessPercent"]),
+        (&json!(0), &json!(null))
+    );
+    assert_eq!(none["results"][0]["sharePercent"], json!(null));
+    assert_eq!(
+        (&none["certificates"]["inForce"], &none["targets"]),
+        (&json!(0), &json!([]))
+    );
+}
+
+async fn what_cannot_be_a_year_or_a_province_is_refused(test: TestDb) {
+    let app = App::open(test).await;
+    for filter in [
+        json!({ "year": 2017 }),
+        json!({ "year": 2101 }),
+        json!({ "year": -1, "province": "37" }),
+        json!({ "year": 2026, "province": "" }),
+        json!({ "year": 2026, "province": "3" }),
+        json!({ "year": 2026, "province": "' OR 1=1 --" }),
+        json!({ "year": 2026, "province": "３７" }),
+        json!({ "year": 2026, "province": "a\0" }),
+        json!({ "province": "37" }),
+        json!(null),
+    ] {
+        let variables = json!({ "where": filter });
+        let answer = app.query_with(ALL, variables.clone()).await;
+        assert_eq!(answer.code(), "BAD_USER_INPUT", "{variables}");
+    }
+    let unknown = ask(&app, json!({ "year": 2026, "province": "99" })).await;
+    assert_eq!(unknown["registeredProducts"], 0);
+}
