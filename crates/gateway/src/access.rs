@@ -210,13 +210,11 @@ const OWNERS: &[Role] = &[Role::ProducerOwner];
 /// Who runs the programme; the use case checks where.
 const OFFICERS: &[Role] = &[Role::ProgrammeOfficer, Role::Administrator];
 
-/// Who runs the programme; the use case checks where.
-const OFFICERS: &[Role] = &[Role::ProgrammeOfficer, Role::Administrator];
-
 /// Who hands dossiers in.
 const DOSSIERS: &[Role] = &[
     Role::ProducerOwner,
     Role::ProducerStaff,
+    Role::ProducerDelegate,
     Role::ProgrammeOfficer,
     Role::Administrator,
 ];
@@ -225,6 +223,7 @@ const DOSSIERS: &[Role] = &[
 const ROUND: &[Role] = &[
     Role::ProducerOwner,
     Role::ProducerStaff,
+    Role::ProducerDelegate,
     Role::ProgrammeOfficer,
     Role::CouncilMember,
     Role::Inspector,
@@ -237,9 +236,6 @@ const COUNCILS: &[Role] = &[
     Role::ProgrammeOfficer,
     Role::Administrator,
 ];
-
-/// Who runs the programme; the use case checks in which province.
-const OFFICERS: &[Role] = &[Role::ProgrammeOfficer, Role::Administrator];
 
 /// Who inspects; the use case checks what is assigned.
 const INSPECTORS: &[Role] = &[Role::Inspector];

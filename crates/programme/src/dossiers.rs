@@ -25,17 +25,41 @@ pub use report::{NewCommuneReport, ReportCommuneError};
 pub use status::{DossierCommand, DossierStatus, Party};
 
 use crate::permission::runs_programme_in;
-use kernel::Actor;
+use db::Tx;
+use kernel::{Actor, Authority, ProducerId, Right, Timestamp};
+use sea_orm::DbErr;
+use uuid::Uuid;
 
 /// In which capacities an actor may act on a dossier of a producer in a
 /// province; neither for strangers, who are told that there is none.
 pub(crate) fn parties(actor: &Actor, dossier: &Dossier, province_code: &str) -> Vec<Party> {
     let mut parties = Vec::new();
-    if actor.works_for(dossier.producer_id) {
+    if actor
+        .acts_for(dossier.producer_id, Right::Dossiers)
+        .is_some()
+    {
         parties.push(Party::Producer);
     }
     if runs_programme_in(actor, province_code) {
         parties.push(Party::Officer);
     }
     parties
+}
+
+/// Puts on record that the actor acts by a right which the producer gave;
+/// `false` where that right does not hold any more.
+pub(crate) async fn on_record(
+    tx: &Tx,
+    actor: &Actor,
+    producer: ProducerId,
+    command: DossierCommand,
+    subject: Uuid,
+    now: Timestamp,
+) -> Result<bool, DbErr> {
+    match actor.acts_for(producer, Right::Dossiers) {
+        Some(Authority::Granted(grant)) => {
+            identity::grants::record_use(tx, grant, command.as_str(), subject, now).await
+        }
+        Some(Authority::Own) | None => Ok(true),
+    }
 }

@@ -102,7 +102,7 @@ fn regions(actor: &Actor, roles: &[Role]) -> Regions {
         match &grant.scope {
             Scope::Global => return Regions::All,
             Scope::Province(code) => codes.push(code.clone()),
-            Scope::Producer(_) => {}
+            Scope::Producer(_) | Scope::Right { .. } => {}
         }
     }
     Regions::Provinces(codes)

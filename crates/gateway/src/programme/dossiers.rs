@@ -12,7 +12,7 @@ use crate::schema::global_id::{GlobalId, from_globals};
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::{Date, DateTime, Decimal};
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
-use kernel::{Actor, DossierId, Page, Role, Scope};
+use kernel::{Actor, DossierId, Page, Right, Role, Scope};
 use programme::dossiers::{DossierFilter, Party};
 use std::sync::Arc;
 
@@ -145,7 +145,7 @@ pub(super) fn is_officer(actor: &Actor, province_code: &str) -> bool {
             && match &grant.scope {
                 Scope::Global => true,
                 Scope::Province(code) => code == province_code,
-                Scope::Producer(_) => false,
+                Scope::Producer(_) | Scope::Right { .. } => false,
             }
     })
 }
@@ -268,7 +268,10 @@ impl Dossier {
     async fn next_actions(&self, ctx: &Context<'_>) -> Result<Vec<DossierCommand>> {
         let actor = ctx.actor();
         let mut next = Vec::new();
-        if actor.works_for(self.0.producer_id) {
+        if actor
+            .acts_for(self.0.producer_id, Right::Dossiers)
+            .is_some()
+        {
             next.extend(self.0.status.next(Party::Producer));
         }
         let cycle = self.in_cycle(ctx).await?;

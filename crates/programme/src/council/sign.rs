@@ -5,7 +5,7 @@ use super::session::ScoreSheet;
 use crate::Programme;
 use crate::dossiers::DossierStatus;
 use crate::store::{council as store, criteria, dossiers};
-use kernel::{Actor, CouncilSessionId, CriterionId, DossierId, ScoreSheetId, text};
+use kernel::{Actor, CouncilSessionId, CriterionId, DossierId, Right, ScoreSheetId, text};
 use sea_orm::DbErr;
 use std::collections::HashMap;
 
@@ -33,7 +33,7 @@ pub enum SignScoreSheetError {
     /// agenda.
     #[error("there is no such dossier on the agenda")]
     NotFound,
-    /// The actor works for the dossier's producer.
+    /// The actor works for the dossier's producer, or acts for it by a right.
     #[error("a member does not score a producer that it works for")]
     ConflictOfInterest,
     /// The scoring is over.
@@ -81,7 +81,8 @@ impl Programme {
         let dossier = dossiers::lock(&tx, new.dossier_id)
             .await?
             .ok_or(Error::NotFound)?;
-        if actor.works_for(dossier.producer_id) {
+        let acts = |right| actor.acts_for(dossier.producer_id, right).is_some();
+        if Right::ALL.into_iter().any(acts) {
             return Err(Error::ConflictOfInterest);
         }
         if dossier.status != DossierStatus::CouncilScoring {

@@ -123,6 +123,10 @@ impl Programme {
             return Err(Error::NotFound);
         }
         let command = step.command();
+        let of = dossier.producer_id;
+        if !super::on_record(&tx, actor, of, command, id.0, now).await? {
+            return Err(Error::NotFound);
+        }
         dossier.status = parties
             .into_iter()
             .find_map(|party| dossier.status.after(command, party))

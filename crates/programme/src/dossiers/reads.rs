@@ -3,7 +3,7 @@
 use super::dossier::{CommuneReport, Dossier, DossierEvent, DossierFilter};
 use crate::store::dossiers as store;
 use crate::{ListError, Programme};
-use kernel::{AccountId, Actor, DossierId, Page, PageArgs, ProducerId, Role, Scope};
+use kernel::{AccountId, Actor, DossierId, Page, PageArgs, ProducerId, Right, Role, Scope};
 use sea_orm::DbErr;
 use std::collections::BTreeSet;
 
@@ -14,7 +14,8 @@ pub(crate) enum Sight {
     All,
     /// These.
     Some {
-        /// Of these producers: for which the actor works.
+        /// Of these producers: for which the actor works, or which gave it the
+        /// right.
         producers: BTreeSet<ProducerId>,
         /// Of cycles of these provinces: whose officer or inspector it is.
         provinces: BTreeSet<String>,
@@ -43,11 +44,20 @@ impl Sight {
                 Scope::Province(code) => {
                     provinces.insert(code.clone());
                 }
-                Scope::Producer(_) => {}
+                Scope::Producer(_) | Scope::Right { .. } => {}
             }
         }
+        let mut producers = actor.producers();
+        producers.extend(grants.iter().filter_map(|grant| match &grant.scope {
+            Scope::Right {
+                producer,
+                right: Right::Dossiers,
+                ..
+            } => Some(*producer),
+            _ => None,
+        }));
         Self::Some {
-            producers: actor.producers(),
+            producers,
             provinces,
             member,
         }

@@ -4,7 +4,7 @@ use super::dossier::{Dossier, DossierKind};
 use super::status::{DossierCommand, DossierStatus};
 use crate::store::{certificates, cycles, dossiers, producers};
 use crate::{CertificateStatus, ProducerStatus, Programme};
-use kernel::{Actor, CertificateId, CycleId, DossierId, ProducerId, clock, text};
+use kernel::{Actor, CertificateId, CycleId, DossierId, ProducerId, Right, clock, text};
 use sea_orm::DbErr;
 
 /// The longest name of a product, in characters.
@@ -95,7 +95,7 @@ impl Programme {
         let producer = producers::lock(&tx, new.producer_id)
             .await?
             .filter(|producer| {
-                actor.works_for(producer.id)
+                actor.acts_for(producer.id, Right::Dossiers).is_some()
                     || crate::permission::runs_programme_in(actor, &producer.province_code)
             })
             .ok_or(Error::ProducerNotFound)?;
@@ -171,8 +171,12 @@ impl Programme {
         if dossiers::under_way(&tx, &dossier).await? {
             return Err(Error::AlreadyRegistered);
         }
-        dossiers::insert(&tx, &dossier).await?;
         let begun = DossierCommand::Register;
+        let of = producer.id;
+        if !super::on_record(&tx, actor, of, begun, dossier.id.0, now).await? {
+            return Err(Error::ProducerNotFound);
+        }
+        dossiers::insert(&tx, &dossier).await?;
         dossiers::append(&tx, &dossier, begun, None, actor, now).await?;
         tx.commit().await?;
         Ok(dossier)
