@@ -1,6 +1,7 @@
 //! Lines of tables: what is counted, how often, and its share.
 
 use crate::schema::scalars::{Decimal, LanguageCode};
+use crate::programme::cycles::ProgrammeScheme;
 use async_graphql::{Enum, Object};
 use programme::LegalForm;
 use programme::scheme::{Group, Scheme};
@@ -120,16 +121,4 @@ impl ProgrammeGroupCount {
     async fn share_percent(&self) -> Option<Decimal> {
         self.count.share()
     }
-}
-
-/// The decisions that cycles go by.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "programme::scheme::Scheme")]
-pub(crate) enum ProgrammeScheme {
-    /// Decision 1048/QĐ-TTg of 21/08/2019.
-    #[graphql(name = "DECISION_1048")]
-    Decision1048,
-    /// Decision 148/QĐ-TTg of 24/02/2023.
-    #[graphql(name = "DECISION_148")]
-    Decision148,
 }
