@@ -110,6 +110,7 @@ pub const ROOTS: &[Root] = &[
     query("producers", Rule::Public),
     query("provinces", Rule::Public),
     query("communes", Rule::Public),
+    query("communeResolve", Rule::Public),
     // Producers' records: the use case looks at region and producer.
     query("producerRecord", Rule::SignedIn),
     query("producerApplications", Rule::Roles(OFFICERS)),
@@ -241,6 +242,8 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ),
     ("Province", Reach::Public),
     ("Commune", Reach::Public),
+    ("CommuneMatch", Reach::Public),
+    ("FormerCommune", Reach::Public),
     // Accounts: a person's own.
     ("Account", Reach::Through("me, sessionCreate")),
     ("RoleGrant", Reach::Through("Account.roles")),

@@ -4,6 +4,7 @@
 pub(crate) mod administrative_unit;
 pub(crate) mod certificate;
 pub(crate) mod certificate_event;
+pub(crate) mod former_commune;
 pub(crate) mod producer;
 pub(crate) mod producer_event;
 pub(crate) mod producer_verification;

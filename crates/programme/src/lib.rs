@@ -6,7 +6,7 @@
 //! | [`Producer`] | who takes part (chủ thể); its standing moves by [`ProducerCommand::from`], each move with an entry in its history |
 //! | [`Certificate`] | a star awarded by a numbered decision of the state; mirrored, never typed by a seller; in force by date and status, [`Certificate::in_force`] |
 //! | [`taxonomy`] | the six groups and 26 product sets of Decision 148/2023 |
-//! | [`units`] | provinces and communes, each valid for a span of days |
+//! | [`units`] | provinces and communes, each valid for a span of days; what communes were before |
 //! | [`tax_code`] | what a Vietnamese tax code looks like |
 //!
 //! Use cases are methods of [`Programme`], one transaction each: register a
@@ -17,8 +17,9 @@
 //! What is not public about a producer is read through its record, which asks
 //! who reads.
 //!
-//! Owns the tables `administrative_unit`, `producer`, `producer_event`,
-//! `producer_verification`, `certificate` and `certificate_event`.
+//! Owns the tables `administrative_unit`, `former_commune`, `producer`,
+//! `producer_event`, `producer_verification`, `certificate` and
+//! `certificate_event`.
 
 mod apply;
 pub mod carried;

@@ -1,6 +1,7 @@
 //! Every database call of the crate, no rules.
 
 pub(crate) mod certificates;
+pub(crate) mod former;
 pub(crate) mod producers;
 pub(crate) mod records;
 pub(crate) mod standing;

@@ -5,6 +5,7 @@ mod applying;
 mod certificates;
 mod listing;
 mod producers;
+mod resolving;
 mod standing;
 mod support;
 mod units;

@@ -146,6 +146,7 @@ async fn bad_input_is_refused_and_changes_nothing(test: TestDb) {
 
 /// Operations of other areas: they have tests of their own.
 const ELSEWHERE: &[&str] = &[
+    "communeResolve",
     "communes",
     "me",
     "myProducers",
