@@ -1,5 +1,6 @@
 //! Producers as legal entities (owner: `programme`): what they are registered
-//! as, how their identity was verified, and the history of their standing.
+//! as, how their identity was verified, and the history of their standing;
+//! what communes were before 1 July 2025.
 //! And what their owners let others do for them (owner: `identity`).
 
 crate::ddl::migration! {
@@ -10,6 +11,15 @@ ALTER TABLE producer ADD COLUMN registration_number TEXT
 ALTER TABLE producer ADD COLUMN representative TEXT
     CHECK (representative IS NULL OR LENGTH(representative) BETWEEN 1 AND 100);
 CREATE INDEX producer_by_status ON producer (status, id);
+CREATE TABLE former_commune (
+    -- As it was before 1 July 2025; names with their kinds.
+    province TEXT NOT NULL,
+    district TEXT NOT NULL,
+    name TEXT NOT NULL,
+    today_code TEXT NOT NULL,
+    code TEXT,
+    PRIMARY KEY (province, district, name, today_code)
+);
 CREATE TABLE producer_verification (
     id {uuid} PRIMARY KEY,
     producer_id {uuid} NOT NULL REFERENCES producer (id),
@@ -61,6 +71,7 @@ CREATE INDEX producer_grant_use_grant ON producer_grant_use (grant_id, id);
 DROP TABLE producer_grant_use;
 DROP TABLE producer_grant;
 DROP TABLE producer_event;
+DROP TABLE former_commune;
 DROP TABLE producer_verification;
 DROP INDEX producer_by_status;
 ALTER TABLE producer DROP COLUMN representative;

@@ -17,6 +17,7 @@ use std::time::Instant;
 pub(crate) use accounts::{LOG_INS, PASSWORD};
 
 const UNITS: &str = include_str!("../seed/administrative_units.csv");
+const FORMER: &str = include_str!("../seed/former_communes.csv");
 const MARKET: &str = include_str!("../seed/demo.toml");
 
 /// Fills an empty database, draws the pictures, and builds the search index.
@@ -42,9 +43,12 @@ pub(crate) async fn run(house: &House, media: &Path, tell: impl Fn(&str)) -> Res
     let imported = units::import(&tx, UNITS.as_bytes())
         .await
         .map_err(|error| failed("administrative units", &error))?;
+    let former = units::import_former(&tx, FORMER.as_bytes())
+        .await
+        .map_err(|error| failed("former communes", &error))?;
     tx.commit().await?;
     tell(&format!(
-        "loaded {imported} administrative units ({})",
+        "loaded {imported} administrative units and {former} former communes ({})",
         seconds()
     ));
 

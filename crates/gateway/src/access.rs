@@ -135,6 +135,7 @@ pub const ROOTS: &[Root] = &[
     mutation("decisionRecord", Rule::Roles(OFFICERS)),
     mutation_alone("decisionConfirm", Rule::Roles(OFFICERS)),
     mutation("decisionDiscard", Rule::Roles(OFFICERS)),
+    query("communeResolve", Rule::Public),
     // Producers' records: the use case looks at region and producer.
     query("producerRecord", Rule::SignedIn),
     query("producerApplications", Rule::Roles(OFFICERS)),
@@ -389,6 +390,8 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ("ProgrammeGroupCount", Reach::Public),
     ("ProgrammeCertificates", Reach::Public),
     ("ProgrammeTarget", Reach::Public),
+    ("CommuneMatch", Reach::Public),
+    ("FormerCommune", Reach::Public),
     // Accounts: a person's own.
     ("Account", Reach::Through("me, sessionCreate")),
     ("RoleGrant", Reach::Through("Account.roles")),

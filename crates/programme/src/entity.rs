@@ -18,6 +18,7 @@ pub(crate) mod decision_result;
 pub(crate) mod dossier;
 pub(crate) mod dossier_event;
 pub(crate) mod expiry_notice;
+pub(crate) mod former_commune;
 pub(crate) mod inspection;
 pub(crate) mod inspection_event;
 pub(crate) mod inspection_finding;

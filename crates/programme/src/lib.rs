@@ -6,7 +6,6 @@
 //! | [`Producer`] | who takes part (chủ thể); its standing moves by [`ProducerCommand::from`], each move with an entry in its history |
 //! | [`Certificate`] | a star awarded by a numbered decision of the state; mirrored, never typed by a seller; in force by date and status, [`Certificate::in_force`] |
 //! | [`taxonomy`] | the six groups and 26 product sets of Decision 148/2023 |
-//! | [`units`] | provinces and communes, each valid for a span of days |
 //! | [`dossiers`] | a product on its way through a cycle, by a table of status and command |
 //! | [`council`] | sheets of criteria, sittings, and what members sign; the average is exact |
 //! | [`decisions`] | what the state decided; a confirmed one issues certificates, nothing else does |
@@ -14,6 +13,7 @@
 //! | [`complaints`] | what people report about a certificate; an officer dismisses it or has it inspected |
 //! | [`expiry`] | notices 90, 30, 7 and 0 days before a certificate's last day, each once |
 //! | [`statistics`] | the figures of a year, counted by the database |
+//! | [`units`] | provinces and communes, each valid for a span of days; what communes were before |
 //! | [`tax_code`] | what a Vietnamese tax code looks like |
 //!
 //! Use cases are methods of [`Programme`], one transaction each: register a

@@ -8,6 +8,7 @@ pub(crate) mod cycles;
 pub(crate) mod decisions;
 pub(crate) mod dossiers;
 pub(crate) mod expiries;
+pub(crate) mod former;
 pub(crate) mod holds;
 pub(crate) mod inspection_parts;
 pub(crate) mod inspections;

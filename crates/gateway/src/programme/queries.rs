@@ -2,13 +2,14 @@
 
 use super::list_error;
 use super::types::{LegalForm, Producer};
-use super::units::{Commune, Province, Today};
+use super::units::{Commune, CommuneMatch, Province, Today};
 use crate::errors::{OrFault, bad_input};
 use crate::schema::connection::{PageInfo, count, edge, page_args};
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use kernel::{Page, ProducerId};
+use programme::units::CommuneQuestion;
 use programme::{ProducerFilter, ProducerStatus};
 use std::sync::Arc;
 
@@ -115,6 +116,39 @@ impl ProgrammeQuery {
             .map(|unit| Commune(unit.clone()))
             .collect())
     }
+
+    /// The communes of today that an address of before 1 July 2025 may mean,
+    /// by name: one is an answer, several are to be asked about, at most 50.
+    /// Marks and case do not matter. At least one of `code` and `name`.
+    async fn commune_resolve(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "A commune's code, of today or of then.")] code: Option<String>,
+        #[graphql(desc = "A commune's name, of today or of then, with or without its kind.")]
+        name: Option<String>,
+        #[graphql(desc = "The province: its name, of today or of then, or today's code.")]
+        province: Option<String>,
+    ) -> Result<Vec<CommuneMatch>> {
+        if code.is_none() && name.is_none() {
+            return Err(bad_input("at least one of `code` and `name`"));
+        }
+        let question = CommuneQuestion {
+            code: short("code", code)?,
+            name: short("name", name)?,
+            province: short("province", province)?,
+        };
+        let today = Today::of(ctx).await?;
+        let found = today.units.resolve(&question, today.day);
+        Ok(found.into_iter().map(CommuneMatch::from).collect())
+    }
+}
+
+/// A text that is searched for, of a length that a name may have.
+fn short(what: &str, text: Option<String>) -> Result<Option<String>> {
+    if text.as_ref().is_some_and(|text| text.len() > LONGEST_NAME) {
+        return Err(bad_input(format!("{what}: at most {LONGEST_NAME} bytes")));
+    }
+    Ok(text)
 }
 
 /// Which producers. Every given condition must hold; an empty list matches
@@ -131,19 +165,13 @@ pub(crate) struct ProducerWhere {
 
 impl ProducerWhere {
     fn filter(self) -> Result<ProducerFilter> {
-        if self
-            .name
-            .as_ref()
-            .is_some_and(|name| name.len() > LONGEST_NAME)
-        {
-            return Err(bad_input(format!("name: at most {LONGEST_NAME} bytes")));
-        }
+        let name = short("name", self.name)?;
         Ok(ProducerFilter {
             provinces: self.provinces,
             legal_forms: self
                 .legal_forms
                 .map(|forms| forms.into_iter().map(Into::into).collect()),
-            name: self.name,
+            name,
         })
     }
 }

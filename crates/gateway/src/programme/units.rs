@@ -3,9 +3,9 @@
 use crate::errors::OrFault;
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::LanguageCode;
-use async_graphql::{Context, Enum, Object, Result};
+use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use kernel::{Language, clock::day_in_vietnam};
-use programme::units::{Unit, UnitSnapshot};
+use programme::units::{self, Unit, UnitSnapshot};
 use std::sync::Arc;
 
 /// Today's units and the day that today is.
@@ -131,6 +131,47 @@ impl Commune {
             .await
             .transpose()
     }
+}
+
+/// A commune of today that somebody may mean who writes an old name or code,
+/// and why.
+#[derive(SimpleObject)]
+pub(crate) struct CommuneMatch {
+    /// The commune.
+    commune: Commune,
+    /// Whether it has that name or code itself today.
+    current: bool,
+    /// What of it had that name or code before 1 July 2025.
+    former: Vec<FormerCommune>,
+}
+
+impl From<units::CommuneMatch> for CommuneMatch {
+    fn from(found: units::CommuneMatch) -> Self {
+        let former = |own: units::FormerCommune| FormerCommune {
+            code: own.code,
+            name: own.name,
+            district: own.district,
+            province: own.province,
+        };
+        Self {
+            commune: Commune(found.unit),
+            current: found.current,
+            former: found.former.into_iter().map(former).collect(),
+        }
+    }
+}
+
+/// A commune, ward or township as it was before 1 July 2025.
+#[derive(SimpleObject)]
+pub(crate) struct FormerCommune {
+    /// Its code then; null where it is not recorded.
+    code: Option<String>,
+    /// Its name with its kind, such as `Thị trấn Phát Diệm`.
+    name: String,
+    /// Its district with its kind.
+    district: String,
+    /// Its province with its kind.
+    province: String,
 }
 
 /// Kinds of administrative units since 1 July 2025.

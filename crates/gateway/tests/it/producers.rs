@@ -16,6 +16,7 @@ testkit::on_both!(
     bad_decisions_are_refused_and_change_nothing,
     records_are_for_officers_and_own_people,
     a_page_of_records_costs_no_more_than_one,
+    an_old_commune_leads_to_those_of_today,
 );
 
 const RECORD: &str = "id slug name status taxCode registrationNumber representative phone email \
@@ -152,12 +153,12 @@ async fn a_producer_is_registered_verified_and_sells(test: TestDb) {
     let name = json!("HTX Cói Kim Sơn");
     assert_eq!(
         applications(&app, &people.officer, Value::Null).await,
-        [name.clone()]
+        std::slice::from_ref(&name)
     );
     let filter = json!({ "status": "APPLIED", "province": "37" });
     assert_eq!(
         applications(&app, &people.administrator, filter).await,
-        [name.clone()]
+        std::slice::from_ref(&name)
     );
     for filter in [
         Value::Null,
@@ -672,6 +673,47 @@ async fn a_page_of_records_costs_no_more_than_one(test: TestDb) {
     };
     statements(1).await;
     assert_eq!(statements(1).await, statements(4).await);
+}
+
+async fn an_old_commune_leads_to_those_of_today(test: TestDb) {
+    let app = App::open(test).await;
+    let former = "code,name,district,province,today\n\
+        14623,Xã Thượng Kiệm,Huyện Kim Sơn,Tỉnh Ninh Bình,14620\n\
+        00071,Xã Thượng Kiệm,Quận Hoàn Kiếm,Thành phố Hà Nội,00070\n";
+    let tx = app.services.db.begin().await.unwrap();
+    programme::units::import_former(&tx, former.as_bytes())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let query = "query($code: String, $name: String, $province: String) {
+        communeResolve(code: $code, name: $name, province: $province) {
+            commune { code } current former { code name district province } } }";
+    let ask = async |variables: Value| app.query_with(query, variables).await;
+    let found = ask(json!({ "name": "thuong kiem", "province": "37" }))
+        .await
+        .data();
+    let then = json!({
+        "code": "14623", "name": "Xã Thượng Kiệm",
+        "district": "Huyện Kim Sơn", "province": "Tỉnh Ninh Bình",
+    });
+    assert_eq!(
+        found["communeResolve"],
+        json!([{ "commune": { "code": "14620" }, "current": false, "former": [then] }])
+    );
+    let several = ask(json!({ "name": "xã thượng kiệm" })).await.data();
+    assert_eq!(several["communeResolve"].as_array().unwrap().len(), 2);
+    let itself = ask(json!({ "code": "14620" })).await.data();
+    assert_eq!(itself["communeResolve"][0]["current"], true);
+    let none = ask(json!({ "code": "%", "name": "'" })).await.data();
+    assert_eq!(none["communeResolve"], json!([]));
+    for bad in [
+        json!({}),
+        json!({ "province": "37" }),
+        json!({ "name": "x".repeat(201) }),
+        json!({ "code": "1", "province": "x".repeat(201) }),
+    ] {
+        assert_eq!(ask(bad).await.code(), "BAD_USER_INPUT");
+    }
 }
 
 #[test]

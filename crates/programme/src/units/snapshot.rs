@@ -1,5 +1,6 @@
 //! All units in memory: a few thousand rows that change once in months.
 
+use super::former::{FormerCommune, FormerCommunes};
 use super::{Unit, UnitLevel};
 use crate::store;
 use chrono::NaiveDate;
@@ -22,6 +23,9 @@ pub struct UnitSnapshot {
     provinces: HashMap<String, Vec<usize>>,
     communes: HashMap<String, Vec<usize>>,
     communes_of: HashMap<String, Vec<usize>>,
+    /// By the name without kind and marks.
+    communes_named: HashMap<String, Vec<usize>>,
+    former: FormerCommunes,
 }
 
 impl UnitSnapshot {
@@ -38,6 +42,10 @@ impl UnitSnapshot {
                 UnitLevel::Commune => &mut snapshot.communes,
             };
             by_code.entry(unit.code.clone()).or_default().push(at);
+            if unit.level == UnitLevel::Commune {
+                let name = text::fold(&unit.name);
+                snapshot.communes_named.entry(name).or_default().push(at);
+            }
             if let (UnitLevel::Commune, Some(parent)) = (unit.level, &unit.parent_code) {
                 snapshot
                     .communes_of
@@ -48,6 +56,24 @@ impl UnitSnapshot {
         }
         snapshot.units = units;
         snapshot
+    }
+
+    /// The same with what communes were before 1 July 2025.
+    #[must_use]
+    pub fn with_former(self, former: Vec<FormerCommune>) -> Self {
+        Self {
+            former: FormerCommunes::new(former),
+            ..self
+        }
+    }
+
+    pub(super) fn former(&self) -> &FormerCommunes {
+        &self.former
+    }
+
+    /// The communes of that name without kind and marks on that day.
+    pub(super) fn communes_named(&self, name: &str, on: NaiveDate) -> impl Iterator<Item = &Unit> {
+        self.listed(self.communes_named.get(name), on)
     }
 
     /// Whether no unit is known.
@@ -129,18 +155,15 @@ impl Units {
         if let Some(fresh) = fresh(loaded.as_ref()) {
             return Ok(fresh);
         }
-        let units = match (
-            store::units::all(self.db.catalogue()).await,
-            loaded.as_ref(),
-        ) {
-            (Ok(units), _) => units,
+        let (units, former) = match (self.read().await, loaded.as_ref()) {
+            (Ok(read), _) => read,
             (Err(error), Some(old)) => {
                 tracing::warn!(%error, "the administrative units were not refreshed");
                 return Ok(old.snapshot.clone());
             }
             (Err(error), None) => return Err(error),
         };
-        let snapshot = Arc::new(UnitSnapshot::new(units));
+        let snapshot = Arc::new(UnitSnapshot::new(units).with_former(former));
         if !snapshot.is_empty() {
             *loaded = Some(Loaded {
                 at: Instant::now(),
@@ -148,6 +171,14 @@ impl Units {
             });
         }
         Ok(snapshot)
+    }
+
+    async fn read(&self) -> Result<(Vec<Unit>, Vec<FormerCommune>), DbErr> {
+        let connection = self.db.catalogue();
+        Ok((
+            store::units::all(connection).await?,
+            store::former::all(connection).await?,
+        ))
     }
 }
 

@@ -13,6 +13,7 @@ mod listing;
 mod producers;
 mod random;
 mod recount;
+mod resolving;
 mod round;
 mod standing;
 mod statistics;

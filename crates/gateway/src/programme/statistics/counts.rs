@@ -1,7 +1,7 @@
 //! Lines of tables: what is counted, how often, and its share.
 
-use crate::schema::scalars::{Decimal, LanguageCode};
 use crate::programme::cycles::ProgrammeScheme;
+use crate::schema::scalars::{Decimal, LanguageCode};
 use async_graphql::{Enum, Object};
 use programme::LegalForm;
 use programme::scheme::{Group, Scheme};

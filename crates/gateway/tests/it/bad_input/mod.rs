@@ -149,6 +149,7 @@ const ELSEWHERE: &[&str] = &[
     "certificateHoldLift",
     "certificateReport",
     "certificatesExpiring",
+    "communeResolve",
     "communes",
     "complaintDismiss",
     "complaintInspect",
