@@ -52,7 +52,7 @@ impl World {
         }
     }
 
-    fn new(&self, contact: Option<&str>) -> NewComplaint {
+    fn draft(&self, contact: Option<&str>) -> NewComplaint {
         NewComplaint {
             certificate: CertificateName::Number(" 01/GCN ".to_owned()),
             reason: ComplaintReason::Stars,
@@ -66,7 +66,7 @@ impl World {
         actor: &Actor,
         contact: Option<&str>,
     ) -> Result<ComplaintId, ReportError> {
-        let new = self.new(contact);
+        let new = self.draft(contact);
         self.clock.advance(Duration::seconds(1));
         self.programme.report_certificate(actor, &new).await
     }
@@ -137,7 +137,7 @@ async fn a_report_reaches_the_officers_of_the_province_alone(test: TestDb) {
     let by_id = NewComplaint {
         certificate: CertificateName::Id(world.certificate),
         reason: ComplaintReason::FoodSafety,
-        ..world.new(None)
+        ..world.draft(None)
     };
     world.clock.advance(Duration::seconds(1));
     let signed_in = account(Role::Shopper, Scope::Global);
@@ -237,7 +237,7 @@ async fn bad_reports_are_refused(test: TestDb) {
         ),
     ];
     for (number, (change, check)) in cases.into_iter().enumerate() {
-        let mut new = world.new(None);
+        let mut new = world.draft(None);
         change(&mut new);
         let refused = world
             .programme
@@ -247,7 +247,7 @@ async fn bad_reports_are_refused(test: TestDb) {
     }
     let by_id = NewComplaint {
         certificate: CertificateName::Id(nowhere),
-        ..world.new(None)
+        ..world.draft(None)
     };
     let refused = world
         .programme
@@ -308,7 +308,7 @@ async fn nobody_floods_a_certificate(test: TestDb) {
     world.certificate_of("02/GCN", day(2025, 12, 20)).await;
     let new = NewComplaint {
         certificate: CertificateName::Number("02/GCN".to_owned()),
-        ..world.new(None)
+        ..world.draft(None)
     };
     world
         .programme
@@ -414,7 +414,7 @@ async fn the_most_urgent_is_proposed_first(test: TestDb) {
     }
     let new = NewComplaint {
         certificate: CertificateName::Id(blamed),
-        ..world.new(None)
+        ..world.draft(None)
     };
     let reported = world
         .programme

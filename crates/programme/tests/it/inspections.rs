@@ -59,7 +59,7 @@ impl World {
         }
     }
 
-    fn new(&self, kind: InspectionKind, follows: Option<InspectionId>) -> NewInspection {
+    fn draft(&self, kind: InspectionKind, follows: Option<InspectionId>) -> NewInspection {
         NewInspection {
             certificate_id: self.certificate,
             kind,
@@ -70,13 +70,13 @@ impl World {
     }
 
     async fn plan(&self, kind: InspectionKind, follows: Option<InspectionId>) -> InspectionId {
-        let new = self.new(kind, follows);
+        let new = self.draft(kind, follows);
         let planned = self.programme.plan_inspections(&self.officer, &[new]).await;
         planned.unwrap()[0].id
     }
 
     async fn refusal(&self, change: impl FnOnce(&mut NewInspection)) -> PlanRefusal {
-        let mut new = self.new(InspectionKind::Planned, None);
+        let mut new = self.draft(InspectionKind::Planned, None);
         change(&mut new);
         match self.programme.plan_inspections(&self.officer, &[new]).await {
             Err(PlanError::Refused { index: 0, refusal }) => refusal,
@@ -344,7 +344,7 @@ async fn only_officers_of_the_province_plan_cancel_and_lift(test: TestDb) {
         world.inspector.clone(),
         account(Role::Moderator, Scope::Global),
     ] {
-        let new = world.new(InspectionKind::Complaint, None);
+        let new = world.draft(InspectionKind::Complaint, None);
         let planned = programme.plan_inspections(&stranger, &[new]).await;
         let refusal = PlanRefusal::CertificateNotFound;
         assert!(
@@ -456,7 +456,7 @@ async fn what_cannot_be_planned_is_refused(test: TestDb) {
 async fn several_are_planned_or_none(test: TestDb) {
     let world = World::open(test).await;
     let mut new: Vec<NewInspection> = (0..MAX_PLANNED)
-        .map(|_| world.new(InspectionKind::Complaint, None))
+        .map(|_| world.draft(InspectionKind::Complaint, None))
         .collect();
     new[7].inspector = inspector_of("01");
     let plan =
@@ -567,11 +567,11 @@ async fn lists_show_what_one_may_see(test: TestDb) {
     let world = World::open(test).await;
     let mut new = Vec::new();
     for days in [3, 1, 2] {
-        let mut own = world.new(InspectionKind::Complaint, None);
+        let mut own = world.draft(InspectionKind::Complaint, None);
         own.planned_on = days_before(own.planned_on, -days);
         new.push(own);
     }
-    let mut others = world.new(InspectionKind::Planned, None);
+    let mut others = world.draft(InspectionKind::Planned, None);
     let other = inspector_of("37");
     others.inspector = other.clone();
     new.push(others);
