@@ -60,10 +60,8 @@ async fn a_page_says_what_its_parts_say_apart(test: TestDb) {
     assert_eq!(page, by_slug);
 
     let ids = [listing.product];
-    assert_eq!(
-        [page.card.clone()],
-        *catalog.cards_by_ids(&ids).await.unwrap()
-    );
+    let cards = catalog.cards_by_ids(&ids).await.unwrap();
+    assert_eq!(cards, std::slice::from_ref(&page.card));
     assert_eq!([page.details], *catalog.details_by_ids(&ids).await.unwrap());
     assert_eq!(page.certificate, listing.certificate);
     assert_eq!(page.producer, listing.producer);

@@ -25,6 +25,7 @@ pub(crate) enum ProgrammeScheme {
 
 /// As what a decision recognises a product.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::enum_variant_names, reason = "the words of the decision")]
 pub(crate) enum Recognition {
     /// Hạng ba sao.
     ThreeStar,

@@ -2,7 +2,7 @@
 
 use crate::programme::cycles::ProgrammeScheme;
 use crate::schema::scalars::{Decimal, LanguageCode};
-use async_graphql::{Enum, Object};
+use async_graphql::Object;
 use programme::LegalForm;
 use programme::scheme::{Group, Scheme};
 use programme::statistics::{Outcome, tenths_of_percent};
