@@ -346,8 +346,6 @@ user_errors! {
         YearInvalid: "Năm phải từ 2018 trở đi." / "The year must be 2018 or later.",
         /// 0 to 100,000 products; a target has at least one.
         NumberInvalid: "Số lượng sản phẩm không hợp lệ." / "The number of products is not valid.",
-        /// 3 to 5 stars.
-        StarsInvalid: "Số sao phải từ 3 đến 5." / "The stars must be 3 to 5.",
         /// The province has a cycle of that year.
         CycleExists: "Tỉnh đã có chu trình của năm này." / "The province has a cycle of that year.",
         /// It was closed before, or has not begun.
@@ -510,7 +508,8 @@ fn cycle_error(ctx: &Context<'_>, error: CycleError) -> Result<CycleUserError> {
         CycleError::NotFound => at(Code::CycleNotFound, &["input", "id"]),
         CycleError::InvalidYear => at(Code::YearInvalid, &["input"]),
         CycleError::InvalidNumber => at(Code::NumberInvalid, &["input"]),
-        CycleError::InvalidStars => at(Code::StarsInvalid, &["input", "atLeast"]),
+        // No input can name other stars than 3 to 5.
+        CycleError::InvalidStars => at(Code::NumberInvalid, &["input", "atLeast"]),
         CycleError::Exists => at(Code::CycleExists, &["input", "year"]),
         CycleError::CannotClose => at(Code::CycleNotOpen, &["input", "id"]),
         CycleError::Fault(error) => Err(fault(&error)),
