@@ -17,6 +17,7 @@ mod m20261123_000004_catalog;
 mod m20261123_000005_payments;
 mod m20261123_000006_orders;
 mod m20261124_000007_files;
+mod m20261124_000011_register_import;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000005_payments::Migration),
             Box::new(m20261123_000006_orders::Migration),
             Box::new(m20261124_000007_files::Migration),
+            Box::new(m20261124_000011_register_import::Migration),
         ]
     }
 }

@@ -29,7 +29,8 @@ pub use clock::{Clock, SystemClock, Timestamp};
 pub use email::Email;
 pub use id::{
     AccountId, CartId, CertificateId, FileId, FulfillmentId, ImageId, OrderId, OrderLineId,
-    PaymentId, ProducerId, ProducerOrderId, ProductId, RefundId, SessionId, VariantId,
+    PaymentId, ProducerId, ProducerOrderId, ProductId, RefundId, RegisterExportId,
+    RegisterImportId, SessionId, VariantId,
 };
 pub use language::Language;
 pub use money::{Money, MoneyError};

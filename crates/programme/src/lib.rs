@@ -6,6 +6,7 @@
 //! | [`Producer`] | who takes part (chủ thể); its standing moves by [`ProducerStatus::may_become`] |
 //! | [`Certificate`] | a star awarded by a numbered decision of the state; mirrored, never typed by a seller; in force by date and status, [`Certificate::in_force`] |
 //! | [`taxonomy`] | the six groups and 26 product sets of Decision 148/2023 |
+//! | [`register`] | existing certificates with their producers, from and to spreadsheets |
 //! | [`units`] | provinces and communes, each valid for a span of days |
 //! | [`tax_code`] | what a Vietnamese tax code looks like |
 //!
@@ -14,8 +15,8 @@
 //! announces one of [`events`]. The `…_in` variants run in the caller's
 //! transaction; the caller then wakes the outbox after its commit.
 //!
-//! Owns the tables `administrative_unit`, `producer`, `certificate` and
-//! `certificate_event`.
+//! Owns the tables `administrative_unit`, `producer`, `certificate`,
+//! `certificate_event` and those of the [`register`].
 
 pub mod carried;
 mod certificate;
@@ -26,6 +27,7 @@ mod permission;
 mod producer;
 mod reads;
 mod record_certificate;
+pub mod register;
 mod register_producer;
 mod set_certificate_status;
 mod set_producer_status;

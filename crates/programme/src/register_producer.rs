@@ -101,8 +101,29 @@ impl Programme {
         tx: &Tx,
         new: NewProducer,
     ) -> Result<ProducerId, RegisterProducerError> {
-        let now = self.clock.now();
-        let mut producer = applicant(new, now)?;
+        let producer = applicant(new, self.clock.now())?;
+        let tax_code = producer.tax_code.clone();
+        match self.insert_producer(tx, producer).await {
+            Err(error) => match &tax_code {
+                Some(code) if producers::tax_code_taken(tx, code).await? => {
+                    Err(RegisterProducerError::TaxCodeTaken)
+                }
+                _ => Err(error.into()),
+            },
+            Ok(id) => Ok(id),
+        }
+    }
+
+    /// Inserts a producer under a slug of its own and announces it.
+    ///
+    /// # Errors
+    /// [`DbErr`], also for a tax code that is taken.
+    pub(crate) async fn insert_producer(
+        &self,
+        tx: &Tx,
+        mut producer: Producer,
+    ) -> Result<ProducerId, DbErr> {
+        let now = producer.created_at;
         let plain = producer.slug.clone();
         // Two producers may share a name: the later one's slug ends in random
         // digits of its id.
@@ -121,13 +142,8 @@ impl Programme {
                 self.outbox.announce(tx, event).await?;
                 return Ok(producer.id);
             }
-            if let Some(code) = &producer.tax_code
-                && producers::tax_code_taken(tx, code).await?
-            {
-                return Err(RegisterProducerError::TaxCodeTaken);
-            }
         }
-        Err(DbErr::Custom(format!("no free slug for {plain:?}")).into())
+        Err(DbErr::Custom(format!("no free slug for {plain:?}")))
     }
 }
 

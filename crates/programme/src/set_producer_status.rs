@@ -17,7 +17,8 @@ pub enum SetProducerStatusError {
     /// The actor does not run the programme in the producer's province.
     #[error("only an officer of the producer's province may do this")]
     NotAllowed,
-    /// No way leads from the one status to the other.
+    /// No way leads from the one status to the other, or it would sell
+    /// without an address ([`crate::Producer::is_reachable`]).
     #[error("a producer that is {from:?} cannot become {to:?}")]
     NotPossible {
         /// What it is.
@@ -70,7 +71,9 @@ impl Programme {
         if producer.status == status {
             return Ok(());
         }
-        if !producer.status.may_become(status) {
+        let may = producer.status.may_become(status)
+            && (status != ProducerStatus::Active || producer.is_reachable());
+        if !may {
             return Err(SetProducerStatusError::NotPossible {
                 from: producer.status,
                 to: status,

@@ -50,6 +50,8 @@ global_ids!(
     ProducerOrderId,
     ProductId,
     RefundId,
+    RegisterExportId,
+    RegisterImportId,
     VariantId,
 );
 

@@ -4,5 +4,6 @@
 mod certificates;
 mod listing;
 mod producers;
+mod register;
 mod support;
 mod units;
