@@ -13,18 +13,25 @@
 //! Whatever is written goes through the rules of `record_certificate`.
 
 mod assess;
+mod export;
 mod field;
 mod import;
 mod line;
 mod parse;
+mod run_export;
 mod run_import;
 mod sheet;
+mod start_export;
 mod start_import;
 mod write;
 
+pub(crate) use export::Entry;
+pub use export::{Export, ExportFilter, ExportRefusal, ExportStatus, Format};
 pub use field::Field;
 pub use import::{Import, ImportStatus, Mode, Refusal, RefusalCode, RowError, RowErrorCode};
+pub use run_export::{REGISTER_EXPORT, RunExport};
 pub use run_import::{REGISTER_IMPORT, RunImport};
+pub use start_export::StartExportError;
 pub use start_import::{NewImport, StartImportError};
 
 use crate::Programme;

@@ -2,6 +2,7 @@
 
 pub(crate) mod certificates;
 pub(crate) mod producers;
+pub(crate) mod register_exports;
 pub(crate) mod register_imports;
 pub(crate) mod units;
 

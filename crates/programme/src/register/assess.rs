@@ -36,13 +36,18 @@ pub(super) async fn assess<'a>(
     columns: &Columns,
 ) -> Result<Vec<Outcome<'a>>, DbErr> {
     let known = Known::load(tx, lines).await?;
+    let numbers: Vec<&str> = lines
+        .iter()
+        .map(|line| line.certificate.number.as_str())
+        .collect();
+    let holders = certificates::holders(tx, &numbers).await?;
     let mut new = NewProducers::default();
     let whose: Vec<Result<Whose, RowErrorCode>> = lines
         .iter()
         .map(|line| {
-            known
-                .producer(line)
-                .map(|found| found.unwrap_or_else(|| new.key(line)))
+            let holder = holders.get(&line.certificate.number);
+            let found = known.producer(line, holder)?;
+            Ok(found.unwrap_or_else(|| new.key(line)))
         })
         .collect();
 
@@ -60,11 +65,7 @@ pub(super) async fn assess<'a>(
         let key = (certificate.producer_id, about);
         theirs.entry(key).or_default().push(certificate);
     }
-    let numbers: Vec<&str> = lines
-        .iter()
-        .map(|line| line.certificate.number.as_str())
-        .collect();
-    let mut taken = certificates::numbers_taken(tx, &numbers).await?;
+    let mut taken: HashSet<String> = holders.into_keys().collect();
 
     let mut seen = HashSet::new();
     let mut outcomes = Vec::with_capacity(lines.len());
@@ -152,8 +153,13 @@ impl Known {
         Ok(known)
     }
 
-    /// The producer of a line; `None` where there is none yet.
-    fn producer(&self, line: &Line) -> Result<Option<Whose>, RowErrorCode> {
+    /// The producer of a line; `None` where there is none yet. Of several of
+    /// one name it is whoever holds the certificate of the line's number.
+    fn producer(
+        &self,
+        line: &Line,
+        holder: Option<&ProducerId>,
+    ) -> Result<Option<Whose>, RowErrorCode> {
         let said = &line.producer;
         let by_code = said
             .tax_code
@@ -169,13 +175,16 @@ impl Known {
         let namesakes = self.by_name.get(&key).map_or(&[][..], Vec::as_slice);
         // With a code that nobody has, it can only be one whose code is not
         // known.
-        let mut possible = namesakes
+        let possible: Vec<ProducerId> = namesakes
             .iter()
-            .filter(|producer| said.tax_code.is_none() || producer.tax_code.is_none());
-        match (possible.next(), possible.next()) {
-            (None, _) => Ok(None),
-            (Some(one), None) => Ok(Some(Whose::Known(one.id))),
-            (Some(_), Some(_)) => Err(RowErrorCode::ProducerAmbiguous),
+            .filter(|producer| said.tax_code.is_none() || producer.tax_code.is_none())
+            .map(|producer| producer.id)
+            .collect();
+        match (possible.as_slice(), holder) {
+            ([], _) => Ok(None),
+            ([one], _) => Ok(Some(Whose::Known(*one))),
+            (several, Some(holder)) if several.contains(holder) => Ok(Some(Whose::Known(*holder))),
+            _ => Err(RowErrorCode::ProducerAmbiguous),
         }
     }
 }

@@ -78,7 +78,7 @@ impl<'a> Parser<'a> {
     fn read(&self, cells: &mut Cells<'_>) -> Option<Line> {
         use RowErrorCode as Code;
         let product_name = cells.needed(Field::ProductName, 300);
-        let decision_number = cells.needed(Field::DecisionNumber, 200);
+        let decision_number = cells.needed(Field::DecisionNumber, 300);
         let producer = self.producer(cells);
         let issued_on = cells.date(Field::IssuedOn, self.today);
         let stars = cells.parsed(Field::Stars, Code::InvalidStars, stars);
@@ -348,9 +348,9 @@ fn broken_rule(error: &RecordCertificateError) -> (Option<Field>, RowErrorCode) 
         Error::IssuerLevelMismatch => (Some(Field::IssuerLevel), Code::IssuerLevelMismatch),
         Error::InvalidPotentialFive => (Some(Field::PotentialFive), Code::InvalidPotentialFive),
         Error::NumberTaken => (Some(Field::CertificateNumber), Code::NumberTaken),
-        Error::Incomplete | Error::ProducerNotFound | Error::NotAllowed | Error::Fault(_) => {
-            (None, Code::Missing)
-        }
+        // The made number: the cells themselves are neither empty nor too long.
+        Error::Incomplete => (Some(Field::DecisionNumber), Code::TooLong),
+        Error::ProducerNotFound | Error::NotAllowed | Error::Fault(_) => (None, Code::Missing),
     }
 }
 

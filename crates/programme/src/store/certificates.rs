@@ -11,7 +11,8 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect,
 };
-use std::collections::HashSet;
+use std::collections::HashMap;
+use uuid::Uuid;
 
 fn status(column: &str, name: &str) -> Result<CertificateStatus, DbErr> {
     CertificateStatus::parse(name).ok_or_else(|| unknown(column, name))
@@ -170,22 +171,26 @@ pub(crate) async fn of_producers(
     rows.into_iter().map(Certificate::try_from).collect()
 }
 
-/// Which of these numbers certificates have.
-pub(crate) async fn numbers_taken(
+/// Whose certificates have these numbers.
+pub(crate) async fn holders(
     connection: &impl ConnectionTrait,
     numbers: &[&str],
-) -> Result<HashSet<String>, DbErr> {
+) -> Result<HashMap<String, ProducerId>, DbErr> {
     if numbers.is_empty() {
-        return Ok(HashSet::new());
+        return Ok(HashMap::new());
     }
-    let taken: Vec<String> = Entity::find()
+    let rows: Vec<(String, Uuid)> = Entity::find()
         .select_only()
         .column(Column::Number)
+        .column(Column::ProducerId)
         .filter(Column::Number.is_in(numbers.iter().copied()))
         .into_tuple()
         .all(connection)
         .await?;
-    Ok(taken.into_iter().collect())
+    let holders = rows.into_iter();
+    Ok(holders
+        .map(|(number, id)| (number, ProducerId(id)))
+        .collect())
 }
 
 /// A certificate's history, oldest first.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests fail loudly")]
 
 mod certificates;
+mod exports;
 mod listing;
 mod producers;
 mod register;

@@ -142,7 +142,7 @@ impl World {
     }
 
     /// Line, column and code of every error.
-    async fn errors(&self, import: &Import) -> Vec<(u32, Option<String>, RowErrorCode)> {
+    pub(crate) async fn errors(&self, import: &Import) -> Vec<(u32, Option<String>, RowErrorCode)> {
         let all = PageArgs::first(100);
         let page = self.register.import_errors(import.id, &all).await;
         let rows = page.unwrap().rows.into_iter();

@@ -20,7 +20,9 @@ pub(super) fn rows(bytes: &[u8]) -> Result<Vec<Row>, Refusal> {
     let mut counter = Counter::default();
     for record in reader.records() {
         let record = record.map_err(|_| Refusal::of(RefusalCode::Damaged))?;
-        let line = record.position().map_or(0, |position| line(&text, position));
+        let line = record
+            .position()
+            .map_or(0, |position| line(&text, position));
         let cells: Vec<Cell> = record
             .iter()
             .map(|cell| Cell::Text(unguarded(cell).to_owned()))
