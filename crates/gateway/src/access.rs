@@ -110,6 +110,10 @@ pub const ROOTS: &[Root] = &[
     query("producers", Rule::Public),
     query("provinces", Rule::Public),
     query("communes", Rule::Public),
+    query("registerImport", Rule::Roles(PROGRAMME)),
+    query("registerExport", Rule::Roles(PROGRAMME)),
+    mutation("registerImport", Rule::Roles(PROGRAMME)),
+    mutation("registerExport", Rule::Roles(PROGRAMME)),
     // Accounts.
     query("me", Rule::Public),
     mutation_alone("sessionCreate", Rule::Public),
@@ -137,6 +141,9 @@ pub const ROOTS: &[Root] = &[
     mutation_alone("producerOrderDeliver", Rule::Roles(PRODUCERS)),
     mutation_alone("producerOrderCancel", Rule::Roles(PRODUCERS)),
 ];
+
+/// Who runs the programme; the use case checks in which provinces.
+const PROGRAMME: &[Role] = &[Role::ProgrammeOfficer, Role::Administrator];
 
 /// Who works for a producer; the use case checks for which.
 const PRODUCERS: &[Role] = &[Role::ProducerOwner, Role::ProducerStaff];
@@ -179,6 +186,33 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ("Certificate", Reach::Public),
     ("Province", Reach::Public),
     ("Commune", Reach::Public),
+    // Imports and exports: only whoever began them.
+    ("RegisterImport", Reach::Through("registerImport")),
+    (
+        "RegisterImportRefusal",
+        Reach::Through("RegisterImport.refusal"),
+    ),
+    (
+        "RegisterRowError",
+        Reach::Through("RegisterImport.rowErrors"),
+    ),
+    (
+        "RegisterRowErrorEdge",
+        Reach::Through("RegisterImport.rowErrors"),
+    ),
+    (
+        "RegisterRowErrorConnection",
+        Reach::Through("RegisterImport.rowErrors"),
+    ),
+    ("RegisterImportPayload", Reach::Through("registerImport")),
+    ("RegisterImportUserError", Reach::Through("registerImport")),
+    ("RegisterExport", Reach::Through("registerExport")),
+    (
+        "RegisterExportRefusal",
+        Reach::Through("RegisterExport.refusal"),
+    ),
+    ("RegisterExportPayload", Reach::Through("registerExport")),
+    ("RegisterExportUserError", Reach::Through("registerExport")),
     // Accounts: a person's own.
     ("Account", Reach::Through("me, sessionCreate")),
     ("RoleGrant", Reach::Through("Account.roles")),

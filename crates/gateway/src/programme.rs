@@ -1,10 +1,12 @@
 //! Producers and administrative units over GraphQL.
 
 mod queries;
+mod register;
 mod types;
 mod units;
 
 pub(crate) use queries::ProgrammeQuery;
+pub(crate) use register::{RegisterMutation, RegisterQuery};
 pub(crate) use types::Producer;
 pub(crate) use units::{Commune, Province};
 

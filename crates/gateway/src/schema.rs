@@ -28,6 +28,7 @@ pub(crate) struct Query(
     crate::catalog::CatalogQuery,
     crate::search::SearchQuery,
     crate::programme::ProgrammeQuery,
+    crate::programme::RegisterQuery,
     crate::identity::IdentityQuery,
     crate::orders::OrdersQuery,
 );
@@ -36,6 +37,7 @@ pub(crate) struct Query(
 #[derive(MergedObject, Default)]
 pub(crate) struct Mutation(
     crate::identity::IdentityMutation,
+    crate::programme::RegisterMutation,
     crate::orders::CartMutation,
     crate::orders::CheckoutMutation,
     crate::orders::FulfilmentMutation,

@@ -24,13 +24,6 @@ pub fn with_certificate<E: EntityTrait>(query: Select<E>, column: E::Column) -> 
     certificate::Model::select_cols_nested(query, Some(CERTIFICATE), None)
 }
 
-/// Selects a certificate's columns such that [`certificate_of`] reads them.
-pub(crate) fn certificate_columns(
-    query: Select<certificate::Entity>,
-) -> Select<certificate::Entity> {
-    certificate::Model::select_cols_nested(query, Some(CERTIFICATE), None)
-}
-
 /// The certificate that [`with_certificate`] carried along.
 ///
 /// # Errors

@@ -16,6 +16,7 @@ mod logging;
 mod nullable;
 mod persisted;
 mod pictures;
+mod registers;
 mod schema;
 mod searching;
 mod serving;

@@ -138,6 +138,13 @@ pub struct ExportFilter {
     pub stars: Option<Vec<i32>>,
 }
 
+impl ExportFilter {
+    pub(super) fn covers(&self, province_code: &str) -> bool {
+        let provinces = self.provinces.as_ref();
+        provinces.is_none_or(|codes| codes.iter().any(|code| code == province_code))
+    }
+}
+
 /// An export.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Export {
@@ -153,9 +160,10 @@ pub struct Export {
     pub status: ExportStatus,
     /// Why there is no file.
     pub refusal: Option<ExportRefusal>,
-    /// Certificates; 0 until they were counted.
+    /// Certificates to look at; 0 until they were counted. Once it is done,
+    /// those in the file.
     pub rows_total: u32,
-    /// Certificates gathered.
+    /// Certificates looked at.
     pub rows_done: u32,
     /// The file, its account's own.
     pub file_id: Option<FileId>,

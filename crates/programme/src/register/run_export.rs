@@ -39,9 +39,6 @@ impl Register {
         }
         let total = register_exports::count(connection, &export.filter).await?;
         let total = u32::try_from(total).unwrap_or(u32::MAX);
-        if usize::try_from(total).unwrap_or(usize::MAX) > MAX_ROWS {
-            return self.refuse_export(id, ExportRefusal::TooManyRows).await;
-        }
         self.change_export(id, |export| {
             export.status = ExportStatus::Running;
             export.rows_total = total;
@@ -62,13 +59,19 @@ impl Register {
             after = Some(last.id);
             let read = u32::try_from(entries.len()).unwrap_or(u32::MAX);
             for (certificate, producer) in &entries {
-                sheet.add(certificate, producer);
+                if export.filter.covers(&producer.province_code) {
+                    sheet.add(certificate, producer);
+                }
+            }
+            if sheet.len() > MAX_ROWS {
+                return self.refuse_export(id, ExportRefusal::TooManyRows).await;
             }
             self.change_export(id, |export| {
                 export.rows_done = export.rows_done.saturating_add(read).min(export.rows_total);
             })
             .await?;
         }
+        let rows = u32::try_from(sheet.len()).unwrap_or(u32::MAX);
         let format = export.format;
         let written = tokio::task::spawn_blocking(move || sheet.write(format)).await;
         let bytes = written
@@ -79,7 +82,7 @@ impl Register {
             name: format!("ocop-{}.{}", clock::day_in_vietnam(now), format.ending()),
             media_type: format.media_type(),
         };
-        match self.keep(&export, new, &bytes).await {
+        match self.keep(&export, new, &bytes, rows).await {
             Ok(()) => Ok(()),
             Err(StoreFileError::TooLarge) => self.refuse_export(id, ExportRefusal::TooLarge).await,
             Err(error) => Err(JobError::retry(error)),
@@ -92,6 +95,7 @@ impl Register {
         export: &Export,
         new: NewFile,
         bytes: &[u8],
+        rows: u32,
     ) -> Result<(), StoreFileError> {
         let mut upload = self.files.make_for(export.account_id, new).await?;
         upload.write(bytes).await?;
@@ -105,6 +109,7 @@ impl Register {
         let stored = sealed.keep_in(&tx).await?;
         locked.status = ExportStatus::Done;
         locked.file_id = Some(stored.id);
+        (locked.rows_total, locked.rows_done) = (rows, rows);
         locked.finished_at = Some(self.programme.clock.now());
         register_exports::update(&tx, &locked).await?;
         tx.commit().await?;

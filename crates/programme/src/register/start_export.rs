@@ -15,6 +15,9 @@ pub enum StartExportError {
     /// The actor runs the programme nowhere.
     #[error("only officers of the programme may do this")]
     NotAllowed,
+    /// The filter names a province that the actor does not run.
+    #[error("the filter names a province that the actor does not run")]
+    OtherProvince,
     /// The database failed.
     #[error(transparent)]
     Fault(#[from] DbErr),
@@ -24,15 +27,15 @@ impl db::retry::HasDbErr for StartExportError {
     fn db_err(&self) -> Option<&DbErr> {
         match self {
             StartExportError::Fault(error) => Some(error),
-            StartExportError::NotAllowed => None,
+            StartExportError::NotAllowed | StartExportError::OtherProvince => None,
         }
     }
 }
 
 impl Register {
     /// Puts an export into the queue. For administrators and programme
-    /// officers; certificates of provinces that the actor does not run are
-    /// left out.
+    /// officers; without provinces in the filter it is about those that the
+    /// actor runs.
     ///
     /// # Errors
     /// [`StartExportError`].
@@ -45,6 +48,10 @@ impl Register {
         let (Some(account_id), Some(reach)) = (actor.account_id(), Reach::of(actor)) else {
             return Err(StartExportError::NotAllowed);
         };
+        let asked = filter.provinces.as_deref().unwrap_or_default();
+        if !asked.iter().all(|code| reach.covers(code)) {
+            return Err(StartExportError::OtherProvince);
+        }
         let now = self.programme.clock.now();
         let export = Export {
             id: RegisterExportId::new(now),
@@ -89,11 +96,8 @@ impl Register {
 }
 
 fn narrowed(mut filter: ExportFilter, reach: &Reach) -> ExportFilter {
-    if let Reach::Provinces(codes) = reach {
-        let asked = filter.provinces.take();
-        let within = asked.unwrap_or_else(|| codes.iter().cloned().collect());
-        let within = within.into_iter().filter(|code| reach.covers(code));
-        filter.provinces = Some(within.collect());
+    if let (Reach::Provinces(codes), None) = (reach, &filter.provinces) {
+        filter.provinces = Some(codes.iter().cloned().collect());
     }
     filter
 }

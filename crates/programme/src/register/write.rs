@@ -57,6 +57,11 @@ impl Sheet {
         self.rows.push(row.into());
     }
 
+    /// How many rows there are, the header aside.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
     fn cell(&self, field: Field, certificate: &Certificate, producer: &Producer) -> Out {
         let vi = Language::Vi;
         Out::Text(match field {
