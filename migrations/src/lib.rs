@@ -20,6 +20,7 @@ mod m20261124_000007_files;
 mod m20261124_000008_dossiers;
 mod m20261124_000009_producers;
 mod m20261124_000010_inspections;
+mod m20261124_000011_register_import;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000008_dossiers::Migration),
             Box::new(m20261124_000009_producers::Migration),
             Box::new(m20261124_000010_inspections::Migration),
+            Box::new(m20261124_000011_register_import::Migration),
         ]
     }
 }

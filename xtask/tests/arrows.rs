@@ -18,7 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("jobs", &["db", "kernel"]),
     ("files", &["db", "kernel"]),
     ("identity", &["db", "jobs", "kernel"]),
-    ("programme", &["db", "identity", "jobs", "kernel"]),
+    ("programme", &["db", "files", "identity", "jobs", "kernel"]),
     ("payments", &["db", "jobs", "kernel"]),
     ("catalog", &["db", "jobs", "kernel", "programme"]),
     ("search", &["catalog", "jobs", "kernel", "programme"]),

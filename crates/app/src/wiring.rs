@@ -12,6 +12,7 @@ use kernel::{Clock, SystemClock};
 use notifications::{FileMailer, Mailer, Notifications, Sender, SmtpMailer};
 use orders::Orders;
 use payments::{Payments, Provider, provider::sandbox::Sandbox};
+use programme::register::{self, Register};
 use programme::units::Units;
 use programme::{Programme, events, expiry};
 use search::{Engine, EngineError, MeilisearchEngine, Search, TantivyEngine};
@@ -27,6 +28,7 @@ pub(crate) struct House {
     pub(crate) programme: Programme,
     pub(crate) units: Units,
     pub(crate) files: Files,
+    pub(crate) register: Register,
     pub(crate) catalog: Catalog,
     pub(crate) payments: Payments,
     pub(crate) orders: Orders,
@@ -94,6 +96,7 @@ impl House {
         let units = Units::new(db.clone());
         let folder = config.storage.data_dir.join("files");
         let files = Files::new(db.clone(), clock.clone(), folder);
+        let register = Register::new(programme.clone(), units.clone(), files.clone());
         let catalog = Catalog::new(db.clone(), clock.clone(), outbox.clone());
         let sandbox = config.payments.sandbox;
         let card = sandbox.then(|| Arc::new(Sandbox::new(clock.clone())) as Arc<dyn Provider>);
@@ -134,6 +137,7 @@ impl House {
             programme,
             units,
             files,
+            register,
             catalog,
             payments,
             orders,
@@ -155,6 +159,14 @@ impl House {
             .handle(
                 catalog::jobs::REFRESH_CARD,
                 Arc::new(catalog::jobs::RefreshCard(self.catalog.clone())),
+            )
+            .handle(
+                register::REGISTER_IMPORT,
+                Arc::new(register::RunImport(self.register.clone())),
+            )
+            .handle(
+                register::REGISTER_EXPORT,
+                Arc::new(register::RunExport(self.register.clone())),
             )
             .handle(
                 payments::jobs::REFUND,
@@ -215,6 +227,7 @@ impl House {
             programme: self.programme.clone(),
             units: self.units.clone(),
             files: self.files.clone(),
+            register: self.register.clone(),
             catalog: self.catalog.clone(),
             search: self.search.clone(),
             orders: self.orders.clone(),

@@ -147,6 +147,10 @@ pub const ROOTS: &[Root] = &[
     mutation("producerReinstate", Rule::Roles(OFFICERS)),
     mutation("producerClose", Rule::Roles(OFFICERS)),
     query("programmeStatistics", Rule::Public),
+    query("registerImport", Rule::Roles(OFFICERS)),
+    query("registerExport", Rule::Roles(OFFICERS)),
+    mutation("registerImport", Rule::Roles(OFFICERS)),
+    mutation("registerExport", Rule::Roles(OFFICERS)),
     // Accounts.
     query("me", Rule::Public),
     mutation_alone("sessionCreate", Rule::Public),
@@ -243,7 +247,6 @@ const INSPECTORS: &[Role] = &[Role::Inspector];
 
 /// Who looks after what was recognised.
 const SUPERVISORS: &[Role] = &[Role::ProgrammeOfficer, Role::Inspector, Role::Administrator];
-
 /// Why the fields of an object type may be read by whoever holds one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
@@ -392,6 +395,33 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ("ProgrammeTarget", Reach::Public),
     ("CommuneMatch", Reach::Public),
     ("FormerCommune", Reach::Public),
+    // Imports and exports: only whoever began them.
+    ("RegisterImport", Reach::Through("registerImport")),
+    (
+        "RegisterImportRefusal",
+        Reach::Through("RegisterImport.refusal"),
+    ),
+    (
+        "RegisterRowError",
+        Reach::Through("RegisterImport.rowErrors"),
+    ),
+    (
+        "RegisterRowErrorEdge",
+        Reach::Through("RegisterImport.rowErrors"),
+    ),
+    (
+        "RegisterRowErrorConnection",
+        Reach::Through("RegisterImport.rowErrors"),
+    ),
+    ("RegisterImportPayload", Reach::Through("registerImport")),
+    ("RegisterImportUserError", Reach::Through("registerImport")),
+    ("RegisterExport", Reach::Through("registerExport")),
+    (
+        "RegisterExportRefusal",
+        Reach::Through("RegisterExport.refusal"),
+    ),
+    ("RegisterExportPayload", Reach::Through("registerExport")),
+    ("RegisterExportUserError", Reach::Through("registerExport")),
     // Accounts: a person's own.
     ("Account", Reach::Through("me, sessionCreate")),
     ("RoleGrant", Reach::Through("Account.roles")),

@@ -10,6 +10,7 @@ use kernel::Clock;
 use orders::Orders;
 use payments::Payments;
 use programme::Programme;
+use programme::register::Register;
 use programme::units::Units;
 use search::Search;
 use std::sync::Arc;
@@ -38,6 +39,8 @@ pub struct Services {
     pub units: Units,
     /// What people upload.
     pub files: Files,
+    /// Existing certificates from and to spreadsheets.
+    pub register: Register,
     /// Products.
     pub catalog: Catalog,
     /// The search index.

@@ -106,6 +106,10 @@ typed_ids! {
     RefundId => "Refund";
     /// What somebody uploaded, or what was made for somebody to fetch.
     FileId => "File";
+    /// A spreadsheet on its way into the register.
+    RegisterImportId => "RegisterImport";
+    /// Certificates on their way into a spreadsheet.
+    RegisterExportId => "RegisterExport";
 }
 
 #[cfg(test)]

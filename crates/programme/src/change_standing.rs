@@ -79,6 +79,10 @@ pub enum ChangeStandingError {
     /// It may not sell before a verification is on record.
     #[error("the producer was never verified")]
     NotVerified,
+    /// It may not sell before it can be reached; see
+    /// [`Producer::is_reachable`].
+    #[error("the producer's contacts are missing")]
+    ContactsMissing,
     /// Whoever suspends or closes says why.
     #[error("grounds are needed")]
     GroundsMissing,
@@ -164,6 +168,9 @@ impl Programme {
         }
         if command == ProducerCommand::Activate && !standing::is_verified(tx, id).await? {
             return Err(Error::NotVerified);
+        }
+        if command == ProducerCommand::Activate && !producer.is_reachable() {
+            return Err(Error::ContactsMissing);
         }
         producers::set_status(tx, id, status, now).await?;
         let entry = ProducerEvent {

@@ -14,6 +14,7 @@
 //! | [`expiry`] | notices 90, 30, 7 and 0 days before a certificate's last day, each once |
 //! | [`statistics`] | the figures of a year, counted by the database |
 //! | [`units`] | provinces and communes, each valid for a span of days; what communes were before |
+//! | [`register`] | existing certificates with their producers, from and to spreadsheets |
 //! | [`tax_code`] | what a Vietnamese tax code looks like |
 //!
 //! Use cases are methods of [`Programme`], one transaction each: register a
@@ -28,7 +29,7 @@
 //! `certificate…`, `programme_cycle`, `programme_target`, `dossier…`,
 //! `commune_report`, `criteria_sheet`, `criterion`, `council_…`, `score_…`,
 //! `issuing_authority`, `decision…`, `complaint`, `expiry_notice` and
-//! `inspection…`.
+//! `inspection…` and `register_…`.
 
 mod apply;
 pub mod carried;
@@ -49,6 +50,7 @@ mod producer;
 mod reads;
 mod record_certificate;
 mod records;
+pub mod register;
 mod register_producer;
 pub mod scheme;
 pub mod score;

@@ -92,6 +92,18 @@ pub struct Producer {
     pub representative: Option<String>,
 }
 
+impl Producer {
+    /// Whether shoppers and parcels find it. What came from a register may
+    /// lack a telephone number, an e-mail address, a street or a commune, and
+    /// sells once somebody filled them in.
+    #[must_use]
+    pub fn is_reachable(&self) -> bool {
+        [&self.phone, &self.email, &self.street, &self.commune_code]
+            .into_iter()
+            .all(|text| !text.is_empty())
+    }
+}
+
 /// Which producers a list is about. `None` does not narrow; an empty list
 /// matches nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -133,7 +133,7 @@ impl Programme {
 /// held against the lower bound of their band (Decision 148/QĐ-TTg: 50, 70
 /// and 90 points), because a product that the centre did not recognise keeps
 /// its four stars with 90 points.
-fn certificate(
+pub(crate) fn certificate(
     new: NewCertificate,
     id: CertificateId,
 ) -> Result<Certificate, RecordCertificateError> {

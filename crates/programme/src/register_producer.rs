@@ -127,7 +127,31 @@ impl Programme {
         new: NewProducer,
         now: Timestamp,
     ) -> Result<Producer, RegisterProducerError> {
-        let mut producer = applicant(new, now)?;
+        let producer = applicant(new, now)?;
+        let tax_code = producer.tax_code.clone();
+        match self.insert_producer(tx, &actor.label(), producer).await {
+            Err(error) => match &tax_code {
+                Some(code) if producers::tax_code_taken(tx, code).await? => {
+                    Err(RegisterProducerError::TaxCodeTaken)
+                }
+                _ => Err(error.into()),
+            },
+            Ok(producer) => Ok(producer),
+        }
+    }
+
+    /// Inserts a producer under a slug of its own, with the first entry of its
+    /// history, and announces it.
+    ///
+    /// # Errors
+    /// [`DbErr`], also for a tax code that is taken.
+    pub(crate) async fn insert_producer(
+        &self,
+        tx: &Tx,
+        actor: &str,
+        mut producer: Producer,
+    ) -> Result<Producer, DbErr> {
+        let now = producer.created_at;
         let plain = producer.slug.clone();
         // Two producers may share a name: the later one's slug ends in random
         // digits of its id.
@@ -142,7 +166,7 @@ impl Programme {
                     producer_id: producer.id,
                     status: producer.status,
                     grounds: None,
-                    actor: actor.label(),
+                    actor: actor.to_owned(),
                     at: now,
                 };
                 standing::append_event(tx, entry).await?;
@@ -154,13 +178,8 @@ impl Programme {
                 self.outbox.announce(tx, event).await?;
                 return Ok(producer);
             }
-            if let Some(code) = &producer.tax_code
-                && producers::tax_code_taken(tx, code).await?
-            {
-                return Err(RegisterProducerError::TaxCodeTaken);
-            }
         }
-        Err(DbErr::Custom(format!("no free slug for {plain:?}")).into())
+        Err(DbErr::Custom(format!("no free slug for {plain:?}")))
     }
 }
 

@@ -21,7 +21,8 @@ pub enum SetProducerStatusError {
     /// evidence.
     #[error("only the program itself may do this")]
     NotAllowed,
-    /// No way leads from the one status to the other.
+    /// No way leads from the one status to the other, or it would sell
+    /// without an address ([`crate::Producer::is_reachable`]).
     #[error("a producer that is {from:?} cannot become {to:?}")]
     NotPossible {
         /// What it is.

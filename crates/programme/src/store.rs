@@ -15,6 +15,8 @@ pub(crate) mod inspections;
 pub(crate) mod producers;
 pub(crate) mod proposals;
 pub(crate) mod records;
+pub(crate) mod register_exports;
+pub(crate) mod register_imports;
 pub(crate) mod standing;
 pub(crate) mod statistics;
 pub(crate) mod units;

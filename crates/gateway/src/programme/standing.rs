@@ -139,6 +139,9 @@ user_errors! {
         WrongStatus: "Chủ thể không ở trạng thái cho phép thao tác này." / "The producer's status does not allow this now.",
         /// No verification of the producer is on record.
         NotVerified: "Chủ thể chưa được xác minh." / "The producer has not been verified.",
+        /// Telephone, e-mail address, street or commune of the producer is
+        /// missing.
+        ContactsMissing: "Chủ thể chưa có đủ điện thoại, email và địa chỉ." / "The producer's telephone, e-mail address or place is missing.",
         /// Whoever suspends or closes says why.
         GroundsMissing: "Vui lòng nêu lý do." / "Please give the grounds.",
         /// Grounds have at most 2,000 characters.
@@ -164,6 +167,7 @@ async fn decide(ctx: &Context<'_>, id: &ID, step: StandingStep) -> Result<Produc
         Err(Refused::OwnProducer) => (Is::OwnProducer, "id"),
         Err(Refused::WrongStatus(_)) => (Is::WrongStatus, "id"),
         Err(Refused::NotVerified) => (Is::NotVerified, "id"),
+        Err(Refused::ContactsMissing) => (Is::ContactsMissing, "id"),
         Err(Refused::GroundsMissing) => (Is::GroundsMissing, "grounds"),
         Err(Refused::GroundsTooLong) => (Is::GroundsTooLong, "grounds"),
         Err(Refused::InvalidEvidence) => (Is::EvidenceInvalid, "evidence"),

@@ -60,6 +60,8 @@ global_ids!(
     ProductId,
     RefundId,
     ScoreSheetId,
+    RegisterExportId,
+    RegisterImportId,
     VariantId,
 );
 

@@ -21,6 +21,7 @@ mod nullable;
 mod persisted;
 mod pictures;
 mod producers;
+mod registers;
 mod round;
 mod schema;
 mod searching;

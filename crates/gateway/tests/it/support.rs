@@ -10,6 +10,7 @@ use identity::{Identity, NewAccount};
 use kernel::{AccountId, Language, RoleGrant, TokenKey};
 use orders::Orders;
 use payments::{Payments, provider::sandbox::Sandbox};
+use programme::register::Register;
 use programme::units::Units;
 use sea_orm::{ConnectionTrait, Statement};
 use search::{Search, TantivyEngine};
@@ -102,6 +103,7 @@ impl App {
             payments.clone(),
             units.clone(),
         );
+        let files = Files::new(db.clone(), shared.clone(), test.folder().join("files"));
         let services = Arc::new(Services {
             config,
             db: db.clone(),
@@ -111,7 +113,8 @@ impl App {
             identity: Identity::new(db.clone(), shared.clone(), key),
             programme: market.programme.clone(),
             units: units.clone(),
-            files: Files::new(db.clone(), shared.clone(), test.folder().join("files")),
+            register: Register::new(market.programme.clone(), units.clone(), files.clone()),
+            files,
             catalog: market.catalog.clone(),
             orders,
             payments,

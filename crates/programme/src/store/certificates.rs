@@ -14,6 +14,8 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
     IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select, SelectModel, Selector,
 };
+use std::collections::HashMap;
+use uuid::Uuid;
 
 fn status(column: &str, name: &str) -> Result<CertificateStatus, DbErr> {
     CertificateStatus::parse(name).ok_or_else(|| unknown(column, name))
@@ -81,7 +83,33 @@ pub(crate) async fn insert(
     certificate: &Certificate,
     now: Timestamp,
 ) -> Result<bool, DbErr> {
-    let row = Model {
+    let inserted = Entity::insert(model(certificate, now).into_active_model())
+        .on_conflict(OnConflict::column(Column::Number).do_nothing().to_owned())
+        .exec_without_returning(tx)
+        .await?;
+    Ok(inserted == 1)
+}
+
+/// Inserts certificates whose numbers are known to be free.
+pub(crate) async fn insert_many(
+    tx: &Tx,
+    certificates: &[Certificate],
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    if certificates.is_empty() {
+        return Ok(());
+    }
+    let rows = certificates
+        .iter()
+        .map(|certificate| model(certificate, now).into_active_model());
+    Entity::insert_many(rows)
+        .exec_without_returning(tx)
+        .await
+        .map(|_| ())
+}
+
+fn model(certificate: &Certificate, now: Timestamp) -> Model {
+    Model {
         id: certificate.id.0,
         number: certificate.number.clone(),
         producer_id: certificate.producer_id.0,
@@ -99,12 +127,7 @@ pub(crate) async fn insert(
         demo: certificate.demo,
         created_at: now,
         version: 1,
-    };
-    let inserted = Entity::insert(row.into_active_model())
-        .on_conflict(OnConflict::column(Column::Number).do_nothing().to_owned())
-        .exec_without_returning(tx)
-        .await?;
-    Ok(inserted == 1)
+    }
 }
 
 /// The certificate, locked until the transaction ends.
@@ -138,19 +161,70 @@ pub(crate) async fn append_event(
     certificate: CertificateId,
     entry: CertificateEvent,
 ) -> Result<(), DbErr> {
-    let row = event::Model {
-        id: new_uuid(entry.at),
-        certificate_id: certificate.0,
-        status: entry.status.as_str().to_owned(),
-        grounds: entry.grounds,
-        decision_number: entry.decision_number,
-        actor: entry.actor,
-        at: entry.at,
-    };
-    event::Entity::insert(row.into_active_model())
+    append_events(tx, vec![(certificate, entry)]).await
+}
+
+pub(crate) async fn append_events(
+    tx: &Tx,
+    entries: Vec<(CertificateId, CertificateEvent)>,
+) -> Result<(), DbErr> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let rows = entries.into_iter().map(|(certificate, entry)| {
+        event::Model {
+            id: new_uuid(entry.at),
+            certificate_id: certificate.0,
+            status: entry.status.as_str().to_owned(),
+            grounds: entry.grounds,
+            decision_number: entry.decision_number,
+            actor: entry.actor,
+            at: entry.at,
+        }
+        .into_active_model()
+    });
+    event::Entity::insert_many(rows)
         .exec_without_returning(tx)
         .await
         .map(|_| ())
+}
+
+/// Every certificate of these producers, in whatever status.
+pub(crate) async fn of_producers(
+    connection: &impl ConnectionTrait,
+    producers: &[ProducerId],
+) -> Result<Vec<Certificate>, DbErr> {
+    if producers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let producers = producers.iter().map(|id| id.0);
+    all(
+        connection,
+        Entity::find().filter(Column::ProducerId.is_in(producers)),
+    )
+    .await
+}
+
+/// Whose certificates have these numbers.
+pub(crate) async fn holders(
+    connection: &impl ConnectionTrait,
+    numbers: &[&str],
+) -> Result<HashMap<String, ProducerId>, DbErr> {
+    if numbers.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(String, Uuid)> = Entity::find()
+        .select_only()
+        .column(Column::Number)
+        .column(Column::ProducerId)
+        .filter(Column::Number.is_in(numbers.iter().copied()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let holders = rows.into_iter();
+    Ok(holders
+        .map(|(number, id)| (number, ProducerId(id)))
+        .collect())
 }
 
 /// A certificate's history, oldest first.

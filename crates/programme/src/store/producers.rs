@@ -167,6 +167,19 @@ pub(crate) async fn by_ids(
     rows.into_iter().map(Producer::try_from).collect()
 }
 
+/// Producers with one of these tax codes or names without marks.
+pub(crate) async fn matching(
+    connection: &impl ConnectionTrait,
+    tax_codes: impl IntoIterator<Item = &str>,
+    folded_names: impl IntoIterator<Item = String>,
+) -> Result<Vec<Producer>, DbErr> {
+    let condition = Condition::any()
+        .add(Column::TaxCode.is_in(tax_codes))
+        .add(Column::FoldedName.is_in(folded_names));
+    let rows = Entity::find().filter(condition).all(connection).await?;
+    rows.into_iter().map(Producer::try_from).collect()
+}
+
 /// Why a position in the list could not be used.
 pub(crate) enum PageFault {
     Page(PageError),

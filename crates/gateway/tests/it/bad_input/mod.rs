@@ -11,6 +11,7 @@ mod fulfilment;
 mod making;
 mod orders;
 mod payments;
+mod register;
 mod run;
 mod snapshot;
 mod world;
@@ -116,6 +117,7 @@ fn cases(world: &World) -> Vec<Case> {
     cases.extend(payments::cases(world));
     cases.extend(fulfilment::cases(world));
     cases.extend(orders::cases(world));
+    cases.extend(register::cases(world));
     cases
 }
 
@@ -240,6 +242,9 @@ const OUT_OF_REACH: &[&str] = &[
     // A hundred lines of a thousand units at a billion đồng, the most that the
     // catalogue takes, are still a tenth of what a sum may be.
     "TOO_EXPENSIVE",
+    // A role of the programme whose grant holds for a producer: the database
+    // refuses such a grant.
+    "PROGRAMME_NOT_RUN",
 ];
 
 #[tokio::test]

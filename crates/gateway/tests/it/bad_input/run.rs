@@ -161,6 +161,8 @@ fn document(operation: &str) -> String {
         "producerOrderConfirm" | "producerOrderPack" | "producerOrderDeliver" => {
             ("ProducerOrderInput", "producerOrder { status }")
         }
+        "registerImport" => ("RegisterImportInput", "registerImport { status }"),
+        "registerExport" => ("RegisterExportInput", "registerExport { status }"),
         query => return query_document(query).to_owned(),
     };
     format!(

@@ -51,6 +51,8 @@ pub(super) struct People {
     pub(super) rival: String,
     pub(super) moderator: String,
     pub(super) administrator: String,
+    /// Of the programme, in the producers' province.
+    pub(super) officer: String,
 }
 
 /// Global ids of what is sold.
@@ -211,6 +213,11 @@ impl World {
             ),
             ("duyet@vidu.example", Role::Moderator, Scope::Global),
             ("quantri@vidu.example", Role::Administrator, Scope::Global),
+            (
+                "canbo@vidu.example",
+                Role::ProgrammeOfficer,
+                Scope::Province("37".to_owned()),
+            ),
         ] {
             app.account(email, vec![RoleGrant { role, scope }]).await;
         }
@@ -221,6 +228,7 @@ impl World {
             rival: session(&app, "hai@vidu.example").await,
             moderator: session(&app, "duyet@vidu.example").await,
             administrator: session(&app, "quantri@vidu.example").await,
+            officer: session(&app, "canbo@vidu.example").await,
         };
         let shopper = Actor::Account {
             id: shopper,

@@ -1,0 +1,190 @@
+//! Certificates on their way into a spreadsheet.
+
+use crate::{Certificate, Producer};
+use files::MediaType;
+use kernel::{AccountId, FileId, Language, RegisterExportId, Timestamp};
+
+/// In which format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// UTF-8 with a mark, commas.
+    Csv,
+    /// A workbook.
+    Xlsx,
+}
+
+impl Format {
+    /// The name in the database and in the API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Format::Csv => "CSV",
+            Format::Xlsx => "XLSX",
+        }
+    }
+
+    /// The format of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [Format::Csv, Format::Xlsx]
+            .into_iter()
+            .find(|format| format.as_str() == name)
+    }
+
+    pub(super) const fn media_type(self) -> MediaType {
+        match self {
+            Format::Csv => MediaType::Csv,
+            Format::Xlsx => MediaType::Xlsx,
+        }
+    }
+
+    pub(super) const fn ending(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+            Format::Xlsx => "xlsx",
+        }
+    }
+}
+
+/// How far an export is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportStatus {
+    /// Nobody has begun.
+    Waiting,
+    /// Rows are gathered.
+    Running,
+    /// The file is there.
+    Done,
+    /// There can be no such file.
+    Refused,
+}
+
+impl ExportStatus {
+    /// Every status.
+    pub const ALL: [ExportStatus; 4] = [
+        ExportStatus::Waiting,
+        ExportStatus::Running,
+        ExportStatus::Done,
+        ExportStatus::Refused,
+    ];
+
+    /// The name in the database and in the API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            ExportStatus::Waiting => "WAITING",
+            ExportStatus::Running => "RUNNING",
+            ExportStatus::Done => "DONE",
+            ExportStatus::Refused => "REFUSED",
+        }
+    }
+
+    /// The status of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == name)
+    }
+}
+
+/// Why there can be no such file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportRefusal {
+    /// More than 50,000 certificates: more than can be imported again.
+    TooManyRows,
+    /// A file larger than may be stored.
+    TooLarge,
+}
+
+impl ExportRefusal {
+    /// The name in the database and in the API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            ExportRefusal::TooManyRows => "TOO_MANY_ROWS",
+            ExportRefusal::TooLarge => "TOO_LARGE",
+        }
+    }
+
+    /// The refusal of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [ExportRefusal::TooManyRows, ExportRefusal::TooLarge]
+            .into_iter()
+            .find(|refusal| refusal.as_str() == name)
+    }
+
+    /// What to tell people.
+    #[must_use]
+    pub const fn message(self, language: Language) -> &'static str {
+        match self {
+            ExportRefusal::TooManyRows => language.pick(
+                "Có hơn 50.000 giấy chứng nhận. Hãy thu hẹp điều kiện lọc.",
+                "There are more than 50,000 certificates. Narrow the filter.",
+            ),
+            ExportRefusal::TooLarge => language.pick(
+                "Tệp vượt quá 20 MB. Hãy thu hẹp điều kiện lọc.",
+                "The file has more than 20 MB. Narrow the filter.",
+            ),
+        }
+    }
+}
+
+/// Which certificates. `None` does not narrow; an empty list matches nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ExportFilter {
+    /// Of producers in these provinces.
+    pub provinces: Option<Vec<String>>,
+    /// With so many stars.
+    pub stars: Option<Vec<i32>>,
+}
+
+impl ExportFilter {
+    pub(super) fn covers(&self, province_code: &str) -> bool {
+        let provinces = self.provinces.as_ref();
+        provinces.is_none_or(|codes| codes.iter().any(|code| code == province_code))
+    }
+}
+
+/// An export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// Its id.
+    pub id: RegisterExportId,
+    /// Whose it is.
+    pub account_id: AccountId,
+    /// In which format.
+    pub format: Format,
+    /// Which certificates, narrowed to what its account runs.
+    pub filter: ExportFilter,
+    /// How far it is.
+    pub status: ExportStatus,
+    /// Why there is no file.
+    pub refusal: Option<ExportRefusal>,
+    /// Certificates to look at; 0 until they were counted. Once it is done,
+    /// those in the file.
+    pub rows_total: u32,
+    /// Certificates looked at.
+    pub rows_done: u32,
+    /// The file, its account's own.
+    pub file_id: Option<FileId>,
+    /// When it was asked for.
+    pub created_at: Timestamp,
+    /// When it ended.
+    pub finished_at: Option<Timestamp>,
+}
+
+impl Export {
+    /// How much is done, in whole percent.
+    #[must_use]
+    pub fn percent(&self) -> u32 {
+        if self.finished_at.is_some() {
+            return 100;
+        }
+        let done = u64::from(self.rows_done) * 100;
+        let percent = done.checked_div(u64::from(self.rows_total)).unwrap_or(0);
+        u32::try_from(percent.min(99)).unwrap_or(99)
+    }
+}
+
+/// A certificate and whose it is.
+pub(crate) type Entry = (Certificate, Producer);

@@ -1,0 +1,559 @@
+//! A line of a spreadsheet, held against every rule that needs no database.
+
+use super::field::{Columns, Field};
+use super::import::{RowError, RowErrorCode};
+use super::line::{Line, LineProducer, made_number};
+use super::sheet::{Cell, NOTHING, Row};
+use crate::permission::Reach;
+use crate::record_certificate::certificate;
+use crate::register_producer::MAX_NAME;
+use crate::units::{Unit, UnitSnapshot};
+use crate::{
+    CertificateStatus, IssuerLevel, LegalForm, NewCertificate, RecordCertificateError, tax_code,
+};
+use chrono::{Datelike, NaiveDate};
+use kernel::{CertificateId, Email, Language, Phone, ProducerId, text};
+use std::collections::HashMap;
+use std::str::FromStr;
+
+/// The first certificates of the programme, in Quảng Ninh.
+const FIRST_YEAR: i32 = 2013;
+
+/// What lines are read with.
+pub(super) struct Parser<'a> {
+    columns: &'a Columns,
+    units: &'a UnitSnapshot,
+    reach: &'a Reach,
+    today: NaiveDate,
+    provinces: HashMap<String, &'a Unit>,
+}
+
+impl<'a> Parser<'a> {
+    pub(super) fn new(
+        columns: &'a Columns,
+        units: &'a UnitSnapshot,
+        reach: &'a Reach,
+        today: NaiveDate,
+    ) -> Self {
+        let mut provinces = HashMap::new();
+        for unit in units.provinces(today) {
+            provinces.insert(bare_province(&unit.name), unit);
+            provinces.insert(unit.code.clone(), unit);
+            // Excel takes "01" for a number.
+            provinces.insert(unit.code.trim_start_matches('0').to_owned(), unit);
+        }
+        Self {
+            columns,
+            units,
+            reach,
+            today,
+            provinces,
+        }
+    }
+
+    /// The line, or everything that is wrong with it.
+    pub(super) fn line(&self, row: &Row) -> Result<Line, Vec<RowError>> {
+        let mut cells = Cells {
+            columns: self.columns,
+            row,
+            errors: Vec::new(),
+        };
+        let surplus = row.cells.len() > self.columns.len();
+        if row.counted && row.cells.len() < self.columns.len()
+            || surplus
+                && !row.cells[self.columns.len()..]
+                    .iter()
+                    .all(|cell| *cell == Cell::EMPTY)
+        {
+            cells.refuse(None, RowErrorCode::CellCount);
+            return Err(cells.errors);
+        }
+        let line = self.read(&mut cells);
+        match line {
+            Some(line) if cells.errors.is_empty() => Ok(line),
+            _ => Err(cells.errors),
+        }
+    }
+
+    fn read(&self, cells: &mut Cells<'_>) -> Option<Line> {
+        use RowErrorCode as Code;
+        let product_name = cells.needed(Field::ProductName, 300);
+        let decision_number = cells.needed(Field::DecisionNumber, 300);
+        let producer = self.producer(cells);
+        let issued_on = cells.date(Field::IssuedOn, self.today);
+        let stars = cells.parsed(Field::Stars, Code::InvalidStars, stars);
+        let score = cells.parsed(Field::Score, Code::InvalidScore, hundredths);
+        for (field, value) in [
+            (Field::Stars, stars.is_some()),
+            (Field::Score, score.is_some()),
+        ] {
+            if !value && cells.text(field).is_empty() {
+                cells.refuse(Some(field), Code::Missing);
+            }
+        }
+        let potential = cells.parsed(Field::PotentialFive, Code::InvalidPotentialFive, yes_or_no);
+        let status = cells.parsed(Field::Status, Code::InvalidStatus, status);
+        let year = cells.parsed(Field::RecognisedYear, Code::InvalidYear, |text| {
+            let year = i32::from_str(text).ok()?;
+            (FIRST_YEAR..=self.today.year())
+                .contains(&year)
+                .then_some(year)
+        });
+        let level = cells.parsed(Field::IssuerLevel, Code::IssuerLevelMismatch, level);
+        let issuer = cells.short(Field::Issuer, 300);
+        let number = cells.short(Field::CertificateNumber, 300);
+        let (producer, stars, score) = (producer?, stars?, score?);
+        let (product_name, decision_number) = (product_name?, decision_number?);
+        let numbered = !number.is_empty();
+        let number = if numbered {
+            number
+        } else {
+            made_number(&decision_number, &product_name, &producer.key())
+        };
+        let issuer = if issuer.is_empty() {
+            self.usual_issuer(stars, &producer.province_code)
+        } else {
+            issuer
+        };
+        let level = level.unwrap_or_else(|| guessed_level(stars, &issuer));
+        let new = NewCertificate {
+            number,
+            producer_id: ProducerId(uuid::Uuid::nil()),
+            product_name,
+            stars,
+            score_hundredths: score,
+            potential_five: potential.unwrap_or(false),
+            issuer,
+            issuer_level: level,
+            decision_number,
+            issued_on: issued_on?,
+            recognised_year: year,
+            demo: false,
+        };
+        let mut checked = match certificate(new, CertificateId(uuid::Uuid::nil())) {
+            Ok(checked) => checked,
+            Err(error) => {
+                let (field, code) = broken_rule(&error);
+                cells.refuse(field, code);
+                return None;
+            }
+        };
+        checked.status = status.unwrap_or(CertificateStatus::Active);
+        Some(Line {
+            number: cells.row.line,
+            producer,
+            certificate: checked,
+            numbered,
+        })
+    }
+
+    fn producer(&self, cells: &mut Cells<'_>) -> Option<LineProducer> {
+        use RowErrorCode as Code;
+        let name = cells.needed(Field::ProducerName, MAX_NAME);
+        let tax_code = cells.parsed(Field::TaxCode, Code::InvalidTaxCode, |text| {
+            tax_code::is_valid(text).then(|| text.to_owned())
+        });
+        let legal_form = cells.parsed(Field::LegalForm, Code::InvalidLegalForm, legal_form);
+        let phone = cells.parsed(Field::Phone, Code::InvalidPhone, |text| {
+            Phone::parse(text).map(|phone| phone.as_str().to_owned())
+        });
+        let email = cells.parsed(Field::Email, Code::InvalidEmail, |text| {
+            Email::parse(text).map(|email| email.normal())
+        });
+        let mut street = cells.short(Field::Street, 300);
+        let province = self.province(cells)?;
+        let commune = cells.short(Field::Commune, 100);
+        let commune_code = match self.commune(&commune, &province.code) {
+            Some(code) => code,
+            None if commune.bytes().all(|byte| byte.is_ascii_digit()) && !commune.is_empty() => {
+                cells.refuse(Some(Field::Commune), Code::UnknownCommune);
+                return None;
+            }
+            // The commune of an older map, or none: part of the address.
+            None => {
+                if !commune.is_empty() {
+                    street = match street.as_str() {
+                        "" => commune,
+                        street => format!("{street}, {commune}"),
+                    };
+                }
+                String::new()
+            }
+        };
+        let name = name?;
+        if text::slug(&name).is_empty() {
+            cells.refuse(Some(Field::ProducerName), Code::Missing);
+            return None;
+        }
+        Some(LineProducer {
+            legal_form: legal_form.unwrap_or_else(|| guessed_form(&name)),
+            name,
+            tax_code,
+            province_code: province.code.clone(),
+            commune_code,
+            street,
+            phone: phone.unwrap_or_default(),
+            email: email.unwrap_or_default(),
+        })
+    }
+
+    /// The line's province; that of whoever runs only one, where none is said.
+    fn province(&self, cells: &mut Cells<'_>) -> Option<&'a Unit> {
+        let said = cells.text(Field::Province);
+        let unit = match (said.is_empty(), self.reach.only()) {
+            (true, Some(code)) => self.provinces.get(code),
+            (true, None) => {
+                cells.refuse(Some(Field::Province), RowErrorCode::Missing);
+                return None;
+            }
+            (false, _) => self.provinces.get(&bare_province(&said)),
+        };
+        let Some(unit) = unit else {
+            cells.refuse(Some(Field::Province), RowErrorCode::UnknownProvince);
+            return None;
+        };
+        if !self.reach.covers(&unit.code) {
+            cells.refuse(Some(Field::Province), RowErrorCode::OtherProvince);
+            return None;
+        }
+        Some(unit)
+    }
+
+    /// The code of a commune by code or name; by its full name first, since a
+    /// xã and a phường may share a name.
+    fn commune(&self, said: &str, province_code: &str) -> Option<String> {
+        if said.is_empty() {
+            return None;
+        }
+        let folded = text::fold(said);
+        let communes = self.units.communes_of(province_code, self.today);
+        let mut named = Vec::new();
+        for unit in communes {
+            if unit.code == said || text::fold(&unit.full_name(Language::Vi)) == folded {
+                return Some(unit.code.clone());
+            }
+            if text::fold(&unit.name) == folded {
+                named.push(&unit.code);
+            }
+        }
+        match named[..] {
+            [one] => Some(one.clone()),
+            _ => None,
+        }
+    }
+
+    fn usual_issuer(&self, stars: i32, province_code: &str) -> String {
+        if stars == 5 {
+            return "Bộ Nông nghiệp và Môi trường".to_owned();
+        }
+        match self.units.province(province_code, self.today) {
+            Some(unit) => format!("UBND {}", unit.full_name(Language::Vi)),
+            None => "UBND".to_owned(),
+        }
+    }
+}
+
+/// The cells of one line, and what was found wrong with them.
+struct Cells<'a> {
+    columns: &'a Columns,
+    row: &'a Row,
+    errors: Vec<RowError>,
+}
+
+impl Cells<'_> {
+    fn refuse(&mut self, field: Option<Field>, code: RowErrorCode) {
+        let place = field.and_then(|field| self.columns.place(field));
+        self.errors.push(RowError {
+            line: self.row.line,
+            column: place.and_then(|place| u32::try_from(place).ok()),
+            header: place.and_then(|place| self.columns.header(place).map(str::to_owned)),
+            code,
+        });
+    }
+
+    fn cell(&self, field: Field) -> &Cell {
+        let place = self.columns.place(field);
+        place
+            .and_then(|place| self.row.cells.get(place))
+            .unwrap_or(&NOTHING)
+    }
+
+    fn text(&self, field: Field) -> String {
+        match self.cell(field) {
+            Cell::Text(text) => text::clean(text),
+            Cell::Date(date) => date.format("%d/%m/%Y").to_string(),
+        }
+    }
+
+    /// A text that may be left out.
+    fn short(&mut self, field: Field, longest: usize) -> String {
+        let text = self.text(field);
+        if text.chars().count() > longest {
+            self.refuse(Some(field), RowErrorCode::TooLong);
+        }
+        text
+    }
+
+    fn needed(&mut self, field: Field, longest: usize) -> Option<String> {
+        let text = self.short(field, longest);
+        if text.is_empty() {
+            self.refuse(Some(field), RowErrorCode::Missing);
+            return None;
+        }
+        Some(text)
+    }
+
+    /// What a cell that may be empty means.
+    fn parsed<T>(
+        &mut self,
+        field: Field,
+        code: RowErrorCode,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = self.text(field);
+        if text.is_empty() {
+            return None;
+        }
+        let parsed = parse(&text);
+        if parsed.is_none() {
+            self.refuse(Some(field), code);
+        }
+        parsed
+    }
+
+    fn date(&mut self, field: Field, today: NaiveDate) -> Option<NaiveDate> {
+        let date = match self.cell(field) {
+            Cell::Date(date) => Some(*date),
+            Cell::Text(text) if text.trim().is_empty() => {
+                self.refuse(Some(field), RowErrorCode::Missing);
+                return None;
+            }
+            Cell::Text(text) => date(text.trim()),
+        };
+        let date = date.filter(|date| date.year() >= FIRST_YEAR && *date <= today);
+        if date.is_none() {
+            self.refuse(Some(field), RowErrorCode::InvalidDate);
+        }
+        date
+    }
+}
+
+/// Which cell broke a rule of the certificate.
+fn broken_rule(error: &RecordCertificateError) -> (Option<Field>, RowErrorCode) {
+    use RecordCertificateError as Error;
+    use RowErrorCode as Code;
+    match error {
+        Error::InvalidStars => (Some(Field::Stars), Code::InvalidStars),
+        Error::InvalidScore => (Some(Field::Score), Code::InvalidScore),
+        Error::IssuerLevelMismatch => (Some(Field::IssuerLevel), Code::IssuerLevelMismatch),
+        Error::InvalidPotentialFive => (Some(Field::PotentialFive), Code::InvalidPotentialFive),
+        Error::NumberTaken => (Some(Field::CertificateNumber), Code::NumberTaken),
+        // The made number: the cells themselves are neither empty nor too long.
+        Error::Incomplete => (Some(Field::DecisionNumber), Code::TooLong),
+        Error::ProducerNotFound | Error::NotAllowed | Error::Fault(_) => (None, Code::Missing),
+    }
+}
+
+/// Day, month, year with any of three marks, or a date as ISO writes it.
+fn date(text: &str) -> Option<NaiveDate> {
+    if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        return Some(date);
+    }
+    let parts: Vec<&str> = text.split(['/', '-', '.']).map(str::trim).collect();
+    let [day, month, year] = parts[..] else {
+        return None;
+    };
+    // Two digits of a year could be any century.
+    if year.len() != 4 {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
+/// "4", "4 sao", "Hạng 4 sao", "4★", "★★★★".
+fn stars(text: &str) -> Option<i32> {
+    let marks = text
+        .chars()
+        .filter(|c| matches!(c, '★' | '*' | '⭐'))
+        .count();
+    let folded = text::fold(text);
+    let rest: String = folded
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !matches!(*word, "hang" | "sao" | "ocop" | "star" | "stars"))
+        .collect();
+    let stars = if rest.is_empty() {
+        i32::try_from(marks).ok()?
+    } else {
+        rest.parse().ok()?
+    };
+    (3..=5).contains(&stars).then_some(stars)
+}
+
+/// "76.5", "76,50", "90": hundredths, exact.
+fn hundredths(text: &str) -> Option<i32> {
+    let (whole, part) = text.split_once([',', '.']).unwrap_or((text, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 3 || part.len() > 2 || !digits(whole) || !digits(part) {
+        return None;
+    }
+    let whole: i32 = whole.parse().ok()?;
+    let part: i32 = format!("{part:0<2}").parse().ok()?;
+    let score = whole * 100 + part;
+    (0..=10_000).contains(&score).then_some(score)
+}
+
+fn yes_or_no(text: &str) -> Option<bool> {
+    match text::fold(text).as_str() {
+        "x" | "co" | "yes" | "true" | "1" => Some(true),
+        "khong" | "no" | "false" | "0" | "-" => Some(false),
+        _ => None,
+    }
+}
+
+fn status(text: &str) -> Option<CertificateStatus> {
+    // Expiry is computed: an expired certificate is an active one of old.
+    CertificateStatus::parse(text).or_else(|| match text::fold(text).as_str() {
+        "con hieu luc" | "dang hieu luc" | "con han" | "het hieu luc" | "het han" => {
+            Some(CertificateStatus::Active)
+        }
+        "tam dung" | "dinh chi" | "tam dinh chi" => Some(CertificateStatus::Suspended),
+        "thu hoi" | "da thu hoi" => Some(CertificateStatus::Revoked),
+        "da thay the" | "duoc thay the" => Some(CertificateStatus::Superseded),
+        _ => None,
+    })
+}
+
+fn level(text: &str) -> Option<IssuerLevel> {
+    IssuerLevel::parse(text).or_else(|| match text::fold(text).as_str() {
+        "huyen" | "cap huyen" => Some(IssuerLevel::DistrictLegacy),
+        "tinh" | "cap tinh" => Some(IssuerLevel::Province),
+        "trung uong" | "cap trung uong" | "bo" => Some(IssuerLevel::Ministry),
+        _ => None,
+    })
+}
+
+fn guessed_level(stars: i32, issuer: &str) -> IssuerLevel {
+    let issuer = text::fold(issuer);
+    if stars == 5 {
+        IssuerLevel::Ministry
+    } else if issuer.contains("huyen ") || issuer.contains("thi xa ") {
+        IssuerLevel::DistrictLegacy
+    } else {
+        IssuerLevel::Province
+    }
+}
+
+fn legal_form(text: &str) -> Option<LegalForm> {
+    LegalForm::parse(text).or_else(|| {
+        let folded = text::fold(text);
+        LegalForm::ALL
+            .into_iter()
+            .find(|form| text::fold(form.name(Language::Vi)) == folded)
+            .or_else(|| form_of(&folded))
+    })
+}
+
+/// The form that a name begins with; a bare name is a person's household.
+fn guessed_form(name: &str) -> LegalForm {
+    form_of(&text::fold(name)).unwrap_or(LegalForm::HouseholdBusiness)
+}
+
+fn form_of(folded: &str) -> Option<LegalForm> {
+    const BEGINNINGS: [(&str, LegalForm); 20] = [
+        ("lien hiep h", LegalForm::CooperativeUnion),
+        ("hop tac xa", LegalForm::Cooperative),
+        ("htx", LegalForm::Cooperative),
+        ("to hop tac", LegalForm::CooperativeGroup),
+        ("tht", LegalForm::CooperativeGroup),
+        ("cong ty co phan", LegalForm::Jsc),
+        ("cong ty cp", LegalForm::Jsc),
+        ("cty cp", LegalForm::Jsc),
+        ("ctcp", LegalForm::Jsc),
+        ("cong ty tnhh", LegalForm::Llc),
+        ("cong ty trach nhiem", LegalForm::Llc),
+        ("cty tnhh", LegalForm::Llc),
+        ("doanh nghiep tu nhan", LegalForm::PrivateEnterprise),
+        ("dntn", LegalForm::PrivateEnterprise),
+        ("ho kinh doanh", LegalForm::HouseholdBusiness),
+        ("hkd", LegalForm::HouseholdBusiness),
+        ("co so", LegalForm::HouseholdBusiness),
+        ("trang trai", LegalForm::Farm),
+        ("hiep hoi", LegalForm::Association),
+        ("hoi ", LegalForm::Association),
+    ];
+    BEGINNINGS
+        .into_iter()
+        .find(|(beginning, _)| folded.starts_with(beginning))
+        .map(|(_, form)| form)
+}
+
+/// A province's name for comparison: "Tỉnh Ninh Bình" and "TP. Hà Nội" without
+/// what they are.
+fn bare_province(name: &str) -> String {
+    let folded = text::fold(name);
+    for kind in ["tinh ", "thanh pho ", "tp. ", "tp.", "tp "] {
+        if let Some(bare) = folded.strip_prefix(kind) {
+            return bare.trim().to_owned();
+        }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cells_mean() {
+        for (text, expected) in [
+            ("4", Some(4)),
+            ("4 sao", Some(4)),
+            ("Hạng 3 sao OCOP", Some(3)),
+            ("★★★★★", Some(5)),
+            ("5★", Some(5)),
+            ("2", None),
+            ("45", None),
+            ("sao", None),
+        ] {
+            assert_eq!(stars(text), expected, "{text}");
+        }
+        for (text, expected) in [
+            ("76.5", Some(7650)),
+            ("76,55", Some(7655)),
+            ("100", Some(10_000)),
+            ("100,01", None),
+            ("69.999", None),
+            ("-1", None),
+            ("bảy", None),
+            ("", None),
+        ] {
+            assert_eq!(hundredths(text), expected, "{text}");
+        }
+        let day = |d, m, y| NaiveDate::from_ymd_opt(y, m, d);
+        for (text, expected) in [
+            ("05/03/2024", day(5, 3, 2024)),
+            ("5.3.2024", day(5, 3, 2024)),
+            ("2024-03-05", day(5, 3, 2024)),
+            ("31/02/2024", None),
+            ("05/03/24", None),
+            ("tháng 3", None),
+        ] {
+            assert_eq!(date(text), expected, "{text}");
+        }
+        assert_eq!(bare_province("TP. Hà Nội"), "ha noi");
+        assert_eq!(bare_province("Tỉnh Ninh Bình"), "ninh binh");
+    }
+
+    #[test]
+    fn a_name_tells_the_form() {
+        for (name, form) in [
+            ("HTX Sinh Dược", LegalForm::Cooperative),
+            ("Liên hiệp HTX Ninh Bình", LegalForm::CooperativeUnion),
+            ("Công ty TNHH An Bình", LegalForm::Llc),
+            ("CTCP Việt", LegalForm::Jsc),
+            ("Nguyễn Văn An", LegalForm::HouseholdBusiness),
+        ] {
+            assert_eq!(guessed_form(name), form, "{name}");
+        }
+    }
+}
