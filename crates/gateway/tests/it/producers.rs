@@ -385,6 +385,11 @@ async fn bad_decisions_are_refused_and_change_nothing(test: TestDb) {
     app.raw("UPDATE producer SET status = 'VERIFIED' WHERE name = 'HTX Ba'")
         .await;
     let old = json!(crate::bad_input::global_id("Producer", old.0));
+    // It comes from a register that names no telephone.
+    let silent = app.market.producer("HTX Bốn").await.id;
+    app.raw("UPDATE producer SET status = 'VERIFIED', phone = '' WHERE name = 'HTX Bốn'")
+        .await;
+    let silent = json!(crate::bad_input::global_id("Producer", silent.0));
     let own = register(&app, &people.officer, {
         let mut input = registration();
         input["taxCode"] = Value::Null;
@@ -400,6 +405,13 @@ async fn bad_decisions_are_refused_and_change_nothing(test: TestDb) {
     let long = "Đ".repeat(2_001);
     let (officer, elsewhere) = (&people.officer, &people.elsewhere);
     let cases = [
+        (
+            "producerActivate",
+            officer,
+            only(&silent),
+            "CONTACTS_MISSING",
+            "id",
+        ),
         (
             "producerVerify",
             officer,

@@ -120,7 +120,13 @@ async fn what_was_exported_comes_in_again_without_change(test: TestDb) {
         files.push((media_type, bytes));
     }
     // Into an empty register: the same certificates, with their statuses.
-    for table in ["certificate_event", "certificate", "producer"] {
+    for table in [
+        "certificate_event",
+        "certificate",
+        "producer_event",
+        "producer_verification",
+        "producer",
+    ] {
         world
             .test
             .raw(&format!("DELETE FROM {table}"))
