@@ -2,6 +2,7 @@
 
 mod complaints;
 mod council;
+mod criteria;
 mod cycles;
 mod decisions;
 mod dossier_steps;
@@ -20,6 +21,7 @@ mod units;
 
 pub(crate) use complaints::{ComplaintMutation, ComplaintQuery};
 pub(crate) use council::{CouncilMutation, CouncilQuery};
+pub(crate) use criteria::{CriteriaMutation, CriteriaQuery};
 pub(crate) use cycles::{CycleMutation, CycleQuery};
 pub(crate) use decisions::{DecisionMutation, DecisionQuery};
 pub(crate) use dossier_steps::DossierMutation;

@@ -46,6 +46,15 @@ pub(crate) fn parties(actor: &Actor, dossier: &Dossier, province_code: &str) -> 
     parties
 }
 
+/// The commands that the actor may give to a dossier of a cycle in that
+/// province, as it stands.
+#[must_use]
+pub fn next_commands(actor: &Actor, dossier: &Dossier, province_code: &str) -> Vec<DossierCommand> {
+    let parties = parties(actor, dossier, province_code);
+    let next = parties.into_iter().map(|party| dossier.status.next(party));
+    next.flatten().collect()
+}
+
 /// Puts on record that the actor acts by a right which the producer gave;
 /// `false` where that right does not hold any more.
 pub(crate) async fn on_record(

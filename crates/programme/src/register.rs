@@ -23,6 +23,7 @@ mod run_import;
 mod sheet;
 mod start_export;
 mod start_import;
+mod words;
 mod write;
 
 pub(crate) use export::Entry;

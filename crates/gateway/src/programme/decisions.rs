@@ -3,7 +3,7 @@
 use super::cycles::{ProgrammeCycle, Recognition};
 use super::dossiers::Dossier;
 use crate::catalog::{Certificate, IssuerLevel};
-use crate::errors::{OrFault, fault, internal};
+use crate::errors::{OrFault, fault};
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::{Date, DateTime};
@@ -40,11 +40,7 @@ impl Decision {
 
     /// About which cycle.
     async fn cycle(&self, ctx: &Context<'_>) -> Result<ProgrammeCycle> {
-        let id = self.0.cycle_id;
-        let found = ctx.loaders().cycles.load(id).await?;
-        found
-            .map(ProgrammeCycle)
-            .ok_or_else(|| internal(&format!("cycle {id} is referred to and does not exist")))
+        ProgrammeCycle::load(ctx, self.0.cycle_id).await
     }
 
     /// Its number, as it is written.

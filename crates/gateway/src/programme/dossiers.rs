@@ -12,8 +12,8 @@ use crate::schema::global_id::{GlobalId, from_globals};
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::{Date, DateTime, Decimal};
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
-use kernel::{Actor, DossierId, Page, Right, Role, Scope};
-use programme::dossiers::{DossierFilter, Party};
+use kernel::{DossierId, Page};
+use programme::dossiers::{DossierFilter, next_commands};
 use std::sync::Arc;
 
 /// Why a product goes through a cycle.
@@ -125,29 +125,6 @@ impl Dossier {
             .map(Self)
             .ok_or_else(|| internal(&format!("dossier {id} is referred to and does not exist")))
     }
-
-    async fn in_cycle(&self, ctx: &Context<'_>) -> Result<ProgrammeCycle> {
-        let id = self.0.cycle_id;
-        let found = ctx.loaders().cycles.load(id).await?;
-        found
-            .map(ProgrammeCycle)
-            .ok_or_else(|| internal(&format!("cycle {id} is referred to and does not exist")))
-    }
-}
-
-/// Whether the caller runs the programme in that province.
-pub(super) fn is_officer(actor: &Actor, province_code: &str) -> bool {
-    let Actor::Account { grants, .. } = actor else {
-        return false;
-    };
-    grants.iter().any(|grant| {
-        matches!(grant.role, Role::ProgrammeOfficer | Role::Administrator)
-            && match &grant.scope {
-                Scope::Global => true,
-                Scope::Province(code) => code == province_code,
-                Scope::Producer(_) | Scope::Right { .. } => false,
-            }
-    })
 }
 
 /// One product of one producer on its way through a cycle.
@@ -160,7 +137,7 @@ impl Dossier {
 
     /// In which cycle.
     async fn cycle(&self, ctx: &Context<'_>) -> Result<ProgrammeCycle> {
-        self.in_cycle(ctx).await
+        ProgrammeCycle::load(ctx, self.0.cycle_id).await
     }
 
     /// Whose.
@@ -266,18 +243,8 @@ impl Dossier {
 
     /// What the caller may do to it now.
     async fn next_actions(&self, ctx: &Context<'_>) -> Result<Vec<DossierCommand>> {
-        let actor = ctx.actor();
-        let mut next = Vec::new();
-        if actor
-            .acts_for(self.0.producer_id, Right::Dossiers)
-            .is_some()
-        {
-            next.extend(self.0.status.next(Party::Producer));
-        }
-        let cycle = self.in_cycle(ctx).await?;
-        if is_officer(actor, &cycle.0.province_code) {
-            next.extend(self.0.status.next(Party::Officer));
-        }
+        let cycle = ProgrammeCycle::load(ctx, self.0.cycle_id).await?;
+        let next = next_commands(ctx.actor(), &self.0, &cycle.0.province_code);
         Ok(next.into_iter().map(DossierCommand::from).collect())
     }
 

@@ -4,13 +4,12 @@ use super::field::{Columns, Field};
 use super::import::{RowError, RowErrorCode};
 use super::line::{Line, LineProducer, made_number};
 use super::sheet::{Cell, NOTHING, Row};
+use super::words;
 use crate::permission::Reach;
 use crate::record_certificate::certificate;
 use crate::register_producer::MAX_NAME;
 use crate::units::{Unit, UnitSnapshot};
-use crate::{
-    CertificateStatus, IssuerLevel, LegalForm, NewCertificate, RecordCertificateError, tax_code,
-};
+use crate::{CertificateStatus, NewCertificate, RecordCertificateError, tax_code};
 use chrono::{Datelike, NaiveDate};
 use kernel::{CertificateId, Email, Language, Phone, ProducerId, text};
 use std::collections::HashMap;
@@ -37,7 +36,7 @@ impl<'a> Parser<'a> {
     ) -> Self {
         let mut provinces = HashMap::new();
         for unit in units.provinces(today) {
-            provinces.insert(bare_province(&unit.name), unit);
+            provinces.insert(words::bare_province(&unit.name), unit);
             provinces.insert(unit.code.clone(), unit);
             // Excel takes "01" for a number.
             provinces.insert(unit.code.trim_start_matches('0').to_owned(), unit);
@@ -81,8 +80,8 @@ impl<'a> Parser<'a> {
         let decision_number = cells.needed(Field::DecisionNumber, 300);
         let producer = self.producer(cells);
         let issued_on = cells.date(Field::IssuedOn, self.today);
-        let stars = cells.parsed(Field::Stars, Code::InvalidStars, stars);
-        let score = cells.parsed(Field::Score, Code::InvalidScore, hundredths);
+        let stars = cells.parsed(Field::Stars, Code::InvalidStars, words::stars);
+        let score = cells.parsed(Field::Score, Code::InvalidScore, words::hundredths);
         for (field, value) in [
             (Field::Stars, stars.is_some()),
             (Field::Score, score.is_some()),
@@ -91,15 +90,19 @@ impl<'a> Parser<'a> {
                 cells.refuse(Some(field), Code::Missing);
             }
         }
-        let potential = cells.parsed(Field::PotentialFive, Code::InvalidPotentialFive, yes_or_no);
-        let status = cells.parsed(Field::Status, Code::InvalidStatus, status);
+        let potential = cells.parsed(
+            Field::PotentialFive,
+            Code::InvalidPotentialFive,
+            words::yes_or_no,
+        );
+        let status = cells.parsed(Field::Status, Code::InvalidStatus, words::status);
         let year = cells.parsed(Field::RecognisedYear, Code::InvalidYear, |text| {
             let year = i32::from_str(text).ok()?;
             (FIRST_YEAR..=self.today.year())
                 .contains(&year)
                 .then_some(year)
         });
-        let level = cells.parsed(Field::IssuerLevel, Code::IssuerLevelMismatch, level);
+        let level = cells.parsed(Field::IssuerLevel, Code::IssuerLevelMismatch, words::level);
         let issuer = cells.short(Field::Issuer, 300);
         let number = cells.short(Field::CertificateNumber, 300);
         let (producer, stars, score) = (producer?, stars?, score?);
@@ -115,7 +118,7 @@ impl<'a> Parser<'a> {
         } else {
             issuer
         };
-        let level = level.unwrap_or_else(|| guessed_level(stars, &issuer));
+        let level = level.unwrap_or_else(|| words::guessed_level(stars, &issuer));
         let new = NewCertificate {
             number,
             producer_id: ProducerId(uuid::Uuid::nil()),
@@ -153,7 +156,7 @@ impl<'a> Parser<'a> {
         let tax_code = cells.parsed(Field::TaxCode, Code::InvalidTaxCode, |text| {
             tax_code::is_valid(text).then(|| text.to_owned())
         });
-        let legal_form = cells.parsed(Field::LegalForm, Code::InvalidLegalForm, legal_form);
+        let legal_form = cells.parsed(Field::LegalForm, Code::InvalidLegalForm, words::legal_form);
         let phone = cells.parsed(Field::Phone, Code::InvalidPhone, |text| {
             Phone::parse(text).map(|phone| phone.as_str().to_owned())
         });
@@ -186,7 +189,7 @@ impl<'a> Parser<'a> {
             return None;
         }
         Some(LineProducer {
-            legal_form: legal_form.unwrap_or_else(|| guessed_form(&name)),
+            legal_form: legal_form.unwrap_or_else(|| words::guessed_form(&name)),
             name,
             tax_code,
             province_code: province.code.clone(),
@@ -206,7 +209,7 @@ impl<'a> Parser<'a> {
                 cells.refuse(Some(Field::Province), RowErrorCode::Missing);
                 return None;
             }
-            (false, _) => self.provinces.get(&bare_province(&said)),
+            (false, _) => self.provinces.get(&words::bare_province(&said)),
         };
         let Some(unit) = unit else {
             cells.refuse(Some(Field::Province), RowErrorCode::UnknownProvince);
@@ -328,7 +331,7 @@ impl Cells<'_> {
                 self.refuse(Some(field), RowErrorCode::Missing);
                 return None;
             }
-            Cell::Text(text) => date(text.trim()),
+            Cell::Text(text) => words::date(text.trim()),
         };
         let date = date.filter(|date| date.year() >= FIRST_YEAR && *date <= today);
         if date.is_none() {
@@ -351,209 +354,5 @@ fn broken_rule(error: &RecordCertificateError) -> (Option<Field>, RowErrorCode) 
         // The made number: the cells themselves are neither empty nor too long.
         Error::Incomplete => (Some(Field::DecisionNumber), Code::TooLong),
         Error::ProducerNotFound | Error::NotAllowed | Error::Fault(_) => (None, Code::Missing),
-    }
-}
-
-/// Day, month, year with any of three marks, or a date as ISO writes it.
-fn date(text: &str) -> Option<NaiveDate> {
-    if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-        return Some(date);
-    }
-    let parts: Vec<&str> = text.split(['/', '-', '.']).map(str::trim).collect();
-    let [day, month, year] = parts[..] else {
-        return None;
-    };
-    // Two digits of a year could be any century.
-    if year.len() != 4 {
-        return None;
-    }
-    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
-}
-
-/// "4", "4 sao", "Hạng 4 sao", "4★", "★★★★".
-fn stars(text: &str) -> Option<i32> {
-    let marks = text
-        .chars()
-        .filter(|c| matches!(c, '★' | '*' | '⭐'))
-        .count();
-    let folded = text::fold(text);
-    let rest: String = folded
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !matches!(*word, "hang" | "sao" | "ocop" | "star" | "stars"))
-        .collect();
-    let stars = if rest.is_empty() {
-        i32::try_from(marks).ok()?
-    } else {
-        rest.parse().ok()?
-    };
-    (3..=5).contains(&stars).then_some(stars)
-}
-
-/// "76.5", "76,50", "90": hundredths, exact.
-fn hundredths(text: &str) -> Option<i32> {
-    let (whole, part) = text.split_once([',', '.']).unwrap_or((text, ""));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 3 || part.len() > 2 || !digits(whole) || !digits(part) {
-        return None;
-    }
-    let whole: i32 = whole.parse().ok()?;
-    let part: i32 = format!("{part:0<2}").parse().ok()?;
-    let score = whole * 100 + part;
-    (0..=10_000).contains(&score).then_some(score)
-}
-
-fn yes_or_no(text: &str) -> Option<bool> {
-    match text::fold(text).as_str() {
-        "x" | "co" | "yes" | "true" | "1" => Some(true),
-        "khong" | "no" | "false" | "0" | "-" => Some(false),
-        _ => None,
-    }
-}
-
-fn status(text: &str) -> Option<CertificateStatus> {
-    // Expiry is computed: an expired certificate is an active one of old.
-    CertificateStatus::parse(text).or_else(|| match text::fold(text).as_str() {
-        "con hieu luc" | "dang hieu luc" | "con han" | "het hieu luc" | "het han" => {
-            Some(CertificateStatus::Active)
-        }
-        "tam dung" | "dinh chi" | "tam dinh chi" => Some(CertificateStatus::Suspended),
-        "thu hoi" | "da thu hoi" => Some(CertificateStatus::Revoked),
-        "da thay the" | "duoc thay the" => Some(CertificateStatus::Superseded),
-        _ => None,
-    })
-}
-
-fn level(text: &str) -> Option<IssuerLevel> {
-    IssuerLevel::parse(text).or_else(|| match text::fold(text).as_str() {
-        "huyen" | "cap huyen" => Some(IssuerLevel::DistrictLegacy),
-        "tinh" | "cap tinh" => Some(IssuerLevel::Province),
-        "trung uong" | "cap trung uong" | "bo" => Some(IssuerLevel::Ministry),
-        _ => None,
-    })
-}
-
-fn guessed_level(stars: i32, issuer: &str) -> IssuerLevel {
-    let issuer = text::fold(issuer);
-    if stars == 5 {
-        IssuerLevel::Ministry
-    } else if issuer.contains("huyen ") || issuer.contains("thi xa ") {
-        IssuerLevel::DistrictLegacy
-    } else {
-        IssuerLevel::Province
-    }
-}
-
-fn legal_form(text: &str) -> Option<LegalForm> {
-    LegalForm::parse(text).or_else(|| {
-        let folded = text::fold(text);
-        LegalForm::ALL
-            .into_iter()
-            .find(|form| text::fold(form.name(Language::Vi)) == folded)
-            .or_else(|| form_of(&folded))
-    })
-}
-
-/// The form that a name begins with; a bare name is a person's household.
-fn guessed_form(name: &str) -> LegalForm {
-    form_of(&text::fold(name)).unwrap_or(LegalForm::HouseholdBusiness)
-}
-
-fn form_of(folded: &str) -> Option<LegalForm> {
-    const BEGINNINGS: [(&str, LegalForm); 20] = [
-        ("lien hiep h", LegalForm::CooperativeUnion),
-        ("hop tac xa", LegalForm::Cooperative),
-        ("htx", LegalForm::Cooperative),
-        ("to hop tac", LegalForm::CooperativeGroup),
-        ("tht", LegalForm::CooperativeGroup),
-        ("cong ty co phan", LegalForm::Jsc),
-        ("cong ty cp", LegalForm::Jsc),
-        ("cty cp", LegalForm::Jsc),
-        ("ctcp", LegalForm::Jsc),
-        ("cong ty tnhh", LegalForm::Llc),
-        ("cong ty trach nhiem", LegalForm::Llc),
-        ("cty tnhh", LegalForm::Llc),
-        ("doanh nghiep tu nhan", LegalForm::PrivateEnterprise),
-        ("dntn", LegalForm::PrivateEnterprise),
-        ("ho kinh doanh", LegalForm::HouseholdBusiness),
-        ("hkd", LegalForm::HouseholdBusiness),
-        ("co so", LegalForm::HouseholdBusiness),
-        ("trang trai", LegalForm::Farm),
-        ("hiep hoi", LegalForm::Association),
-        ("hoi ", LegalForm::Association),
-    ];
-    BEGINNINGS
-        .into_iter()
-        .find(|(beginning, _)| folded.starts_with(beginning))
-        .map(|(_, form)| form)
-}
-
-/// A province's name for comparison: "Tỉnh Ninh Bình" and "TP. Hà Nội" without
-/// what they are.
-fn bare_province(name: &str) -> String {
-    let folded = text::fold(name);
-    for kind in ["tinh ", "thanh pho ", "tp. ", "tp.", "tp "] {
-        if let Some(bare) = folded.strip_prefix(kind) {
-            return bare.trim().to_owned();
-        }
-    }
-    folded
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_cells_mean() {
-        for (text, expected) in [
-            ("4", Some(4)),
-            ("4 sao", Some(4)),
-            ("Hạng 3 sao OCOP", Some(3)),
-            ("★★★★★", Some(5)),
-            ("5★", Some(5)),
-            ("2", None),
-            ("45", None),
-            ("sao", None),
-        ] {
-            assert_eq!(stars(text), expected, "{text}");
-        }
-        for (text, expected) in [
-            ("76.5", Some(7650)),
-            ("76,55", Some(7655)),
-            ("100", Some(10_000)),
-            ("100,01", None),
-            ("69.999", None),
-            ("-1", None),
-            ("bảy", None),
-            ("", None),
-        ] {
-            assert_eq!(hundredths(text), expected, "{text}");
-        }
-        let day = |d, m, y| NaiveDate::from_ymd_opt(y, m, d);
-        for (text, expected) in [
-            ("05/03/2024", day(5, 3, 2024)),
-            ("5.3.2024", day(5, 3, 2024)),
-            ("2024-03-05", day(5, 3, 2024)),
-            ("31/02/2024", None),
-            ("05/03/24", None),
-            ("tháng 3", None),
-        ] {
-            assert_eq!(date(text), expected, "{text}");
-        }
-        assert_eq!(bare_province("TP. Hà Nội"), "ha noi");
-        assert_eq!(bare_province("Tỉnh Ninh Bình"), "ninh binh");
-    }
-
-    #[test]
-    fn a_name_tells_the_form() {
-        for (name, form) in [
-            ("HTX Sinh Dược", LegalForm::Cooperative),
-            ("Liên hiệp HTX Ninh Bình", LegalForm::CooperativeUnion),
-            ("Công ty TNHH An Bình", LegalForm::Llc),
-            ("CTCP Việt", LegalForm::Jsc),
-            ("Nguyễn Văn An", LegalForm::HouseholdBusiness),
-        ] {
-            assert_eq!(guessed_form(name), form, "{name}");
-        }
     }
 }

@@ -1,0 +1,350 @@
+//! Why whoever holds an object may read its fields.
+
+/// Why the fields of an object type may be read by whoever holds one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Its facts are public.
+    Public,
+    /// Only reached through these fields, whose use case has decided.
+    Through(&'static str),
+}
+
+/// Every object type but the two roots.
+pub const OBJECTS: &[(&str, Reach)] = &[
+    // Frames of lists.
+    ("PageInfo", Reach::Public),
+    // The catalogue: reached through the gate of `catalog::visibility` only.
+    ("Product", Reach::Public),
+    ("ProductConnection", Reach::Public),
+    ("ProductEdge", Reach::Public),
+    ("ProductVariant", Reach::Public),
+    ("ProductDetails", Reach::Public),
+    ("ProductSet", Reach::Public),
+    ("StarBadge", Reach::Public),
+    ("Story", Reach::Public),
+    ("Image", Reach::Public),
+    ("Rating", Reach::Public),
+    ("Money", Reach::Public),
+    ("MoneyRange", Reach::Public),
+    ("SearchConnection", Reach::Public),
+    ("SearchEdge", Reach::Public),
+    ("Facet", Reach::Public),
+    ("FacetValue", Reach::Public),
+    ("Suggestion", Reach::Public),
+    // The programme.
+    ("Producer", Reach::Public),
+    ("ProducerConnection", Reach::Public),
+    ("ProducerEdge", Reach::Public),
+    ("Certificate", Reach::Public),
+    // Not public: only in the hands of those whom the use case let read.
+    (
+        "ProducerRecord",
+        Reach::Through(
+            "producerRecord, producerApplications, myProducers, producerRegister, and what \
+             officers decide",
+        ),
+    ),
+    (
+        "ProducerRecordConnection",
+        Reach::Through("producerApplications, myProducers"),
+    ),
+    (
+        "ProducerRecordEdge",
+        Reach::Through("producerApplications, myProducers"),
+    ),
+    (
+        "ProducerVerification",
+        Reach::Through("ProducerRecord.verifications"),
+    ),
+    ("ProducerEvent", Reach::Through("ProducerRecord.history")),
+    (
+        "ProducerRegisterPayload",
+        Reach::Through("producerRegister"),
+    ),
+    (
+        "ProducerRegisterUserError",
+        Reach::Through("producerRegister"),
+    ),
+    (
+        "ProducerStandingPayload",
+        Reach::Through("what officers decide"),
+    ),
+    (
+        "ProducerStandingUserError",
+        Reach::Through("what officers decide"),
+    ),
+    ("Province", Reach::Public),
+    ("Commune", Reach::Public),
+    // The programme's work.
+    ("ProgrammeCycle", Reach::Public),
+    ("ProgrammeGroup", Reach::Public),
+    ("CriteriaSheet", Reach::Public),
+    ("Criterion", Reach::Public),
+    ("CyclePayload", Reach::Through("cycleOpen, cycleClose")),
+    (
+        "ProgrammeTargetPayload",
+        Reach::Through("programmeTargetSet"),
+    ),
+    (
+        "CycleUserError",
+        Reach::Through("cycleOpen, cycleClose, programmeTargetSet"),
+    ),
+    (
+        "CriteriaSheetPayload",
+        Reach::Through("criteriaSheetCreate"),
+    ),
+    (
+        "CriteriaSheetUserError",
+        Reach::Through("criteriaSheetCreate"),
+    ),
+    (
+        "Dossier",
+        Reach::Through("dossier, dossiers, and what moves dossiers"),
+    ),
+    ("DossierConnection", Reach::Through("dossiers")),
+    ("DossierEdge", Reach::Through("dossiers")),
+    ("DossierEvent", Reach::Through("Dossier.history")),
+    ("CommuneReport", Reach::Through("Dossier.communeReports")),
+    (
+        "ScoreSheet",
+        Reach::Through("Dossier.scoreSheets, scoreSheetSign"),
+    ),
+    ("ScoreItem", Reach::Through("ScoreSheet.items")),
+    ("DossierPayload", Reach::Through("what moves dossiers")),
+    ("DossierUserError", Reach::Through("what moves dossiers")),
+    (
+        "CouncilSession",
+        Reach::Through("councilSession, councilSessionCreate, councilAgendaAdd"),
+    ),
+    ("CouncilSeat", Reach::Through("CouncilSession.seats")),
+    ("CouncilAgendaItem", Reach::Through("CouncilSession.agenda")),
+    (
+        "CouncilSessionPayload",
+        Reach::Through("councilSessionCreate, councilAgendaAdd"),
+    ),
+    (
+        "CouncilSessionUserError",
+        Reach::Through("councilSessionCreate, councilAgendaAdd"),
+    ),
+    ("ScoreSheetPayload", Reach::Through("scoreSheetSign")),
+    ("ScoreSheetUserError", Reach::Through("scoreSheetSign")),
+    (
+        "Decision",
+        Reach::Through("decision, decisionRecord, decisionConfirm, decisionDiscard"),
+    ),
+    ("DecisionResult", Reach::Through("Decision.results")),
+    (
+        "DecisionPayload",
+        Reach::Through("decisionRecord, decisionConfirm, decisionDiscard"),
+    ),
+    (
+        "DecisionUserError",
+        Reach::Through("decisionRecord, decisionConfirm, decisionDiscard"),
+    ),
+    ("ProgrammeStatistics", Reach::Public),
+    ("ProgrammeCount", Reach::Public),
+    ("ProgrammeGroupCount", Reach::Public),
+    ("ProgrammeCertificates", Reach::Public),
+    ("ProgrammeTarget", Reach::Public),
+    ("CommuneMatch", Reach::Public),
+    ("FormerCommune", Reach::Public),
+    // Imports and exports: only whoever began them.
+    ("RegisterImport", Reach::Through("registerImport")),
+    (
+        "RegisterImportRefusal",
+        Reach::Through("RegisterImport.refusal"),
+    ),
+    (
+        "RegisterRowError",
+        Reach::Through("RegisterImport.rowErrors"),
+    ),
+    (
+        "RegisterRowErrorEdge",
+        Reach::Through("RegisterImport.rowErrors"),
+    ),
+    (
+        "RegisterRowErrorConnection",
+        Reach::Through("RegisterImport.rowErrors"),
+    ),
+    ("RegisterImportPayload", Reach::Through("registerImport")),
+    ("RegisterImportUserError", Reach::Through("registerImport")),
+    ("RegisterExport", Reach::Through("registerExport")),
+    (
+        "RegisterExportRefusal",
+        Reach::Through("RegisterExport.refusal"),
+    ),
+    ("RegisterExportPayload", Reach::Through("registerExport")),
+    ("RegisterExportUserError", Reach::Through("registerExport")),
+    // Accounts: a person's own.
+    ("Account", Reach::Through("me, sessionCreate")),
+    ("RoleGrant", Reach::Through("Account.roles")),
+    ("SessionCreatePayload", Reach::Through("sessionCreate")),
+    ("SessionCreateUserError", Reach::Through("sessionCreate")),
+    ("SessionDeletePayload", Reach::Through("sessionDelete")),
+    // Rights that owners give: for the owners of that producer.
+    (
+        "ProducerGrant",
+        Reach::Through("producerGrants, producerGrantCreate, producerGrantRevoke"),
+    ),
+    ("ProducerGrantConnection", Reach::Through("producerGrants")),
+    ("ProducerGrantEdge", Reach::Through("producerGrants")),
+    ("ProducerGrantUse", Reach::Through("ProducerGrant.uses")),
+    (
+        "ProducerGrantCreatePayload",
+        Reach::Through("producerGrantCreate"),
+    ),
+    (
+        "ProducerGrantCreateUserError",
+        Reach::Through("producerGrantCreate"),
+    ),
+    (
+        "ProducerGrantRevokePayload",
+        Reach::Through("producerGrantRevoke"),
+    ),
+    (
+        "ProducerGrantRevokeUserError",
+        Reach::Through("producerGrantRevoke"),
+    ),
+    // Carts: only with the secret, or by their account.
+    (
+        "Cart",
+        Reach::Through("cart, cartCreate, and what changes carts"),
+    ),
+    ("CartAddress", Reach::Through("Cart.address")),
+    (
+        "CartLine",
+        Reach::Through("Cart.lines, ProducerGroup.lines"),
+    ),
+    ("ProducerGroup", Reach::Through("Cart.producerGroups")),
+    ("GroupDelivery", Reach::Through("ProducerGroup.delivery")),
+    (
+        "DeliveryOption",
+        Reach::Through("ProducerGroup.deliveryOptions"),
+    ),
+    ("Totals", Reach::Through("Cart, Order, ProducerOrder")),
+    ("CartCreatePayload", Reach::Through("cartCreate")),
+    ("CartLinesAddPayload", Reach::Through("cartLinesAdd")),
+    ("CartLinesUpdatePayload", Reach::Through("cartLinesUpdate")),
+    ("CartLinesRemovePayload", Reach::Through("cartLinesRemove")),
+    (
+        "CartAddressUpdatePayload",
+        Reach::Through("cartAddressUpdate"),
+    ),
+    (
+        "CartDeliveryUpdatePayload",
+        Reach::Through("cartDeliveryUpdate"),
+    ),
+    ("CartUserError", Reach::Through("what changes carts")),
+    // Orders: with the secret or by their account; parts also by their
+    // producer's people.
+    (
+        "Order",
+        Reach::Through("order, orders, cartCheckout, orderPay, orderCancel"),
+    ),
+    ("OrderConnection", Reach::Through("orders")),
+    ("OrderEdge", Reach::Through("orders")),
+    (
+        "OrderAddress",
+        Reach::Through("Order.address, ProducerOrder.address"),
+    ),
+    ("OrderEvent", Reach::Through("Order.history")),
+    ("OrderLine", Reach::Through("ProducerOrder.lines")),
+    ("Fulfillment", Reach::Through("ProducerOrder.fulfillments")),
+    (
+        "Payment",
+        Reach::Through("Order.payments, cartCheckout, orderPay"),
+    ),
+    (
+        "ProducerOrder",
+        Reach::Through("Order.producerOrders, producerOrder, producerOrders"),
+    ),
+    ("ProducerOrderConnection", Reach::Through("producerOrders")),
+    ("ProducerOrderEdge", Reach::Through("producerOrders")),
+    (
+        "ProducerOrderPayload",
+        Reach::Through("what producers do with their parts"),
+    ),
+    (
+        "ProducerOrderUserError",
+        Reach::Through("what producers do with their parts"),
+    ),
+    ("CartCheckoutPayload", Reach::Through("cartCheckout")),
+    ("CartCheckoutUserError", Reach::Through("cartCheckout")),
+    ("OrderPayPayload", Reach::Through("orderPay")),
+    ("OrderPayUserError", Reach::Through("orderPay")),
+    ("OrderCancelPayload", Reach::Through("orderCancel")),
+    ("OrderCancelUserError", Reach::Through("orderCancel")),
+    // Inspections: for their officers and their inspector.
+    (
+        "Inspection",
+        Reach::Through("inspections, inspection, and what goes on with them"),
+    ),
+    ("InspectionConnection", Reach::Through("inspections")),
+    ("InspectionEdge", Reach::Through("inspections")),
+    ("InspectionFinding", Reach::Through("Inspection.findings")),
+    ("InspectionSample", Reach::Through("Inspection.samples")),
+    ("InspectionEvent", Reach::Through("Inspection.history")),
+    ("Checkpoint", Reach::Public),
+    ("InspectionPlanPayload", Reach::Through("inspectionPlan")),
+    ("InspectionPlanUserError", Reach::Through("inspectionPlan")),
+    (
+        "InspectionPayload",
+        Reach::Through("what goes on with inspections"),
+    ),
+    (
+        "InspectionUserError",
+        Reach::Through("what goes on with inspections"),
+    ),
+    (
+        "CertificateHoldLiftPayload",
+        Reach::Through("certificateHoldLift"),
+    ),
+    (
+        "CertificateHoldLiftUserError",
+        Reach::Through("certificateHoldLift"),
+    ),
+    ("InspectionProposal", Reach::Through("inspectionProposals")),
+    (
+        "InspectionProposalConnection",
+        Reach::Through("inspectionProposals"),
+    ),
+    (
+        "InspectionProposalEdge",
+        Reach::Through("inspectionProposals"),
+    ),
+    (
+        "CertificatesExpiringConnection",
+        Reach::Through("certificatesExpiring"),
+    ),
+    (
+        "CertificatesExpiringEdge",
+        Reach::Through("certificatesExpiring"),
+    ),
+    (
+        "ExpiringQuarter",
+        Reach::Through("CertificatesExpiringConnection.quarters"),
+    ),
+    // Complaints: for the officers of their province.
+    (
+        "Complaint",
+        Reach::Through("complaints, complaintDismiss, complaintInspect"),
+    ),
+    ("ComplaintConnection", Reach::Through("complaints")),
+    ("ComplaintEdge", Reach::Through("complaints")),
+    (
+        "ComplaintPayload",
+        Reach::Through("complaintDismiss, complaintInspect"),
+    ),
+    (
+        "ComplaintUserError",
+        Reach::Through("complaintDismiss, complaintInspect"),
+    ),
+    (
+        "CertificateReportPayload",
+        Reach::Through("certificateReport"),
+    ),
+    (
+        "CertificateReportUserError",
+        Reach::Through("certificateReport"),
+    ),
+];
