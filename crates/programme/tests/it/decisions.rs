@@ -65,6 +65,17 @@ async fn a_signed_sheet_is_for_good(test: TestDb) {
         .sign(member, session, dossier.id, 7_000, true)
         .await
         .unwrap();
+    let without_seat = round.person(9, Role::CouncilMember, "37").await;
+    for stranger in [&without_seat, &round.officer, &Actor::Anonymous] {
+        let refused = round
+            .sign(stranger, session, dossier.id, 7_000, true)
+            .await
+            .unwrap_err();
+        assert!(
+            matches!(refused, SignScoreSheetError::NotFound),
+            "{refused:?}"
+        );
+    }
     let again = round.sign(member, session, dossier.id, 9_000, true).await;
     assert!(matches!(again, Err(SignScoreSheetError::Signed)));
     let bad = |change: fn(&mut NewScoreSheet)| {
