@@ -80,6 +80,17 @@ impl CertificateStatus {
         Self::ALL.into_iter().find(|status| status.as_str() == name)
     }
 
+    /// Whether a decision may bring a certificate from here to there.
+    #[must_use]
+    pub const fn may_become(self, to: Self) -> bool {
+        use CertificateStatus as S;
+        matches!(
+            (self, to),
+            (S::Active, S::Suspended | S::Revoked | S::Superseded)
+                | (S::Suspended, S::Active | S::Revoked | S::Superseded)
+        )
+    }
+
     /// Whether no further change is possible.
     #[must_use]
     pub const fn is_final(self) -> bool {
@@ -208,6 +219,7 @@ pub fn validity_months(issued_on: NaiveDate) -> u32 {
 mod tests {
     use super::*;
     use chrono::Duration;
+    use std::fmt::Write;
 
     fn certificate(status: CertificateStatus) -> Certificate {
         let issued_on = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap();
@@ -261,6 +273,23 @@ mod tests {
             let holds = certificate.in_force(certificate.valid_from());
             assert_eq!(holds, status == CertificateStatus::Active, "{status:?}");
         }
+    }
+
+    /// The whole table in one picture; a change of it is a decision.
+    #[test]
+    fn what_decisions_make_of_certificates() {
+        let mut table = String::new();
+        for status in CertificateStatus::ALL {
+            let mut ways = 0;
+            for to in CertificateStatus::ALL {
+                let allowed = status.may_become(to);
+                ways += u32::from(allowed);
+                let result = if allowed { "allowed" } else { "refused" };
+                writeln!(table, "{} → {}: {result}", status.as_str(), to.as_str()).unwrap();
+            }
+            assert_eq!(ways == 0, status.is_final(), "{status:?}");
+        }
+        insta::assert_snapshot!(table);
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub(crate) mod council_session;
 pub(crate) mod criteria_sheet;
 pub(crate) mod criterion;
 pub(crate) mod decision;
+pub(crate) mod decision_measure;
 pub(crate) mod decision_result;
 pub(crate) mod dossier;
 pub(crate) mod dossier_event;

@@ -4,7 +4,7 @@
 
 use crate::store::{certificates, producers};
 use crate::{Certificate, CertificateEvent, Producer, ProducerFilter, Programme};
-use kernel::{CertificateId, Page, PageArgs, PageError, ProducerId};
+use kernel::{CertificateId, Page, PageArgs, PageError, ProducerId, text};
 use sea_orm::{ConnectionTrait, DbErr};
 
 /// Counts go no further than this.
@@ -120,14 +120,23 @@ impl Programme {
         certificates::by_ids(self.db.catalogue(), ids).await
     }
 
-    /// What happened to a certificate, oldest first.
+    /// The certificate of that number, in whatever status: what is printed on
+    /// a package can be held against it.
     ///
     /// # Errors
     /// [`DbErr`].
-    pub async fn certificate_history(
+    pub async fn certificate_by_number(&self, number: &str) -> Result<Option<Certificate>, DbErr> {
+        certificates::by_number(self.db.catalogue(), &text::clean(number)).await
+    }
+
+    /// What happened to certificates, oldest first.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn certificate_histories(
         &self,
-        id: CertificateId,
-    ) -> Result<Vec<CertificateEvent>, DbErr> {
-        certificates::events(self.db.primary(), id).await
+        ids: &[CertificateId],
+    ) -> Result<Vec<(CertificateId, CertificateEvent)>, DbErr> {
+        certificates::events(self.db.primary(), ids).await
     }
 }

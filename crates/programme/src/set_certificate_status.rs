@@ -104,7 +104,7 @@ impl Programme {
         if certificate.status.is_final() {
             return Err(Error::Final(certificate.status));
         }
-        if certificate.status == change.status {
+        if !certificate.status.may_become(change.status) {
             return Err(Error::Unchanged);
         }
         let now = self.clock.now();

@@ -97,7 +97,8 @@ impl Programme {
         let id = match &new.certificate {
             CertificateName::Id(id) => Some(*id),
             CertificateName::Number(number) => {
-                certificates::id_by_number(&tx, &text::clean(number)).await?
+                let found = certificates::by_number(&tx, &text::clean(number)).await?;
+                found.map(|own| own.id)
             }
         };
         let id = id.ok_or(ReportError::CertificateNotFound)?;

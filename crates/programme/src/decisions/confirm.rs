@@ -2,6 +2,7 @@
 //! discards it.
 
 use super::decision::{Decision, DecisionResult, DecisionStatus};
+use super::measures::{MeasureError, MeasuresError};
 use super::record::{RecordDecisionError, ResultError, decides};
 use crate::dossiers::{Dossier, DossierCommand, DossierKind, Party};
 use crate::record_certificate::{NewCertificate, RecordCertificateError};
@@ -29,6 +30,9 @@ pub enum SettleDecisionError {
     /// What it says of a dossier cannot be any more.
     #[error("dossier {0}: {1}")]
     Result(DossierId, DecisionError),
+    /// What it does to a certificate cannot be any more.
+    #[error("certificate {0}: {1}")]
+    Measure(CertificateId, MeasureError),
     /// The database failed.
     #[error(transparent)]
     Fault(#[from] DbErr),
@@ -61,17 +65,25 @@ impl From<RecordDecisionError> for SettleDecisionError {
     fn from(error: RecordDecisionError) -> Self {
         match error {
             RecordDecisionError::Result(dossier, error) => Self::Result(dossier, error.into()),
+            RecordDecisionError::Measure(certificate, error) => Self::Measure(certificate, error),
             RecordDecisionError::Fault(error) => Self::Fault(error),
             other => Self::Fault(DbErr::Custom(other.to_string())),
         }
     }
 }
 
+impl From<MeasuresError> for SettleDecisionError {
+    fn from(error: MeasuresError) -> Self {
+        RecordDecisionError::from(error).into()
+    }
+}
+
 impl Programme {
     /// Confirms a decision: dossiers get their results, certificates are
-    /// issued, those that they follow are superseded, and what is sold under
-    /// them follows; all of it or nothing. Permission as for recording it; for
-    /// five stars another person than who recorded it.
+    /// issued, those that they follow are superseded, measures are taken, and
+    /// what is sold under them follows; all of it or nothing. Permission as for
+    /// recording it; for five stars, given or taken, another person than who
+    /// recorded it.
     ///
     /// # Errors
     /// [`SettleDecisionError`].
@@ -99,10 +111,15 @@ impl Programme {
             .ok_or(Error::NotFound)?;
         let results = store::results(&tx, &[id]).await?;
         let results: Vec<_> = results.into_iter().map(|(_, result)| result).collect();
-        if by == decision.recorded_by && results.iter().any(|result| result.stars == Some(5)) {
+        let measures = store::measures(&tx, &[id]).await?;
+        let measures: Vec<_> = measures.into_iter().map(|(_, measure)| measure).collect();
+        let found = self.check_results(&tx, &cycle, &decision, &results).await?;
+        let meant = self.check_measures(&tx, &decision, &measures).await?;
+        let gives_five = results.iter().any(|result| result.stars == Some(5));
+        let takes_five = meant.iter().any(|certificate| certificate.stars == 5);
+        if by == decision.recorded_by && (gives_five || takes_five) {
             return Err(Error::SamePerson);
         }
-        let found = self.check_results(&tx, &cycle, &decision, &results).await?;
         for (mut dossier, result) in found.into_iter().zip(&results) {
             let certificate = match result.stars {
                 Some(stars) => Some(
@@ -119,6 +136,7 @@ impl Programme {
                 store::set_certificate(&tx, id, dossier.id, certificate).await?;
             }
         }
+        self.take_measures(&tx, actor, &decision, &measures).await?;
         decision.status = DecisionStatus::Confirmed;
         (decision.settled_by, decision.settled_at) = (Some(by), Some(now));
         store::settle(&tx, &decision).await?;

@@ -67,6 +67,15 @@ pub struct Decision {
     pub settled_at: Option<Timestamp>,
 }
 
+/// Which decisions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DecisionFilter {
+    /// About that cycle.
+    pub cycle_id: CycleId,
+    /// Whose record stands there; anywhere without it.
+    pub status: Option<DecisionStatus>,
+}
+
 /// What a decision says of one dossier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecisionResult {

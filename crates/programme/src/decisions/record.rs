@@ -1,6 +1,8 @@
 //! An officer records a decision as it was signed.
 
 use super::decision::{Decision, DecisionResult, DecisionStatus};
+use super::measure::DecisionMeasure;
+use super::measures::{MeasureError, MeasuresError, cleaned};
 use crate::cycles::Cycle;
 use crate::dossiers::{Dossier, DossierStatus};
 use crate::permission::{runs_programme_everywhere, runs_programme_in};
@@ -8,12 +10,12 @@ use crate::store::{cycles, decisions as store, dossiers};
 use crate::{IssuerLevel, Programme};
 use chrono::NaiveDate;
 use db::Tx;
-use kernel::{Actor, CycleId, DecisionId, DossierId, clock, text};
+use kernel::{Actor, CertificateId, CycleId, DecisionId, DossierId, clock, text};
 use sea_orm::DbErr;
 use std::collections::HashSet;
 
-/// The most results of a decision.
-const MAX_RESULTS: usize = 250;
+/// The most results and measures of a decision together.
+const MAX_PARTS: usize = 250;
 /// The longest number, in characters.
 const MAX_NUMBER: usize = 100;
 /// The longest name of a signer or an authority, in characters.
@@ -34,8 +36,10 @@ pub struct NewDecision {
     pub authority: String,
     /// The authority's level.
     pub level: IssuerLevel,
-    /// What it says of each dossier: 1 to 250.
+    /// What it says of each dossier. With the measures 1 to 250.
     pub results: Vec<NewResult>,
+    /// What it does to certificates that exist.
+    pub measures: Vec<DecisionMeasure>,
 }
 
 /// What a decision says of one dossier.
@@ -64,15 +68,28 @@ pub enum RecordDecisionError {
     /// The authority has a decision of that number.
     #[error("a decision of that number is recorded")]
     NumberTaken,
-    /// No results, more than 250, or two for one dossier.
-    #[error("a decision has 1 to 250 results, one for a dossier")]
+    /// Neither results nor measures, more than 250, or two for one dossier or
+    /// certificate.
+    #[error("a decision has 1 to 250 results and measures, one for a dossier or certificate")]
     InvalidResults,
     /// What it says of a dossier cannot be.
     #[error("dossier {0}: {1}")]
     Result(DossierId, ResultError),
+    /// What it does to a certificate cannot be.
+    #[error("certificate {0}: {1}")]
+    Measure(CertificateId, MeasureError),
     /// The database failed.
     #[error(transparent)]
     Fault(#[from] DbErr),
+}
+
+impl From<MeasuresError> for RecordDecisionError {
+    fn from(error: MeasuresError) -> Self {
+        match error {
+            MeasuresError::Measure(certificate, error) => Self::Measure(certificate, error),
+            MeasuresError::Fault(error) => Self::Fault(error),
+        }
+    }
 }
 
 /// Why a result cannot be.
@@ -160,11 +177,15 @@ impl Programme {
         }
         let results: Vec<_> = new.results.iter().map(DecisionResult::from).collect();
         let dossiers: HashSet<_> = results.iter().map(|result| result.dossier_id).collect();
-        if !(1..=MAX_RESULTS).contains(&results.len()) || dossiers.len() != results.len() {
+        let measures: Vec<_> = new.measures.iter().map(cleaned).collect();
+        let certificates: HashSet<_> = measures.iter().map(|own| own.certificate_id).collect();
+        let once = dossiers.len() == results.len() && certificates.len() == measures.len();
+        if !(1..=MAX_PARTS).contains(&(results.len() + measures.len())) || !once {
             return Err(Error::InvalidResults);
         }
         self.check_results(&tx, &cycle, &decision, &results).await?;
-        if !store::insert(&tx, &decision, &results).await? {
+        self.check_measures(&tx, &decision, &measures).await?;
+        if !store::insert(&tx, &decision, &results, &measures).await? {
             return Err(Error::NumberTaken);
         }
         tx.commit().await?;

@@ -139,6 +139,20 @@ pub(crate) async fn lock(tx: &Tx, id: CertificateId) -> Result<Option<Certificat
         .transpose()
 }
 
+/// The certificates of those ids that exist, locked in the order of their ids
+/// until the transaction ends.
+pub(crate) async fn lock_all(tx: &Tx, ids: &[CertificateId]) -> Result<Vec<Certificate>, DbErr> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = ids.iter().map(|id| id.0);
+    let query = Entity::find()
+        .filter(Column::Id.is_in(ids))
+        .order_by_asc(Column::Id)
+        .lock_exclusive();
+    all(tx, query).await
+}
+
 pub(crate) async fn set_status(
     tx: &Tx,
     id: CertificateId,
@@ -227,26 +241,27 @@ pub(crate) async fn holders(
         .collect())
 }
 
-/// A certificate's history, oldest first.
+/// What happened to certificates, oldest first.
 pub(crate) async fn events(
     connection: &impl ConnectionTrait,
-    id: CertificateId,
-) -> Result<Vec<CertificateEvent>, DbErr> {
+    ids: &[CertificateId],
+) -> Result<Vec<(CertificateId, CertificateEvent)>, DbErr> {
     let rows = event::Entity::find()
-        .filter(event::Column::CertificateId.eq(id.0))
+        .filter(event::Column::CertificateId.is_in(ids.iter().map(|id| id.0)))
         .order_by_asc(event::Column::At)
         .order_by_asc(event::Column::Id)
         .all(connection)
         .await?;
     rows.into_iter()
         .map(|row| {
-            Ok(CertificateEvent {
+            let entry = CertificateEvent {
                 status: status("certificate_event.status", &row.status)?,
                 grounds: row.grounds,
                 decision_number: row.decision_number,
                 actor: row.actor,
                 at: row.at,
-            })
+            };
+            Ok((CertificateId(row.certificate_id), entry))
         })
         .collect()
 }
@@ -282,13 +297,16 @@ pub(crate) async fn by_ids(
     all(connection, Entity::find().filter(Column::Id.is_in(ids))).await
 }
 
-/// The id of the certificate of that number.
-pub(crate) async fn id_by_number(tx: &Tx, number: &str) -> Result<Option<CertificateId>, DbErr> {
-    let found = Entity::find()
-        .filter(Column::Number.eq(number))
-        .one(tx)
-        .await?;
-    Ok(found.map(|row| CertificateId(row.id)))
+/// The certificate of that number.
+pub(crate) async fn by_number(
+    connection: &impl ConnectionTrait,
+    number: &str,
+) -> Result<Option<Certificate>, DbErr> {
+    found(Entity::find().filter(Column::Number.eq(number)))
+        .one(connection)
+        .await?
+        .map(Certificate::try_from)
+        .transpose()
 }
 
 /// The certificates that hold on a day for the product of a dossier: its

@@ -1,17 +1,24 @@
 //! `decision`, `decision_result` and `issuing_authority`.
 
 use super::unknown;
-use crate::IssuerLevel;
-use crate::decisions::{Decision, DecisionResult, DecisionStatus, folded_number};
+use crate::decisions::{
+    Decision, DecisionFilter, DecisionMeasure, DecisionResult, DecisionStatus, Ground, Measure,
+    folded_number,
+};
 use crate::entity::decision::{ActiveModel, Column, Entity, Model};
-use crate::entity::{decision_result as result, issuing_authority as authority};
+use crate::entity::{
+    decision_measure as measure, decision_result as result, issuing_authority as authority,
+};
+use crate::{IssuerLevel, ListError};
 use chrono::NaiveDate;
 use db::Tx;
-use kernel::{AccountId, CertificateId, CycleId, DecisionId, DossierId};
+use kernel::{
+    AccountId, CertificateId, Cursor, CycleId, DecisionId, DossierId, PageArgs, PageError,
+};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect,
+    Order, QueryFilter, QueryOrder, QuerySelect,
 };
 
 impl TryFrom<Model> for Decision {
@@ -58,11 +65,12 @@ pub(crate) async fn may_give(
     Ok(rows.into_iter().map(|row| row.stars).collect())
 }
 
-/// Inserts a decision with its results; `false` when its number is taken.
+/// Inserts a decision with what it says; `false` when its number is taken.
 pub(crate) async fn insert(
     tx: &Tx,
     decision: &Decision,
     results: &[DecisionResult],
+    measures: &[DecisionMeasure],
 ) -> Result<bool, DbErr> {
     let row = Model {
         id: decision.id.0,
@@ -98,9 +106,28 @@ pub(crate) async fn insert(
         };
         row.into_active_model()
     });
-    result::Entity::insert_many(rows)
-        .exec_without_returning(tx)
-        .await?;
+    // Neither is there in every decision.
+    if !results.is_empty() {
+        result::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await?;
+    }
+    let rows = (1..).zip(measures).map(|(position, new)| {
+        let row = measure::Model {
+            decision_id: decision.id.0,
+            certificate_id: new.certificate_id.0,
+            position,
+            measure: new.measure.as_str().to_owned(),
+            ground: new.ground.map(|ground| ground.as_str().to_owned()),
+            remarks: new.remarks.clone(),
+        };
+        row.into_active_model()
+    });
+    if !measures.is_empty() {
+        measure::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await?;
+    }
     Ok(true)
 }
 
@@ -119,6 +146,76 @@ pub(crate) async fn by_ids(
         .all(connection)
         .await?;
     rows.into_iter().map(Decision::try_from).collect()
+}
+
+/// The order of lists: the latest record first.
+const LATEST: &str = "decisions.latest";
+
+/// A page of the decisions about a cycle; one row more than the page.
+pub(crate) async fn rows(
+    connection: &impl ConnectionTrait,
+    filter: &DecisionFilter,
+    page: &PageArgs,
+) -> Result<Vec<Decision>, ListError> {
+    let status = filter
+        .status
+        .map(|status| Column::Status.eq(status.as_str()));
+    let mut query = Entity::find()
+        .filter(Column::CycleId.eq(filter.cycle_id.0))
+        .filter(Condition::all().add_option(status))
+        .limit(u64::from(page.limit) + 1);
+    if let Some(cursor) = &page.cursor {
+        let [id] = cursor.key_for::<1>(LATEST)?;
+        let here: uuid::Uuid = id.parse().map_err(|_| PageError::BadCursor)?;
+        query = query.filter(if page.backward {
+            Column::Id.gt(here)
+        } else {
+            Column::Id.lt(here)
+        });
+    }
+    let order = if page.backward {
+        Order::Asc
+    } else {
+        Order::Desc
+    };
+    let rows = query.order_by(Column::Id, order).all(connection).await?;
+    Ok(rows
+        .into_iter()
+        .map(Decision::try_from)
+        .collect::<Result<_, _>>()?)
+}
+
+/// Where a decision is in the list. Ids sort by time of recording.
+pub(crate) fn position(decision: &Decision) -> Cursor {
+    Cursor::new(LATEST, [decision.id.to_string()])
+}
+
+/// What decisions do to certificates that exist, in their order; at most 250
+/// for each.
+pub(crate) async fn measures(
+    connection: &impl ConnectionTrait,
+    ids: &[DecisionId],
+) -> Result<Vec<(DecisionId, DecisionMeasure)>, DbErr> {
+    let rows = measure::Entity::find()
+        .filter(measure::Column::DecisionId.is_in(ids.iter().map(|id| id.0)))
+        .order_by_asc(measure::Column::Position)
+        .all(connection)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let ground = row.ground.as_deref().map(|name| {
+                Ground::parse(name).ok_or_else(|| unknown("decision_measure.ground", name))
+            });
+            let entry = DecisionMeasure {
+                certificate_id: CertificateId(row.certificate_id),
+                measure: Measure::parse(&row.measure)
+                    .ok_or_else(|| unknown("decision_measure.measure", &row.measure))?,
+                ground: ground.transpose()?,
+                remarks: row.remarks,
+            };
+            Ok((DecisionId(row.decision_id), entry))
+        })
+        .collect()
 }
 
 /// What decisions say, in their order; at most 250 for each.

@@ -78,6 +78,7 @@ impl Round {
         });
         let new = NewDecision {
             results: results.collect(),
+            measures: Vec::new(),
             ..self.decision(IssuerLevel::Province, number, dossiers[0].0.id, None)
         };
         let recorded = self.programme.record_decision(&self.officer, new);

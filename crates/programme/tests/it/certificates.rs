@@ -230,10 +230,10 @@ async fn every_decision_stays_in_the_history(test: TestDb) {
         // The certificate's own facts never change.
         assert_eq!(certificate.decision_number, "123/QĐ-UBND");
     }
-    let history = programme.certificate_history(id).await.unwrap();
+    let history = programme.certificate_histories(&[id]).await.unwrap();
     let told: Vec<_> = history
         .iter()
-        .map(|e| (e.status, e.decision_number.as_str(), e.grounds.as_deref()))
+        .map(|(_, e)| (e.status, e.decision_number.as_str(), e.grounds.as_deref()))
         .collect();
     assert_eq!(
         told,
@@ -244,9 +244,9 @@ async fn every_decision_stays_in_the_history(test: TestDb) {
             (Revoked, "202/QĐ-UBND", Some("Không đạt tiêu chí bắt buộc")),
         ]
     );
-    assert!(history.iter().all(|e| e.actor == officer.label()));
-    assert_eq!(history[0].at, recorded_at);
-    assert_eq!(history[3].at, clock.now());
+    assert!(history.iter().all(|(_, e)| e.actor == officer.label()));
+    assert_eq!(history[0].1.at, recorded_at);
+    assert_eq!(history[3].1.at, clock.now());
     assert_eq!(announced(&test, CERTIFICATE_JOB).await, 1);
 }
 
@@ -281,7 +281,10 @@ async fn revoked_and_superseded_are_final(test: TestDb) {
             );
         }
         assert_eq!(read(&programme, id).await.status, last);
-        assert_eq!(programme.certificate_history(id).await.unwrap().len(), 2);
+        assert_eq!(
+            programme.certificate_histories(&[id]).await.unwrap().len(),
+            2
+        );
         assert_eq!(announced(&test, CERTIFICATE_JOB).await, 0);
     }
     let nobody = CertificateId::new(clock.now());
@@ -317,7 +320,10 @@ async fn only_officers_of_the_province_suspend(test: TestDb) {
         );
     }
     assert_eq!(read(&programme, id).await.status, CertificateStatus::Active);
-    assert_eq!(programme.certificate_history(id).await.unwrap().len(), 1);
+    assert_eq!(
+        programme.certificate_histories(&[id]).await.unwrap().len(),
+        1
+    );
     programme
         .set_certificate_status(&officer_of("37"), suspend)
         .await
@@ -355,5 +361,8 @@ async fn of_two_decisions_at_once_one_wins(test: TestDb) {
         ),
         "{second:?}"
     );
-    assert_eq!(programme.certificate_history(id).await.unwrap().len(), 2);
+    assert_eq!(
+        programme.certificate_histories(&[id]).await.unwrap().len(),
+        2
+    );
 }

@@ -621,10 +621,10 @@ async fn a_renewal_takes_the_place_of_what_it_follows(test: TestDb) {
     assert_eq!(successor, Some(after.id));
     let history = round
         .programme
-        .certificate_history(before.id)
+        .certificate_histories(&[before.id])
         .await
         .unwrap();
-    assert_eq!(history.last().unwrap().decision_number, "3/QĐ");
+    assert_eq!(history.last().unwrap().1.decision_number, "3/QĐ");
 }
 
 async fn a_number_is_used_once(test: TestDb) {

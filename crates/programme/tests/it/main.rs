@@ -11,6 +11,7 @@ mod expiry;
 mod exports;
 mod inspections;
 mod listing;
+mod measures;
 mod producers;
 mod random;
 mod recount;

@@ -269,6 +269,7 @@ impl Round {
                 stars,
                 certificate_number: stars.map(|_| format!("GCN {number}")),
             }],
+            measures: Vec::new(),
         }
     }
 
