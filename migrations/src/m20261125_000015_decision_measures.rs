@@ -16,10 +16,12 @@ CREATE TABLE decision_measure (
     CHECK (ground IS NULL OR ground <> 'OTHER' OR remarks IS NOT NULL)
 );
 CREATE INDEX decision_measure_certificate ON decision_measure (certificate_id);
+ALTER TABLE certificate_event ADD COLUMN ground TEXT;
 CREATE INDEX decision_by_cycle ON decision (cycle_id, id);
 ",
     down: "
 DROP INDEX decision_by_cycle;
+ALTER TABLE certificate_event DROP COLUMN ground;
 DROP TABLE decision_measure;
 "
 }

@@ -224,6 +224,7 @@ impl Market {
         let change = CertificateChange {
             id: listing.certificate.id,
             status,
+            ground: None,
             grounds: Some("Thử nghiệm".to_owned()),
             decision_number: "DEMO-QĐ-X".to_owned(),
         };

@@ -121,6 +121,8 @@ pub const ROOTS: &[Root] = &[
     query("dossiers", Rule::Roles(ROUND)),
     query("councilSession", Rule::Roles(COUNCILS)),
     query("decision", Rule::Roles(OFFICERS)),
+    query("decisions", Rule::Roles(OFFICERS)),
+    query("certificate", Rule::Public),
     mutation("cycleOpen", Rule::Roles(OFFICERS)),
     mutation("cycleClose", Rule::Roles(OFFICERS)),
     mutation("programmeTargetSet", Rule::Roles(OFFICERS)),

@@ -1,5 +1,6 @@
 //! Producers and administrative units over GraphQL.
 
+mod certificates;
 mod complaints;
 mod council;
 mod criteria;
@@ -19,11 +20,12 @@ mod statistics;
 mod types;
 mod units;
 
+pub(crate) use certificates::CertificateQuery;
 pub(crate) use complaints::{ComplaintMutation, ComplaintQuery};
 pub(crate) use council::{CouncilMutation, CouncilQuery};
 pub(crate) use criteria::{CriteriaMutation, CriteriaQuery};
 pub(crate) use cycles::{CycleMutation, CycleQuery};
-pub(crate) use decisions::{DecisionMutation, DecisionQuery};
+pub(crate) use decisions::{CertificateGround, DecisionMutation, DecisionQuery};
 pub(crate) use dossier_steps::DossierMutation;
 pub(crate) use dossiers::DossierQuery;
 pub(crate) use expiry::ExpiryQuery;

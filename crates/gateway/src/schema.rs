@@ -33,6 +33,7 @@ pub(crate) struct Query(
     crate::programme::DossierQuery,
     crate::programme::CouncilQuery,
     crate::programme::DecisionQuery,
+    crate::programme::CertificateQuery,
     crate::programme::ProducerRecordQuery,
     crate::programme::InspectionQuery,
     crate::programme::ProposalQuery,

@@ -1,5 +1,6 @@
 //! Certificates: what a decision of the state says about one product.
 
+use crate::Ground;
 use chrono::{Datelike, NaiveDate};
 use kernel::{CertificateId, ProducerId, Timestamp, clock};
 
@@ -170,7 +171,9 @@ impl Certificate {
 pub struct CertificateEvent {
     /// What it became.
     pub status: CertificateStatus,
-    /// Why.
+    /// On which ground it was taken away.
+    pub ground: Option<Ground>,
+    /// Why, in words.
     pub grounds: Option<String>,
     /// The number of the decision.
     pub decision_number: String,

@@ -14,7 +14,7 @@ mod record;
 
 pub use confirm::{DecisionError, SettleDecisionError};
 pub use decision::{Decision, DecisionFilter, DecisionResult, DecisionStatus};
-pub use measure::{DecisionMeasure, Ground, Measure};
+pub use measure::{DecisionMeasure, Measure};
 pub use measures::MeasureError;
 pub(crate) use record::folded_number;
 pub use record::{NewDecision, NewResult, RecordDecisionError, ResultError};

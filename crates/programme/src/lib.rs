@@ -43,6 +43,7 @@ pub mod dossiers;
 mod entity;
 pub mod events;
 pub mod expiry;
+mod ground;
 pub mod inspections;
 mod legal_form;
 mod permission;
@@ -68,6 +69,7 @@ pub use certificate::{
     Certificate, CertificateEvent, CertificateStatus, IssuerLevel, validity_months,
 };
 pub use change_standing::{ChangeStandingError, StandingStep};
+pub use ground::Ground;
 pub use legal_form::LegalForm;
 pub use producer::{Producer, ProducerFilter, ProducerStatus};
 pub use reads::{COUNT_LIMIT, ListError, find_certificate, find_producer, successor_of};

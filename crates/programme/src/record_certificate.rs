@@ -113,6 +113,7 @@ impl Programme {
         }
         let entry = CertificateEvent {
             status: certificate.status,
+            ground: None,
             grounds: None,
             decision_number: certificate.decision_number,
             actor: actor.label(),

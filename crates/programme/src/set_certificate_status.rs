@@ -3,7 +3,7 @@
 
 use crate::permission::runs_programme_in;
 use crate::store::{certificates, producers};
-use crate::{CertificateEvent, CertificateStatus, Programme, events};
+use crate::{CertificateEvent, CertificateStatus, Ground, Programme, events};
 use db::Tx;
 use jobs::Event;
 use kernel::{Actor, CertificateId, text};
@@ -16,7 +16,9 @@ pub struct CertificateChange {
     pub id: CertificateId,
     /// What it becomes.
     pub status: CertificateStatus,
-    /// Why.
+    /// On which ground it is taken away.
+    pub ground: Option<Ground>,
+    /// Why, in words.
     pub grounds: Option<String>,
     /// The number of the decision.
     pub decision_number: String,
@@ -111,6 +113,7 @@ impl Programme {
         certificates::set_status(tx, change.id, change.status).await?;
         let entry = CertificateEvent {
             status: change.status,
+            ground: change.ground,
             grounds,
             decision_number,
             actor: actor.label(),

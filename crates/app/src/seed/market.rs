@@ -164,6 +164,7 @@ impl Seed {
             let change = CertificateChange {
                 id,
                 status,
+                ground: None,
                 grounds: Some("Dữ liệu trình diễn".to_owned()),
                 decision_number: format!("DEMO-QĐ-{serial:04}-{}", status.as_str()),
             };

@@ -130,9 +130,13 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ("ScoreSheetUserError", Reach::Through("scoreSheetSign")),
     (
         "Decision",
-        Reach::Through("decision, decisionRecord, decisionConfirm, decisionDiscard"),
+        Reach::Through("decision, decisions, decisionRecord, decisionConfirm, decisionDiscard"),
     ),
     ("DecisionResult", Reach::Through("Decision.results")),
+    ("DecisionMeasure", Reach::Through("Decision.measures")),
+    ("DecisionConnection", Reach::Through("decisions")),
+    ("DecisionEdge", Reach::Through("decisions")),
+    ("CertificateEvent", Reach::Through("Certificate.history")),
     (
         "DecisionPayload",
         Reach::Through("decisionRecord, decisionConfirm, decisionDiscard"),

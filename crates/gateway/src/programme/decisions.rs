@@ -1,18 +1,21 @@
 //! Decisions over GraphQL.
 
-use super::cycles::{ProgrammeCycle, Recognition};
+mod measures;
+mod mutations;
+mod queries;
+
+pub(crate) use measures::CertificateGround;
+pub(crate) use mutations::DecisionMutation;
+pub(crate) use queries::DecisionQuery;
+
+use super::cycles::ProgrammeCycle;
 use super::dossiers::Dossier;
 use crate::catalog::{Certificate, IssuerLevel};
-use crate::errors::{OrFault, fault};
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::{Date, DateTime};
-use crate::schema::user_error::user_errors;
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
-use kernel::{CycleId, DecisionId, DossierId};
-use programme::decisions::{
-    DecisionError, NewDecision, NewResult, RecordDecisionError, ResultError, SettleDecisionError,
-};
+use async_graphql::{Context, Enum, ID, Object, Result};
+use measures::DecisionMeasure;
 
 /// Where a record of a decision stands.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,10 +30,11 @@ pub(crate) enum DecisionStatus {
 }
 
 /// A numbered decision of the state.
+#[derive(Clone)]
 pub(crate) struct Decision(programme::decisions::Decision);
 
 /// A numbered decision of the state: the one thing that gives a product its
-/// stars.
+/// stars, and takes them away.
 #[Object]
 impl Decision {
     /// The global id.
@@ -91,6 +95,15 @@ impl Decision {
             .map(|(_, result)| DecisionResult(result.clone()))
             .collect())
     }
+
+    /// What it does to certificates that exist, in order.
+    async fn measures(&self, ctx: &Context<'_>) -> Result<Vec<DecisionMeasure>> {
+        let measures = ctx.loaders().decision_measures.load(self.0.id).await?;
+        let measures = measures.iter().flat_map(|measures| measures.iter());
+        Ok(measures
+            .map(|(_, measure)| DecisionMeasure(measure.clone()))
+            .collect())
+    }
 }
 
 /// What a decision says of one dossier.
@@ -123,245 +136,5 @@ impl DecisionResult {
             .load(self.0.certificate_id?)
             .await;
         found.map(|found| found.map(Certificate::Full)).transpose()
-    }
-}
-
-/// Root fields of decisions.
-#[derive(Default)]
-pub(crate) struct DecisionQuery;
-
-#[Object]
-impl DecisionQuery {
-    /// One decision; null where there is none that the caller may see.
-    /// Officers of its province may.
-    async fn decision(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which.")] id: ID,
-    ) -> Option<Result<Decision>> {
-        let id = match DecisionId::from_global(&id) {
-            Ok(id) => id,
-            Err(error) => return Some(Err(error)),
-        };
-        let found = ctx.services().programme.decision(ctx.actor(), id).await;
-        found
-            .or_fault()
-            .map(|found| found.map(Decision))
-            .transpose()
-    }
-}
-
-/// A decision to record.
-#[derive(InputObject)]
-pub(crate) struct DecisionRecordInput {
-    /// About which cycle.
-    cycle_id: ID,
-    /// Its number, 1 to 100 characters.
-    number: String,
-    /// The day of signing.
-    decided_on: Date,
-    /// Who signed it, 1 to 200 characters.
-    signer: String,
-    /// Whose it is, 1 to 200 characters.
-    authority: String,
-    /// The authority's level.
-    level: IssuerLevel,
-    /// What it says of each dossier: 1 to 250.
-    results: Vec<DecisionResultInput>,
-}
-
-/// What a decision says of one dossier. The stars are the decision's: they are
-/// held against the council's average and against what its level may give.
-#[derive(InputObject)]
-pub(crate) struct DecisionResultInput {
-    /// Of which.
-    dossier_id: ID,
-    /// Whether, and as what, it recognises the product; not at all without it.
-    recognised: Option<Recognition>,
-    /// The number on the certificate: where the product is recognised, and
-    /// only then.
-    certificate_number: Option<String>,
-}
-
-/// A decision.
-#[derive(InputObject)]
-pub(crate) struct DecisionInput {
-    /// Which.
-    id: ID,
-}
-
-/// The decision after the change.
-#[derive(SimpleObject)]
-pub(crate) struct DecisionPayload {
-    /// The decision; null after an error.
-    decision: Option<Decision>,
-    /// What is wrong; empty when it was done.
-    user_errors: Vec<DecisionUserError>,
-}
-
-user_errors! {
-    /// Why a decision was not recorded or settled.
-    DecisionUserError, DecisionErrorCode {
-        /// There is no such cycle for the caller.
-        CycleNotFound: "Không tìm thấy chu trình này." / "The cycle was not found.",
-        /// There is no such decision for the caller.
-        DecisionNotFound: "Không tìm thấy quyết định này." / "The decision was not found.",
-        /// Number, signer or authority is missing or too long.
-        Incomplete: "Cần có số quyết định, người ký và cơ quan ban hành." / "Number, signer and authority are needed.",
-        /// The decision cannot be before the cycle or in the future.
-        DayInvalid: "Ngày quyết định không được trước chu trình hoặc ở tương lai." / "The decision cannot be before the cycle or in the future.",
-        /// The authority has a decision of that number.
-        NumberTaken: "Số quyết định này đã được ghi nhận." / "A decision of that number is recorded.",
-        /// A decision has 1 to 250 results, one for a dossier.
-        ResultsInvalid: "Quyết định cần có từ 1 đến 250 kết quả, mỗi hồ sơ một kết quả." / "A decision has 1 to 250 results, one for a dossier.",
-        /// There is no such dossier in the cycle.
-        DossierNotFound: "Không tìm thấy hồ sơ này trong chu trình." / "The dossier was not found in the cycle.",
-        /// The dossier waits for no such decision.
-        WrongStatus: "Hồ sơ không ở trạng thái chờ quyết định này." / "The dossier waits for no such decision.",
-        /// That authority does not give these stars on that day.
-        AuthorityInvalid: "Cơ quan này không có thẩm quyền công nhận hạng sao đó vào ngày này." / "That authority does not give these stars on that day.",
-        /// The score does not reach the stars, or a mandatory criterion
-        /// failed.
-        ScoreTooLow: "Điểm chấm không đạt hạng sao này." / "The score does not reach the stars.",
-        /// A certificate number is needed where the product is recognised, and
-        /// only then; each stands once.
-        CertificateNumberInvalid: "Cần số giấy chứng nhận khi công nhận, và mỗi số chỉ dùng một lần." / "A certificate number is needed where the product is recognised, and each stands once.",
-        /// A certificate of that number exists.
-        CertificateNumberTaken: "Số giấy chứng nhận này đã tồn tại." / "A certificate of that number exists.",
-        /// The product has a certificate in force that this one does not
-        /// follow.
-        CertificatesOverlap: "Sản phẩm đang có giấy chứng nhận còn hiệu lực." / "The product has a certificate in force.",
-        /// It was confirmed or discarded before.
-        AlreadySettled: "Quyết định đã được xác nhận hoặc hủy bỏ." / "The decision is confirmed or discarded already.",
-        /// Five stars are recorded and confirmed by two different people.
-        SamePerson: "Hạng năm sao phải do hai người khác nhau ghi nhận và xác nhận." / "Five stars are recorded and confirmed by two different people.",
-    }
-}
-
-/// What officers do with decisions.
-#[derive(Default)]
-pub(crate) struct DecisionMutation;
-
-#[Object]
-impl DecisionMutation {
-    /// Records a decision as it was signed; nothing follows from it before it
-    /// is confirmed. Permission: programme officer of the cycle's province
-    /// (for the ministry's: of the whole country), or administrator.
-    async fn decision_record(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The decision.")] input: DecisionRecordInput,
-    ) -> Result<DecisionPayload> {
-        use DecisionErrorCode as Code;
-        use RecordDecisionError as Error;
-        let results = input.results.into_iter().map(|result| {
-            Ok::<_, async_graphql::Error>(NewResult {
-                dossier_id: DossierId::from_global(&result.dossier_id)?,
-                stars: result.recognised.map(Recognition::stars),
-                certificate_number: result.certificate_number,
-            })
-        });
-        let new = NewDecision {
-            cycle_id: CycleId::from_global(&input.cycle_id)?,
-            number: input.number,
-            decided_on: input.decided_on.0,
-            signer: input.signer,
-            authority: input.authority,
-            level: input.level.into(),
-            results: results.collect::<Result<_, _>>()?,
-        };
-        let dossiers: Vec<_> = new.results.iter().map(|result| result.dossier_id).collect();
-        let at = |code: Code, field: &str| code.at(ctx.language(), &["input", field]);
-        let programme = &ctx.services().programme;
-        let error = match programme.record_decision(ctx.actor(), new).await {
-            Ok(decision) => return Ok(done(decision)),
-            Err(Error::CycleNotFound) => at(Code::CycleNotFound, "cycleId"),
-            Err(Error::Incomplete) => at(Code::Incomplete, "number"),
-            Err(Error::InvalidDay) => at(Code::DayInvalid, "decidedOn"),
-            Err(Error::NumberTaken) => at(Code::NumberTaken, "number"),
-            Err(Error::InvalidResults) => at(Code::ResultsInvalid, "results"),
-            Err(Error::Result(id, error)) => {
-                let index = dossiers.iter().position(|dossier| *dossier == id);
-                let index = index.unwrap_or(0).to_string();
-                result_code(error).at(ctx.language(), &["input", "results", &index])
-            }
-            Err(Error::Fault(error)) => return Err(fault(&error)),
-        };
-        Ok(DecisionPayload {
-            decision: None,
-            user_errors: vec![error],
-        })
-    }
-
-    /// Confirms a recorded decision: dossiers get their results, certificates
-    /// are issued, those that they follow are superseded, and what is sold
-    /// under them follows, all of it or nothing. Permission: as for recording
-    /// it; for five stars another person than who recorded it.
-    async fn decision_confirm(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which.")] input: DecisionInput,
-    ) -> Result<DecisionPayload> {
-        let id = DecisionId::from_global(&input.id)?;
-        let programme = &ctx.services().programme;
-        settled(ctx, programme.confirm_decision(ctx.actor(), id).await)
-    }
-
-    /// Discards a decision that was typed in wrongly. Permission: as for
-    /// recording it.
-    async fn decision_discard(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which.")] input: DecisionInput,
-    ) -> Result<DecisionPayload> {
-        let id = DecisionId::from_global(&input.id)?;
-        let programme = &ctx.services().programme;
-        settled(ctx, programme.discard_decision(ctx.actor(), id).await)
-    }
-}
-
-fn result_code(error: ResultError) -> DecisionErrorCode {
-    use DecisionErrorCode as Code;
-    match error {
-        ResultError::NotFound => Code::DossierNotFound,
-        ResultError::WrongStatus(_) => Code::WrongStatus,
-        ResultError::Authority => Code::AuthorityInvalid,
-        ResultError::Score => Code::ScoreTooLow,
-        ResultError::CertificateNumber => Code::CertificateNumberInvalid,
-    }
-}
-
-fn settled(
-    ctx: &Context<'_>,
-    outcome: Result<programme::decisions::Decision, SettleDecisionError>,
-) -> Result<DecisionPayload> {
-    use DecisionErrorCode as Code;
-    use SettleDecisionError as Error;
-    let code = match outcome {
-        Ok(decision) => {
-            ctx.loaders().clear_round();
-            ctx.loaders().clear();
-            return Ok(done(decision));
-        }
-        Err(Error::NotFound) => Code::DecisionNotFound,
-        Err(Error::Settled(_)) => Code::AlreadySettled,
-        Err(Error::SamePerson) => Code::SamePerson,
-        Err(Error::Result(_, DecisionError::Result(error))) => result_code(error),
-        Err(Error::Result(_, DecisionError::CertificateNumberTaken)) => {
-            Code::CertificateNumberTaken
-        }
-        Err(Error::Result(_, DecisionError::Overlap)) => Code::CertificatesOverlap,
-        Err(Error::Fault(error)) => return Err(fault(&error)),
-    };
-    Ok(DecisionPayload {
-        decision: None,
-        user_errors: vec![code.at(ctx.language(), &["input", "id"])],
-    })
-}
-
-fn done(decision: programme::decisions::Decision) -> DecisionPayload {
-    DecisionPayload {
-        decision: Some(Decision(decision)),
-        user_errors: Vec::new(),
     }
 }

@@ -11,7 +11,7 @@ use orders::order::{Fulfillment, Order, OrderEvent, OrderLine, ProducerOrder};
 use payments::Payment;
 use programme::council::{AgendaItem, ScoreSheet, Seat};
 use programme::cycles::Cycle;
-use programme::decisions::DecisionResult;
+use programme::decisions::{DecisionMeasure, DecisionResult};
 use programme::dossiers::{CommuneReport, Dossier, DossierEvent};
 use programme::inspections::{Finding, InspectionEvent, Sample};
 use std::collections::HashMap;
@@ -89,6 +89,11 @@ pub(crate) struct Loaders {
     pub(crate) council_agendas: Loader<CouncilSessionId, Arc<Vec<AgendaItem>>>,
     /// What decisions say.
     pub(crate) decision_results: Loader<DecisionId, Arc<Vec<(DecisionId, DecisionResult)>>>,
+    /// What decisions do to certificates that exist.
+    pub(crate) decision_measures: Loader<DecisionId, Arc<Vec<(DecisionId, DecisionMeasure)>>>,
+    /// What happened to certificates.
+    pub(crate) certificate_histories:
+        Loader<CertificateId, Arc<Vec<(CertificateId, programme::CertificateEvent)>>>,
     /// Accounts that have a right which the caller gave.
     pub(crate) grantees: Loader<AccountId, Arc<identity::Account>>,
     /// The latest uses of such rights.
@@ -163,6 +168,10 @@ impl Loaders {
             council_agendas: grouped!(programme, |keys| council_agendas(keys), |row| row
                 .session_id),
             decision_results: grouped!(programme, |keys| decision_results(keys), |row| row.0),
+            decision_measures: grouped!(programme, |keys| decision_measures(keys), |row| row.0),
+            certificate_histories: grouped!(programme, |keys| certificate_histories(keys), |row| {
+                row.0
+            }),
             grantees: batch!(services.identity, |keys| accounts_by_ids(keys), |row| (
                 row.id,
                 Arc::new(row)
@@ -217,6 +226,8 @@ impl Loaders {
         self.score_sheets.clear();
         self.council_agendas.clear();
         self.decision_results.clear();
+        self.decision_measures.clear();
+        self.certificate_histories.clear();
     }
 
     /// Forgets what a write may have changed. Mutations call it that move

@@ -154,7 +154,7 @@ impl World {
 
     /// Whether search, the product's page and the checkout of a cart that was
     /// filled before let the product pass; they must agree.
-    async fn public(&self, cart: &(CartAccess, String), key: &str) -> bool {
+    pub(crate) async fn public(&self, cart: &(CartAccess, String), key: &str) -> bool {
         let slug = self
             .app
             .market
@@ -198,7 +198,7 @@ impl World {
         answers[0]
     }
 
-    async fn cart(&self) -> (CartAccess, String) {
+    pub(crate) async fn cart(&self) -> (CartAccess, String) {
         let orders = &self.app.services.orders;
         let new = orders.cart_create(&Actor::Anonymous).await.unwrap();
         let access = CartAccess {

@@ -9,6 +9,7 @@
 mod bad_input;
 mod catalogue;
 mod complaints;
+mod decisions;
 mod expiry;
 mod faults;
 mod files;

@@ -112,6 +112,7 @@ async fn nobody_is_told_of_what_was_revoked_meanwhile(test: TestDb) {
     let change = programme::CertificateChange {
         id: certificate.id,
         status: CertificateStatus::Revoked,
+        ground: None,
         grounds: None,
         decision_number: "1".to_owned(),
     };

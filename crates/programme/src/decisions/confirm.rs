@@ -233,6 +233,7 @@ impl Programme {
         let change = CertificateChange {
             id: previous,
             status: CertificateStatus::Superseded,
+            ground: None,
             grounds: Some(kind.as_str().to_owned()),
             decision_number: decision.number.clone(),
         };

@@ -2,10 +2,10 @@
 //! recorded and again when it is confirmed, and taken then.
 
 use super::decision::Decision;
-use super::measure::{DecisionMeasure, Ground};
+use super::measure::DecisionMeasure;
 use crate::set_certificate_status::{CertificateChange, SetCertificateStatusError};
 use crate::store::{certificates, decisions as store, producers};
-use crate::{Certificate, CertificateStatus, Programme};
+use crate::{Certificate, CertificateStatus, Ground, Programme};
 use db::Tx;
 use kernel::{Actor, CertificateId, text};
 use sea_orm::DbErr;
@@ -84,7 +84,8 @@ impl Programme {
             let change = CertificateChange {
                 id: measure.certificate_id,
                 status: measure.measure.becomes(),
-                grounds: measure.grounds(),
+                ground: measure.ground,
+                grounds: measure.remarks.clone(),
                 decision_number: decision.number.clone(),
             };
             match self.set_certificate_status_in(tx, actor, change).await {

@@ -9,6 +9,7 @@ pub struct Model {
     pub id: Uuid,
     pub certificate_id: Uuid,
     pub status: String,
+    pub ground: Option<String>,
     pub grounds: Option<String>,
     pub decision_number: String,
     pub actor: String,

@@ -283,6 +283,7 @@ impl Register {
         let entries = recorded.iter().map(|certificate| {
             let entry = CertificateEvent {
                 status: certificate.status,
+                ground: None,
                 grounds: None,
                 decision_number: certificate.decision_number.clone(),
                 actor: actor.to_owned(),

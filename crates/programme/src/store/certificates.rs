@@ -5,7 +5,7 @@ use super::unknown;
 use crate::dossiers::Dossier;
 use crate::entity::certificate::{ActiveModel, Column, Entity, Model};
 use crate::entity::{certificate_event as event, certificate_succession as succession};
-use crate::{Certificate, CertificateEvent, CertificateStatus, IssuerLevel};
+use crate::{Certificate, CertificateEvent, CertificateStatus, Ground, IssuerLevel};
 use chrono::NaiveDate;
 use db::Tx;
 use kernel::{CertificateId, ProducerId, Timestamp, id::new_uuid, text};
@@ -190,6 +190,7 @@ pub(crate) async fn append_events(
             id: new_uuid(entry.at),
             certificate_id: certificate.0,
             status: entry.status.as_str().to_owned(),
+            ground: entry.ground.map(|ground| ground.as_str().to_owned()),
             grounds: entry.grounds,
             decision_number: entry.decision_number,
             actor: entry.actor,
@@ -254,7 +255,11 @@ pub(crate) async fn events(
         .await?;
     rows.into_iter()
         .map(|row| {
+            let ground = row.ground.as_deref().map(|name| {
+                Ground::parse(name).ok_or_else(|| unknown("certificate_event.ground", name))
+            });
             let entry = CertificateEvent {
+                ground: ground.transpose()?,
                 status: status("certificate_event.status", &row.status)?,
                 grounds: row.grounds,
                 decision_number: row.decision_number,

@@ -2,14 +2,14 @@
 
 use super::unknown;
 use crate::decisions::{
-    Decision, DecisionFilter, DecisionMeasure, DecisionResult, DecisionStatus, Ground, Measure,
+    Decision, DecisionFilter, DecisionMeasure, DecisionResult, DecisionStatus, Measure,
     folded_number,
 };
 use crate::entity::decision::{ActiveModel, Column, Entity, Model};
 use crate::entity::{
     decision_measure as measure, decision_result as result, issuing_authority as authority,
 };
-use crate::{IssuerLevel, ListError};
+use crate::{Ground, IssuerLevel, ListError};
 use chrono::NaiveDate;
 use db::Tx;
 use kernel::{

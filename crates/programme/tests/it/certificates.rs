@@ -32,6 +32,7 @@ fn change(id: CertificateId, status: CertificateStatus, decision: &str) -> Certi
     CertificateChange {
         id,
         status,
+        ground: None,
         grounds: None,
         decision_number: decision.to_owned(),
     }
@@ -217,6 +218,7 @@ async fn every_decision_stays_in_the_history(test: TestDb) {
     ] {
         clock.advance(Duration::days(30));
         let change = CertificateChange {
+            ground: None,
             grounds: grounds.map(str::to_owned),
             ..change(id, status, decision)
         };

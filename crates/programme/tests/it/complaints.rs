@@ -396,6 +396,7 @@ async fn the_most_urgent_is_proposed_first(test: TestDb) {
     let revoke = programme::CertificateChange {
         id: gone,
         status: CertificateStatus::Revoked,
+        ground: None,
         grounds: None,
         decision_number: "1".to_owned(),
     };

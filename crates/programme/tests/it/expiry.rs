@@ -116,6 +116,7 @@ async fn nothing_is_said_of_what_is_no_more(test: TestDb) {
         let change = CertificateChange {
             id,
             status,
+            ground: None,
             grounds: None,
             decision_number: "1".to_owned(),
         };
@@ -155,6 +156,7 @@ async fn officers_list_what_ends_by_quarter(test: TestDb) {
     let change = CertificateChange {
         id: superseded,
         status: CertificateStatus::Superseded,
+        ground: None,
         grounds: None,
         decision_number: "1".to_owned(),
     };

@@ -82,6 +82,7 @@ async fn fill(world: &World) {
                 let change = CertificateChange {
                     id,
                     status: CertificateStatus::Revoked,
+                    ground: None,
                     grounds: None,
                     decision_number: "9/QĐ".to_owned(),
                 };

@@ -442,6 +442,7 @@ async fn what_cannot_be_planned_is_refused(test: TestDb) {
     let revoke = programme::CertificateChange {
         id: world.certificate,
         status: CertificateStatus::Revoked,
+        ground: None,
         grounds: None,
         decision_number: "1".to_owned(),
     };

@@ -104,6 +104,7 @@ async fn results_and_renewals_count_once(test: TestDb) {
     let change = CertificateChange {
         id: kept.id,
         status: CertificateStatus::Suspended,
+        ground: None,
         grounds: None,
         decision_number: "9/QĐ".to_owned(),
     };
@@ -152,6 +153,7 @@ async fn certificates_stand_as_their_status_and_days_say(test: TestDb) {
             let change = CertificateChange {
                 id,
                 status,
+                ground: None,
                 grounds: None,
                 decision_number: "9/QĐ".to_owned(),
             };

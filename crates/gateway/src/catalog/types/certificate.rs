@@ -1,10 +1,10 @@
 //! The certificate and the badge that shows it.
 
 use crate::errors::internal;
-use crate::programme::Producer;
+use crate::programme::{CertificateGround, Producer};
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
-use crate::schema::scalars::{Date, LanguageCode};
+use crate::schema::scalars::{Date, DateTime, LanguageCode};
 use async_graphql::{Context, Enum, Error, ID, Object, Result};
 use catalog::{Card, CardCertificate};
 use kernel::{CertificateId, Language};
@@ -139,12 +139,54 @@ impl Certificate {
             .transpose()
     }
 
+    /// What decisions made of it, the oldest first: issued, suspended, revoked
+    /// and so on. Decisions are public acts.
+    async fn history(&self, ctx: &Context<'_>) -> Result<Vec<CertificateEvent>> {
+        let id = match self {
+            Self::Card(_, id) => *id,
+            Self::Full(certificate) => certificate.id,
+        };
+        let events = ctx.loaders().certificate_histories.load(id).await?;
+        let events = events.iter().flat_map(|events| events.iter());
+        Ok(events
+            .map(|(_, event)| CertificateEvent(event.clone()))
+            .collect())
+    }
+
     /// Who holds it.
     async fn producer(&self, ctx: &Context<'_>) -> Result<Producer> {
         match self {
             Self::Card(card, _) => Ok(Producer::of(card.clone())),
             Self::Full(certificate) => Producer::load(ctx, certificate.producer_id).await,
         }
+    }
+}
+
+/// What a decision made of a certificate.
+pub(crate) struct CertificateEvent(programme::CertificateEvent);
+
+/// What a decision made of a certificate.
+#[Object]
+impl CertificateEvent {
+    /// What it became.
+    async fn status(&self) -> CertificateStatus {
+        self.0.status.into()
+    }
+
+    /// The number of the decision.
+    async fn decision_number(&self) -> &str {
+        &self.0.decision_number
+    }
+
+    /// Why it was taken away; null where it was not, or where no ground was
+    /// recorded.
+    async fn ground(&self) -> Option<CertificateGround> {
+        self.0.ground.map(Into::into)
+    }
+
+    /// When it came into force here.
+    async fn at(&self) -> DateTime {
+        DateTime(self.0.at)
     }
 }
 

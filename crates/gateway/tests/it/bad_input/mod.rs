@@ -148,6 +148,7 @@ async fn bad_input_is_refused_and_changes_nothing(test: TestDb) {
 
 /// Operations of other areas: they have tests of their own.
 const ELSEWHERE: &[&str] = &[
+    "certificate",
     "certificateHoldLift",
     "certificateReport",
     "certificatesExpiring",
@@ -168,6 +169,7 @@ const ELSEWHERE: &[&str] = &[
     "decisionConfirm",
     "decisionDiscard",
     "decisionRecord",
+    "decisions",
     "dossier",
     "dossierIdeaRevise",
     "dossierPlanSubmit",

@@ -48,6 +48,14 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "gives a certificate as `node` does",
     ),
     (
+        "DecisionMeasure.certificate",
+        "gives a certificate as `node` does",
+    ),
+    (
+        "Query.certificate",
+        "gives by its number a certificate that `node` gives",
+    ),
+    (
         "Query.inspections",
         "for officers and inspectors; gives a certificate that `node` gives",
     ),
