@@ -5,6 +5,7 @@ mod accounts;
 mod file;
 mod market;
 mod pictures;
+mod round;
 
 use crate::failure::Failure;
 use crate::profile;
@@ -19,12 +20,13 @@ pub(crate) use accounts::{LOG_INS, PASSWORD};
 const UNITS: &str = include_str!("../seed/administrative_units.csv");
 const FORMER: &str = include_str!("../seed/former_communes.csv");
 const MARKET: &str = include_str!("../seed/demo.toml");
+const ROUND: &str = include_str!("../seed/ninh_binh_2021.toml");
 
 /// Fills an empty database, draws the pictures, and builds the search index.
 /// `tell` gets a line per step.
 ///
 /// # Errors
-/// Why not; the database is then as empty as before.
+/// Why not; the database then remembers that it is half filled.
 pub(crate) async fn run(house: &House, media: &Path, tell: impl Fn(&str)) -> Result<(), Failure> {
     let failed = |what: &str, error: &dyn std::fmt::Display| {
         Failure::new(format!("demonstration data: {what}: {error}"))
@@ -46,6 +48,7 @@ pub(crate) async fn run(house: &House, media: &Path, tell: impl Fn(&str)) -> Res
     let former = units::import_former(&tx, FORMER.as_bytes())
         .await
         .map_err(|error| failed("former communes", &error))?;
+    profile::set_half_filled(&tx).await?;
     tx.commit().await?;
     tell(&format!(
         "loaded {imported} administrative units and {former} former communes ({})",
@@ -60,14 +63,15 @@ pub(crate) async fn run(house: &House, media: &Path, tell: impl Fn(&str)) -> Res
     let outbox = projections().build();
     let seed = market::Seed {
         programme: Programme::new(house.db.clone(), house.clock.clone(), outbox.clone()),
-        catalog: Catalog::new(house.db.clone(), house.clock.clone(), outbox),
+        catalog: Catalog::new(house.db.clone(), house.clock.clone(), outbox.clone()),
         communes,
         now: house.clock.now(),
     };
     let tx = house.db.begin().await?;
     let sown = seed.sow(&tx, &market).await?;
-    accounts::create(&tx, &house.identity, &sown, &password).await?;
-    profile::set_demonstration(&tx).await?;
+    let teller = round::Teller::new(ROUND, house.db.clone(), outbox)?;
+    let entities = teller.register(&tx).await?;
+    let actors = accounts::create(&tx, &house.identity, &sown, &entities, &password).await?;
     tx.commit().await?;
     tell(&format!(
         "loaded {} producers, {} certificates, {} products, {} log-ins ({})",
@@ -77,6 +81,16 @@ pub(crate) async fn run(house: &House, media: &Path, tell: impl Fn(&str)) -> Res
         LOG_INS.len(),
         seconds()
     ));
+
+    let recognised = teller.tell(&actors, &entities).await?;
+    tell(&format!(
+        "told the round of 2021: {} entities, {recognised} dossiers ({})",
+        entities.len(),
+        seconds()
+    ));
+    let tx = house.db.begin().await?;
+    profile::set_demonstration(&tx).await?;
+    tx.commit().await?;
 
     let documents = house.search.reindex(|_| {}).await?;
     tell(&format!(

@@ -67,12 +67,14 @@ fn with_address(mut config: Config, address: SocketAddr) -> Config {
     config
 }
 
-/// The database with every migration, emptied first where asked to: a SQLite
-/// file has gone with the folder, and of PostgreSQL only a demonstration goes.
+/// The database with every migration, emptied first where asked to, or where an
+/// earlier start ended while filling it: a SQLite file has gone with the
+/// folder, and of PostgreSQL only a demonstration goes.
 async fn database(config: &Config, reset: bool) -> Result<Db, Failure> {
     let db = place::migrated_database(config).await?;
-    if reset && db.engine() == Engine::Postgres && profile::of(&db).await? == Profile::Demonstration
-    {
+    let holds = profile::of(&db).await?;
+    let asked = reset && db.engine() == Engine::Postgres && holds == Profile::Demonstration;
+    if asked || holds == Profile::HalfFilled {
         db.migrate_down().await?;
         db.migrate().await?;
     }
@@ -91,7 +93,7 @@ async fn prepare(config: &Config, house: &House, folder: &mut Folder) -> Result<
                 "database.url: holds real data; a demonstration needs a database of its own",
             ));
         }
-        Profile::Unset => {
+        Profile::Unset | Profile::HalfFilled => {
             println!("Setting up a demonstration in {} …", path.display());
             seed::run(house, &media, |line| println!("  {line}")).await?;
         }

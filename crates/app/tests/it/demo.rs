@@ -107,6 +107,31 @@ async fn one_command_serves_what_it_prints_and_a_second_start_reuses_it() {
     let stars = service.data(&bodies[2]).await;
     assert_eq!(stars["products"]["nodes"][0]["stars"], 5);
 
+    // The round of 2021, as the newspaper told it.
+    let query = "{ programmeStatistics(where: { year: 2021, province: \"37\" }) {
+        plannedProducts registeredProducts excessPercent entities entitiesByLegalForm { code count }
+        registeredByGroup { code count } results { code count } targets { byYear products } } }";
+    let figures = service.data(&json!({ "query": query })).await;
+    let counts = |counts: &[(&str, i32)]| -> Value {
+        let one = |(code, count): &(&str, i32)| json!({ "code": code, "count": count });
+        counts.iter().map(one).collect()
+    };
+    assert_eq!(
+        figures["programmeStatistics"],
+        json!({
+            "plannedProducts": 24, "registeredProducts": 28, "excessPercent": "16.7", "entities": 21,
+            "entitiesByLegalForm": counts(&[
+                ("COOPERATIVE", 6), ("JSC", 12), ("PRIVATE_ENTERPRISE", 1), ("HOUSEHOLD_BUSINESS", 2),
+            ]),
+            "registeredByGroup": counts(&[("FOOD", 10), ("BEVERAGE", 2), ("HERBAL", 6), ("DECOR", 10)]),
+            "results": counts(&[
+                ("THREE_STARS", 10), ("FOUR_STARS", 14), ("FIVE_STARS", 0),
+                ("POTENTIAL_FIVE", 4), ("REJECTED", 0), ("UNDER_WAY", 0),
+            ]),
+            "targets": [{ "byYear": 2025, "products": 150 }],
+        })
+    );
+
     // The gate, over all pages.
     let public = listed(&service).await;
     assert_eq!(public, expected());
@@ -123,7 +148,7 @@ async fn one_command_serves_what_it_prints_and_a_second_start_reuses_it() {
         .filter_map(|line| line.split_whitespace().next())
         .filter(|word| word.ends_with("@demo.example"))
         .collect();
-    assert_eq!(emails.len(), 6);
+    assert_eq!(emails.len(), 11);
     let sign_in = "mutation($input: SessionCreateInput!) { sessionCreate(input: $input) { token userErrors { code } } }";
     for email in emails {
         let input = json!({ "email": email, "password": password });

@@ -1,9 +1,13 @@
 //! `ocop seed`: what the demonstration's data is.
 
-use crate::process::{ocop, path, refusal};
+use crate::process::{Service, ocop, path, refusal};
+use serde_json::json;
 use testkit::TestDb;
 
-testkit::on_both!(an_empty_database_is_filled_once);
+testkit::on_both!(
+    an_empty_database_is_filled_once,
+    a_start_that_was_interrupted_starts_over,
+);
 
 async fn an_empty_database_is_filled_once(test: TestDb) {
     let folder = test.folder().join("data");
@@ -85,7 +89,7 @@ async fn an_empty_database_is_filled_once(test: TestDb) {
             "SELECT COUNT(*) FROM (SELECT published_at FROM product WHERE status = 'APPROVED' GROUP BY published_at HAVING COUNT(*) > 1) AS twice",
             0,
         ),
-        ("SELECT COUNT(*) FROM account WHERE demo = TRUE", 6),
+        ("SELECT COUNT(*) FROM account WHERE demo = TRUE", 11),
         ("SELECT COUNT(*) FROM job", 0),
     ];
     for (sql, number) in exactly {
@@ -126,4 +130,36 @@ async fn an_empty_database_is_filled_once(test: TestDb) {
 
     let line = refusal(&mut command("seed"));
     assert_eq!(line, "database.url: is not empty");
+}
+
+async fn a_start_that_was_interrupted_starts_over(test: TestDb) {
+    let (first, second) = (test.folder().join("first"), test.folder().join("second"));
+    let url = test.config().url.clone();
+    let args = |name: &'static str, folder| [name, "--data-dir", folder, "--database-url", &url];
+    let seeded = ocop(&args("seed", path(&first))).output().unwrap();
+    assert!(seeded.status.success());
+    // As the database is before the last step of the seed.
+    let changed = test
+        .raw("UPDATE instance SET value = 'demo, half filled' WHERE name = 'profile'")
+        .await;
+    assert_eq!(changed.unwrap(), 1);
+    test.raw("DELETE FROM programme_target").await.unwrap();
+    let mut serve = ocop(&args("serve", path(&first)));
+    let serve = serve.env("OCOP_SECURITY__SECRET_KEY", crate::process::SECRET);
+    let line = refusal(serve);
+    assert!(
+        line.starts_with("database.url: holds demonstration data"),
+        "{line}"
+    );
+
+    let service = Service::start(&args("demo", path(&second))).await;
+    let told = service.printed();
+    assert!(told[0].starts_with("Setting up"), "{told:?}");
+    let query = "{ programmeStatistics(where: { year: 2021, province: \"37\" }) { registeredProducts targets { products } } }";
+    let figures = service.data(&json!({ "query": query })).await;
+    assert_eq!(
+        figures["programmeStatistics"],
+        json!({ "registeredProducts": 28, "targets": [{ "products": 150 }] })
+    );
+    service.stop().await;
 }
