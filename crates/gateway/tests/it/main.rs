@@ -6,6 +6,7 @@
     reason = "a test fails loudly"
 )]
 
+mod article;
 mod bad_input;
 mod catalogue;
 mod complaints;

@@ -13,29 +13,48 @@ testkit::on_both!(
 );
 
 /// Somebody signed in.
-struct Person<'a> {
+pub(crate) struct Person<'a> {
     app: &'a App,
-    id: Value,
+    email: String,
+    pub(crate) id: Value,
     token: String,
 }
 
 impl<'a> Person<'a> {
-    async fn sign_in(app: &'a App, name: &str, role: Role, scope: Scope) -> Self {
+    pub(crate) async fn sign_in(app: &'a App, name: &str, role: Role, scope: Scope) -> Self {
+        Self::with(app, name, vec![RoleGrant { role, scope }]).await
+    }
+
+    /// Somebody without any role.
+    pub(crate) async fn sign_in_plainly(app: &'a App, name: &str) -> Self {
+        Self::with(app, name, Vec::new()).await
+    }
+
+    async fn with(app: &'a App, name: &str, grants: Vec<RoleGrant>) -> Self {
         let email = format!("{name}@vidu.example");
-        app.account(&email, vec![RoleGrant { role, scope }]).await;
-        let session = app
+        app.account(&email, grants).await;
+        let mut person = Self {
+            app,
+            email,
+            id: Value::Null,
+            token: String::new(),
+        };
+        person.sign_in_again().await;
+        person
+    }
+
+    pub(crate) async fn sign_in_again(&mut self) {
+        let session = self
+            .app
             .query_with(
                 "mutation($input: SessionCreateInput!) { sessionCreate(input: $input) { token account { id } } }",
-                json!({ "input": { "email": email, "password": PASSWORD } }),
+                json!({ "input": { "email": self.email, "password": PASSWORD } }),
             )
             .await
             .data()["sessionCreate"]
             .take();
-        Self {
-            app,
-            id: session["account"]["id"].clone(),
-            token: session["token"].as_str().unwrap().to_owned(),
-        }
+        self.id = session["account"]["id"].clone();
+        self.token = session["token"].as_str().unwrap().to_owned();
     }
 
     async fn ask(&self, query: &str, variables: Value) -> Value {
@@ -48,7 +67,7 @@ impl<'a> Person<'a> {
     }
 
     /// What a mutation answers; `input` is its one argument.
-    async fn call(&self, name: &str, selection: &str, input: Value) -> Value {
+    pub(crate) async fn call(&self, name: &str, selection: &str, input: Value) -> Value {
         let kind = match name {
             "dossierSubmit" | "dossierWithdraw" | "dossierScoringClose" => "Dossier".to_owned(),
             "decisionConfirm" => "Decision".to_owned(),
@@ -61,13 +80,13 @@ impl<'a> Person<'a> {
     }
 
     /// The same without a user error.
-    async fn does(&self, name: &str, selection: &str, input: Value) -> Value {
+    pub(crate) async fn does(&self, name: &str, selection: &str, input: Value) -> Value {
         let payload = self.call(name, selection, input).await;
         assert_eq!(payload["userErrors"], json!([]), "{name}");
         payload
     }
 
-    async fn review(&self, dossier: &Value, action: &str) {
+    pub(crate) async fn review(&self, dossier: &Value, action: &str) {
         let input = json!({ "id": dossier, "action": action });
         self.does("dossierReview", "dossier { status }", input)
             .await;
