@@ -1,13 +1,13 @@
 //! Sheets of criteria over GraphQL.
 
 use super::cycles::ProgrammeScheme;
-use crate::errors::{OrFault, fault};
+use crate::errors::{OrFault, bad_input, fault};
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::{Date, Decimal, LanguageCode};
 use crate::schema::user_error::user_errors;
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
-use programme::council::{CreateCriteriaError, NewCriteriaSheet, NewCriterion};
+use programme::council::{CreateCriteriaError, NewCriteriaSheet, NewCriterion, read_criteria};
 
 /// A part of a sheet of criteria.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,8 +133,25 @@ pub(crate) struct CriteriaSheetCreateInput {
     product_set: Option<i32>,
     /// Its first day.
     valid_from: Date,
-    /// Its lines, in order: 1 to 200.
-    criteria: Vec<CriterionInput>,
+    /// Its lines, in order: 1 to 200. Either these or `csv`.
+    criteria: Option<Vec<CriterionInput>>,
+    /// Its lines as a table in CSV with the columns `part`, `code`, `name`,
+    /// `name_en`, `max_hundredths` and `mandatory` (`true` or `false`).
+    csv: Option<String>,
+}
+
+impl CriteriaSheetCreateInput {
+    /// The lines, from whichever of the two.
+    fn lines(
+        criteria: Option<Vec<CriterionInput>>,
+        csv: Option<&str>,
+    ) -> Result<Result<Vec<NewCriterion>, CreateCriteriaError>> {
+        match (criteria, csv) {
+            (Some(criteria), None) => Ok(Ok(criteria.into_iter().map(Into::into).collect())),
+            (None, Some(csv)) => Ok(read_criteria(csv.as_bytes())),
+            _ => Err(bad_input("exactly one of `criteria` and `csv`")),
+        }
+    }
 }
 
 /// One line of a sheet of criteria.
@@ -153,6 +170,19 @@ pub(crate) struct CriterionInput {
     /// Whether failing it fails the dossier whatever the score.
     #[graphql(default)]
     mandatory: bool,
+}
+
+impl From<CriterionInput> for NewCriterion {
+    fn from(line: CriterionInput) -> Self {
+        Self {
+            part: programme::scheme::Part::from(line.part).as_str().to_owned(),
+            code: line.code,
+            name: line.name,
+            name_en: line.name_en,
+            max_hundredths: line.max_hundredths,
+            mandatory: line.mandatory,
+        }
+    }
 }
 
 /// The sheet that was created.
@@ -178,8 +208,15 @@ user_errors! {
         CriterionInvalid: "Mã, tên hoặc điểm của tiêu chí không hợp lệ, hoặc mã bị trùng." / "The criterion's code, name or points are not valid, or its code stands twice.",
         /// The points of a part do not add up to what the decision gives it.
         SumInvalid: "Tổng điểm của một phần không đúng với quyết định." / "The points of a part do not add up to what the decision gives it.",
+        /// The CSV is not a table of criteria; `line` is the first line at
+        /// fault.
+        CsvInvalid: "Không đọc được bảng CSV; xem dòng được nêu." / "The CSV cannot be read; see the line.",
         /// A sheet for the same set is valid from that day or a later one.
         Overlaps: "Đã có bộ tiêu chí có hiệu lực từ ngày này hoặc sau đó." / "A sheet is valid from that day or a later one.",
+    }
+    extras {
+        /// The line of the CSV at fault, counted from 1 with its header.
+        line: Option<i32>,
     }
 }
 
@@ -199,23 +236,26 @@ impl CriteriaMutation {
     ) -> Result<CriteriaSheetPayload> {
         use CreateCriteriaError as Error;
         use CriteriaSheetErrorCode as Code;
-        let criteria = input.criteria.into_iter().map(|line| NewCriterion {
-            part: programme::scheme::Part::from(line.part).as_str().to_owned(),
-            code: line.code,
-            name: line.name,
-            name_en: line.name_en,
-            max_hundredths: line.max_hundredths,
-            mandatory: line.mandatory,
-        });
-        let new = NewCriteriaSheet {
-            scheme: input.scheme.into(),
-            product_set: input.product_set,
-            valid_from: input.valid_from.0,
-            criteria: criteria.collect(),
+        let lines_at = match input.csv {
+            Some(_) => "csv",
+            None => "criteria",
         };
+        let lines = CriteriaSheetCreateInput::lines(input.criteria, input.csv.as_deref())?;
         let at = |code: Code, path: &[&str]| code.at(ctx.language(), path);
         let programme = &ctx.services().programme;
-        let error = match programme.create_criteria(ctx.actor(), new).await {
+        let created = match lines {
+            Ok(criteria) => {
+                let new = NewCriteriaSheet {
+                    scheme: input.scheme.into(),
+                    product_set: input.product_set,
+                    valid_from: input.valid_from.0,
+                    criteria,
+                };
+                programme.create_criteria(ctx.actor(), new).await
+            }
+            Err(error) => Err(error),
+        };
+        let error = match created {
             Ok(sheet) => {
                 return Ok(CriteriaSheetPayload {
                     criteria_sheet: Some(CriteriaSheet(sheet)),
@@ -224,15 +264,18 @@ impl CriteriaMutation {
             }
             Err(Error::NotAllowed) => at(Code::NotAllowed, &["input"]),
             Err(Error::InvalidSet) => at(Code::ProductSetInvalid, &["input", "productSet"]),
-            Err(Error::InvalidNumber | Error::InvalidFile { .. }) => {
-                at(Code::NumberInvalid, &["input", "criteria"])
+            Err(Error::InvalidNumber) => at(Code::NumberInvalid, &["input", lines_at]),
+            Err(Error::InvalidFile { line }) => {
+                let mut error = at(Code::CsvInvalid, &["input", lines_at]);
+                error.line = i32::try_from(line).ok();
+                error
             }
             Err(Error::InvalidCriterion { line }) => {
-                let line = (line - 1).to_string();
-                at(Code::CriterionInvalid, &["input", "criteria", &line])
+                let index = (line - 1).to_string();
+                at(Code::CriterionInvalid, &["input", lines_at, &index])
             }
             Err(Error::InvalidSum { part, .. }) => {
-                at(Code::SumInvalid, &["input", "criteria", part.as_str()])
+                at(Code::SumInvalid, &["input", lines_at, part.as_str()])
             }
             Err(Error::Overlaps) => at(Code::Overlaps, &["input", "validFrom"]),
             Err(Error::Fault(error)) => return Err(fault(&error)),

@@ -2,14 +2,17 @@
 //! anybody follows each of them, and every refusal has its code.
 
 use crate::inspections::{World, global};
+use crate::round::Person;
+use crate::support::App;
 use chrono::{Days, Duration, NaiveTime};
-use kernel::Clock;
+use kernel::{Clock, Role, Scope};
 use serde_json::{Value, json};
 use testkit::TestDb;
 
 testkit::on_both!(
     each_decision_acts_on_the_next_request,
     what_a_decision_cannot_do_is_refused_with_its_place,
+    criteria_come_from_a_table,
 );
 
 const RECORD: &str = "mutation($input: DecisionRecordInput!) { decisionRecord(input: $input) {
@@ -207,4 +210,49 @@ async fn what_a_decision_cannot_do_is_refused_with_its_place(test: TestDb) {
     assert!(before.and_time(NaiveTime::MIN).and_utc() < world.app.clock.now());
     let payload = world.run(&world.officer, RECORD, early).await;
     world.refused(&payload, "CERTIFICATE_LATER", "measures.0");
+}
+
+async fn criteria_come_from_a_table(test: TestDb) {
+    let app = App::open(test).await;
+    let centre = Person::sign_in(&app, "trung-uong", Role::ProgrammeOfficer, Scope::Global).await;
+    let create = async |csv: &str| {
+        let input = json!({ "scheme": "DECISION_148", "productSet": 6, "validFrom": "2026-01-01", "csv": csv });
+        let query = "mutation($input: CriteriaSheetCreateInput!) { criteriaSheetCreate(input: $input) {
+            criteriaSheet { criteria { part code name nameEn: name(language: EN) maxPoints mandatory } } userErrors { code field line } } }";
+        centre.ask(query, json!({ "input": input })).await["criteriaSheetCreate"].take()
+    };
+    let header = "part,code,name,name_en,max_hundredths,mandatory\n";
+    let bad = [
+        ("", "NUMBER_INVALID", Value::Null),
+        ("part,code\nA,1\n", "CSV_INVALID", json!(2)),
+        (
+            &*format!("{header}A,1,Nguồn gốc,,4000,false\nA,2,Lao động,,nhiều,false\n"),
+            "CSV_INVALID",
+            json!(3),
+        ),
+        (
+            &*format!("{header}A,1,Nguồn gốc,,3999,false\n"),
+            "SUM_INVALID",
+            Value::Null,
+        ),
+    ];
+    for (csv, code, line) in bad {
+        let refused = create(csv).await;
+        assert_eq!(refused["userErrors"][0]["code"], code, "{csv}");
+        assert_eq!(refused["userErrors"][0]["field"][1], "csv", "{csv}");
+        assert_eq!(refused["userErrors"][0]["line"], line, "{csv}");
+        assert_eq!(refused["criteriaSheet"], Value::Null);
+    }
+    let good = format!(
+        "{header}A,A1,\"Nguồn gốc, nguyên liệu\",Origin,4000,false\nB,B1,Câu chuyện,,2500,false\nC,C1,Chất lượng,,3500,false\nC,C2,An toàn,Safety,0,true\n"
+    );
+    let made = create(&good).await;
+    assert_eq!(made["userErrors"], json!([]));
+    let criteria = &made["criteriaSheet"]["criteria"];
+    assert_eq!(criteria.as_array().unwrap().len(), 4);
+    assert_eq!(
+        criteria[0],
+        json!({ "part": "A", "code": "A1", "name": "Nguồn gốc, nguyên liệu", "nameEn": "Origin", "maxPoints": "40.00", "mandatory": false })
+    );
+    assert_eq!(criteria[3]["mandatory"], true);
 }

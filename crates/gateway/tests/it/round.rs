@@ -57,7 +57,7 @@ impl<'a> Person<'a> {
         self.token = session["token"].as_str().unwrap().to_owned();
     }
 
-    async fn ask(&self, query: &str, variables: Value) -> Value {
+    pub(crate) async fn ask(&self, query: &str, variables: Value) -> Value {
         let body = json!({ "query": query, "variables": variables });
         let token = format!("Bearer {}", self.token);
         self.app
