@@ -1,6 +1,7 @@
 //! The words of every letter, in Vietnamese and English.
 
 mod expiry;
+mod measure;
 mod producer;
 mod shopper;
 
@@ -11,6 +12,7 @@ use orders::order::{Fulfillment, Order, OrderLine, ProducerOrder};
 use payments::PaymentMethod;
 
 pub(crate) use expiry::{Ending, expiring_for_officer, expiring_for_producer};
+pub(crate) use measure::{Taken, measure_taken};
 pub(crate) use producer::{cancelled_for_producer, placed_for_producer};
 pub(crate) use shopper::{cancelled, part_cancelled, placed, shipped};
 

@@ -1,7 +1,8 @@
 //! E-mail: what is sent when, in which words, and how.
 //!
-//! An event of [`orders::events`], or a notice of a certificate that ends, becomes one job per letter (`jobs`), so that
-//! a failing mailbox repeats nobody else's mail. A letter is written from the
+//! An event of [`orders::events`], a notice of a certificate that ends, or a
+//! decision that takes one away or gives it back becomes one job per letter
+//! (`jobs`), so that a failing mailbox repeats nobody else's mail. A letter is written from the
 //! database as it stands when it is sent (`letters`), in the shopper's language
 //! or, to producers, in Vietnamese, and leaves through a [`Mailer`].
 //!
@@ -12,6 +13,7 @@
 //! Owns no tables. Letters carry no secrets: whoever reads a mailbox cannot
 //! open the order.
 
+mod decision;
 mod expiry;
 mod jobs;
 mod letter;
@@ -112,6 +114,10 @@ pub fn subscribe(outbox: OutboxBuilder) -> OutboxBuilder {
             programme::events::CERTIFICATE_EXPIRING,
             expiry::CERTIFICATE_EXPIRING,
         )
+        .subscribe(
+            programme::events::DECISION_CONFIRMED,
+            decision::DECISION_CONFIRMED,
+        )
 }
 
 /// Gives a runner the jobs that write and send letters.
@@ -139,5 +145,13 @@ pub fn handle(runner: Runner, notifications: &Notifications) -> Runner {
         .handle(
             expiry::EXPIRY_LETTER,
             Arc::new(expiry::SendExpiry(notifications.clone())),
+        )
+        .handle(
+            decision::DECISION_CONFIRMED,
+            Arc::new(decision::TellOfDecision(notifications.clone())),
+        )
+        .handle(
+            decision::MEASURE_LETTER,
+            Arc::new(decision::SendMeasure(notifications.clone())),
         )
 }

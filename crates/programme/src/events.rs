@@ -8,6 +8,9 @@ pub const CERTIFICATE_CHANGED: &str = "certificate.changed";
 /// [`crate::Programme::expiry_notice`].
 pub const CERTIFICATE_EXPIRING: &str = "certificate.expiring";
 
+/// A decision was confirmed; the subject is the decision.
+pub const DECISION_CONFIRMED: &str = "decision.confirmed";
+
 /// A producer was registered or its status changed; the subject is the
 /// producer.
 pub const PRODUCER_CHANGED: &str = "producer.changed";

@@ -140,6 +140,12 @@ impl Programme {
         decision.status = DecisionStatus::Confirmed;
         (decision.settled_by, decision.settled_at) = (Some(by), Some(now));
         store::settle(&tx, &decision).await?;
+        let event = Event {
+            topic: events::DECISION_CONFIRMED,
+            subject: id.0,
+            at: now,
+        };
+        self.outbox.announce(&tx, event).await?;
         tx.commit().await?;
         Ok(decision)
     }
