@@ -66,6 +66,8 @@ typed_ids! {
     CycleId => "ProgrammeCycle";
     /// A dossier, from idea to result.
     DossierId => "Dossier";
+    /// A document of a dossier.
+    DossierDocumentId => "DossierDocument";
     /// A sheet of criteria.
     CriteriaSheetId => "CriteriaSheet";
     /// One criterion of a sheet.

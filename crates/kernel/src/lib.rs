@@ -29,9 +29,9 @@ pub use clock::{Clock, SystemClock, Timestamp};
 pub use email::Email;
 pub use id::{
     AccountId, CartId, CertificateId, ComplaintId, CouncilSessionId, CriteriaSheetId, CriterionId,
-    CycleId, DecisionId, DossierId, FileId, FulfillmentId, ImageId, InspectionId, OrderId,
-    OrderLineId, PaymentId, ProducerGrantId, ProducerId, ProducerOrderId, ProductId, RefundId,
-    RegisterExportId, RegisterImportId, ScoreSheetId, SessionId, VariantId,
+    CycleId, DecisionId, DossierDocumentId, DossierId, FileId, FulfillmentId, ImageId,
+    InspectionId, OrderId, OrderLineId, PaymentId, ProducerGrantId, ProducerId, ProducerOrderId,
+    ProductId, RefundId, RegisterExportId, RegisterImportId, ScoreSheetId, SessionId, VariantId,
 };
 pub use language::Language;
 pub use money::{Money, MoneyError};

@@ -6,7 +6,7 @@
 //! | [`Producer`] | who takes part (chủ thể); its standing moves by [`ProducerCommand::from`], each move with an entry in its history |
 //! | [`Certificate`] | a star awarded by a numbered decision of the state; mirrored, never typed by a seller; in force by date and status, [`Certificate::in_force`] |
 //! | [`taxonomy`] | the six groups and 26 product sets of Decision 148/2023 |
-//! | [`dossiers`] | a product on its way through a cycle, by a table of status and command |
+//! | [`dossiers`] | a product on its way through a cycle, by a table of status and command; its documents by a versioned checklist, complete before it is handed in |
 //! | [`council`] | sheets of criteria, sittings, and what members sign; the average is exact |
 //! | [`decisions`] | what the state decided; a confirmed one issues certificates, nothing else does |
 //! | [`inspections`] | checks after recognition; a grave verdict holds the certificate, so that nothing is sold under it |
@@ -27,7 +27,7 @@
 //!
 //! Owns the tables `administrative_unit`, `former_commune`, `producer…`,
 //! `certificate…`, `programme_cycle`, `programme_target`, `dossier…`,
-//! `commune_report`, `criteria_sheet`, `criterion`, `council_…`, `score_…`,
+//! `document_…`, `commune_report`, `criteria_sheet`, `criterion`, `council_…`, `score_…`,
 //! `issuing_authority`, `decision…`, `complaint`, `expiry_notice` and
 //! `inspection…` and `register_…`.
 

@@ -1,11 +1,13 @@
 //! Every database call of the crate, no rules.
 
 pub(crate) mod certificates;
+pub(crate) mod checklists;
 pub(crate) mod complaints;
 pub(crate) mod council;
 pub(crate) mod criteria;
 pub(crate) mod cycles;
 pub(crate) mod decisions;
+pub(crate) mod documents;
 pub(crate) mod dossiers;
 pub(crate) mod expiries;
 pub(crate) mod former;

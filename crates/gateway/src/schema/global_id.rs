@@ -46,6 +46,7 @@ global_ids!(
     CriterionId,
     CycleId,
     DecisionId,
+    DossierDocumentId,
     DossierId,
     FileId,
     ComplaintId,

@@ -1,11 +1,12 @@
 //! A producer or an officer takes a dossier a step further, or back.
 
+use super::checklist::MissingDocument;
 use super::dossier::Dossier;
 use super::register::prose;
 use super::status::{DossierCommand, DossierStatus};
 use crate::Programme;
-use crate::store::{cycles, dossiers};
-use kernel::{Actor, DossierId, text};
+use crate::store::{cycles, documents, dossiers};
+use kernel::{Actor, DossierId, clock, text};
 use sea_orm::DbErr;
 
 /// The longest reasons, in characters.
@@ -38,7 +39,8 @@ pub enum DossierStep {
         /// Why, 1 to 2,000 characters.
         reasons: String,
     },
-    /// The producer hands in the dossier.
+    /// The producer hands in the dossier: every mandatory document of its
+    /// checklist is there and holds today.
     Submit,
     /// An officer begins the commune's review.
     BeginReview,
@@ -93,6 +95,9 @@ pub enum AdvanceDossierError {
     /// The commune has not reported on what was handed in last.
     #[error("the commune's report is missing")]
     ReportMissing,
+    /// Mandatory documents of the checklist are missing, or have expired.
+    #[error("{} mandatory documents are missing or have expired", .0.len())]
+    DocumentsMissing(Vec<MissingDocument>),
     /// The database failed.
     #[error(transparent)]
     Fault(#[from] DbErr),
@@ -124,7 +129,7 @@ impl Programme {
         }
         let command = step.command();
         let of = dossier.producer_id;
-        if !super::on_record(&tx, actor, of, command, id.0, now).await? {
+        if !super::on_record(&tx, actor, of, command.as_str(), id.0, now).await? {
             return Err(Error::NotFound);
         }
         dossier.status = parties
@@ -153,9 +158,16 @@ impl Programme {
                     return Err(Error::ReportMissing);
                 }
             }
+            DossierStep::Submit => {
+                let checklist = super::checklist_of(&tx, &dossier, &cycle).await?;
+                let there = documents::live(&tx, &[id]).await?;
+                let missing = checklist.missing(&there, clock::day_in_vietnam(now));
+                if !missing.is_empty() {
+                    return Err(Error::DocumentsMissing(missing));
+                }
+            }
             DossierStep::AcceptIdea
             | DossierStep::AcceptPlan
-            | DossierStep::Submit
             | DossierStep::BeginReview
             | DossierStep::BeginCheck
             | DossierStep::Withdraw => {}

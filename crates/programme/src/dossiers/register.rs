@@ -173,7 +173,7 @@ impl Programme {
         }
         let begun = DossierCommand::Register;
         let of = producer.id;
-        if !super::on_record(&tx, actor, of, begun, dossier.id.0, now).await? {
+        if !super::on_record(&tx, actor, of, begun.as_str(), dossier.id.0, now).await? {
             return Err(Error::ProducerNotFound);
         }
         dossiers::insert(&tx, &dossier).await?;

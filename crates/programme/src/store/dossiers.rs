@@ -326,7 +326,8 @@ pub(crate) async fn seen(
     row.map(Dossier::try_from).transpose()
 }
 
-fn of_provinces<'a>(codes: impl IntoIterator<Item = &'a String>) -> SimpleExpr {
+/// The dossiers in cycles of those provinces.
+pub(super) fn of_provinces<'a>(codes: impl IntoIterator<Item = &'a String>) -> SimpleExpr {
     let cycles = Query::select()
         .column(cycle::Column::Id)
         .from(cycle::Entity)
@@ -335,7 +336,8 @@ fn of_provinces<'a>(codes: impl IntoIterator<Item = &'a String>) -> SimpleExpr {
     Column::CycleId.in_subquery(cycles)
 }
 
-fn within(sight: &Sight) -> Condition {
+/// The dossiers within sight, for any query over `dossier`.
+pub(super) fn within(sight: &Sight) -> Condition {
     let Sight::Some {
         producers,
         provinces,

@@ -6,6 +6,7 @@ mod article;
 mod certificates;
 mod complaints;
 mod decisions;
+mod documents;
 mod dossiers;
 mod expiry;
 mod exports;

@@ -29,6 +29,8 @@ enum Command {
     SubmitPlan,
     AcceptPlan,
     ReturnPlan,
+    Attach,
+    Detach,
     Submit,
     BeginReview,
     Report,
@@ -47,13 +49,15 @@ enum Command {
 
 use Command as C;
 
-const COMMANDS: [Command; 20] = [
+const COMMANDS: [Command; 22] = [
     C::AcceptIdea,
     C::ReturnIdea,
     C::ReviseIdea,
     C::SubmitPlan,
     C::AcceptPlan,
     C::ReturnPlan,
+    C::Attach,
+    C::Detach,
     C::Submit,
     C::BeginReview,
     C::Report,
@@ -77,7 +81,7 @@ fn due(status: DossierStatus) -> &'static [Command] {
         DossierStatus::IdeaReturned => &[C::ReviseIdea],
         DossierStatus::IdeaAccepted => &[C::SubmitPlan],
         DossierStatus::PlanSubmitted => &[C::AcceptPlan],
-        DossierStatus::DossierDraft | DossierStatus::Returned => &[C::Submit],
+        DossierStatus::DossierDraft | DossierStatus::Returned => &[C::Attach, C::Submit],
         DossierStatus::Submitted => &[C::BeginReview],
         DossierStatus::CommuneReview => &[C::Report, C::Forward],
         DossierStatus::ForwardedToProvince => &[C::BeginCheck],
@@ -143,6 +147,14 @@ impl Way<'_> {
             C::Forward => DossierStep::Forward,
             C::BeginCheck => DossierStep::BeginCheck,
             C::Withdraw => DossierStep::Withdraw,
+            C::Attach => return self.attach(actor).await,
+            C::Detach => {
+                let documents = programme.dossier_documents(&[id]).await.unwrap();
+                let Some(last) = documents.last() else {
+                    return false;
+                };
+                return programme.remove_document(actor, last.id).await.is_ok();
+            }
             C::Report => {
                 let report = commune_report(id, self.round.today());
                 return programme.report_commune(actor, report).await.is_ok();
@@ -188,6 +200,17 @@ impl Way<'_> {
         done.is_ok()
     }
 
+    /// Adds every mandatory document that is lacking.
+    async fn attach(&self, actor: &Actor) -> bool {
+        let (round, mut added) = (self.round, false);
+        for code in round.lacking(&self.dossier).await {
+            let new = round.document(&self.dossier, &code);
+            let one = round.programme.add_document(&round.files, actor, &new);
+            added |= one.await.is_ok();
+        }
+        added
+    }
+
     async fn go(&mut self, test: &TestDb, moves: &[Move]) {
         for one in moves {
             self.round.clock.advance(Duration::minutes(1));
@@ -210,15 +233,21 @@ impl Way<'_> {
     }
 }
 
-/// Certificates that no confirmed decision gives, and dossiers whose stars are
-/// those of no certificate.
+/// Certificates that no confirmed decision gives, dossiers whose stars are
+/// those of no certificate, and dossiers that were handed in without their
+/// mandatory documents.
 const STRAY: &str = "SELECT (SELECT COUNT(*) FROM certificate c WHERE NOT EXISTS ( \
         SELECT 1 FROM decision_result r JOIN decision d ON d.id = r.decision_id \
         WHERE r.certificate_id = c.id AND d.status = 'CONFIRMED' AND r.stars = c.stars \
         AND r.certificate_number = c.number AND d.number = c.decision_number)) \
     + (SELECT COUNT(*) FROM dossier o WHERE o.stars IS NOT NULL AND NOT EXISTS ( \
         SELECT 1 FROM decision_result r JOIN certificate c ON c.id = r.certificate_id \
-        WHERE r.dossier_id = o.id AND c.stars = o.stars))";
+        WHERE r.dossier_id = o.id AND c.stars = o.stars)) \
+    + (SELECT COUNT(*) FROM dossier o WHERE o.status NOT IN ('IDEA_REGISTERED', 'IDEA_RETURNED', \
+        'IDEA_ACCEPTED', 'PLAN_SUBMITTED', 'DOSSIER_DRAFT', 'RETURNED', 'WITHDRAWN') \
+        AND 2 > (SELECT COUNT(DISTINCT d.code) FROM dossier_document d \
+            WHERE d.dossier_id = o.id AND d.removed_at IS NULL \
+            AND d.code IN ('REGISTRATION_FORM', 'SELF_ASSESSMENT')))";
 
 async fn no_certificate_without_a_confirmed_decision(test: TestDb) {
     let round = Round::begin(&test).await;
@@ -241,7 +270,7 @@ async fn no_certificate_without_a_confirmed_decision(test: TestDb) {
         tokio::task::block_in_place(|| {
             handle.block_on(async {
                 let producer = round.producer("HTX").await;
-                let owner = owner_of(producer);
+                let owner = round.keeper_of(producer);
                 let mut actors = vec![owner, round.officer.clone()];
                 actors.extend(round.members.iter().cloned());
                 actors.extend([

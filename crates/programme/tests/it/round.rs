@@ -3,9 +3,10 @@
 
 use crate::support::*;
 use chrono::{Duration, NaiveDate};
+use files::{Files, MediaType, NewFile};
 use identity::{Identity, NewAccount};
 use kernel::{
-    AccountId, Actor, Clock, CouncilSessionId, CycleId, DecisionId, DossierId, Language,
+    AccountId, Actor, Clock, CouncilSessionId, CycleId, DecisionId, DossierId, FileId, Language,
     ProducerId, Role, RoleGrant, Scope, Timestamp, TokenKey, clock::day_in_vietnam,
 };
 use programme::council::{
@@ -15,7 +16,8 @@ use programme::council::{
 use programme::cycles::NewCycle;
 use programme::decisions::{Decision, NewDecision, NewResult, RecordDecisionError};
 use programme::dossiers::{
-    Dossier, DossierKind, DossierStep, NewCommuneReport, NewDossier, RegisterDossierError,
+    Dossier, DossierDocument, DossierKind, DossierStep, NewCommuneReport, NewDocument, NewDossier,
+    RegisterDossierError,
 };
 use programme::scheme::{Part, Scheme};
 use programme::{IssuerLevel, Programme};
@@ -34,6 +36,24 @@ pub(crate) struct Round {
     pub(crate) cycle: CycleId,
     pub(crate) criteria: CriteriaSheet,
     pub(crate) members: Vec<Actor>,
+    pub(crate) files: Files,
+    /// Whose `file` is; see [`Round::keeper_of`].
+    pub(crate) keeper: AccountId,
+    /// A document in PDF.
+    pub(crate) file: FileId,
+}
+
+/// Stores a file of that account for a dossier.
+pub(crate) async fn store(files: &Files, account: AccountId, content: &str) -> FileId {
+    let new = NewFile {
+        purpose: DossierDocument::PURPOSE,
+        name: "hồ sơ.pdf".to_owned(),
+        media_type: MediaType::Pdf,
+    };
+    let mut upload = files.make_for(account, new).await.unwrap();
+    let content = format!("%PDF-1.7 {content}");
+    upload.write(content.as_bytes()).await.unwrap();
+    upload.finish().await.unwrap().id
 }
 
 pub(crate) fn owner_of(producer: ProducerId) -> Actor {
@@ -73,7 +93,14 @@ impl Round {
             .create_criteria(&Actor::System, sheet(scheme))
             .await
             .unwrap();
+        let shared: Arc<dyn Clock> = Arc::new(clock.clone());
+        let files = Files::new(test.handle(), shared, test.folder().join("files"));
+        let keeper = person(&identity, 1_000, Vec::new()).await;
+        let file = store(&files, keeper, "Hồ sơ").await;
         let mut round = Self {
+            files,
+            keeper,
+            file,
             programme,
             clock,
             identity,
@@ -96,17 +123,53 @@ impl Round {
             role,
             scope: Scope::Province(province.to_owned()),
         }];
-        let new = NewAccount {
-            email: format!("nguoi-{n}@vidu.example"),
-            password: "mot mat khau du dai".to_owned().into(),
-            display_name: format!("Người {n}"),
-            phone: None,
-            language: Language::Vi,
-            grants: grants.clone(),
-            demo: false,
-        };
-        let id = self.identity.create_account(new).await.unwrap();
+        let id = person(&self.identity, n, grants.clone()).await;
         Actor::Account { id, grants }
+    }
+
+    /// The producer's owner who has `file`.
+    pub(crate) fn keeper_of(&self, producer: ProducerId) -> Actor {
+        let grants = vec![RoleGrant {
+            role: Role::ProducerOwner,
+            scope: Scope::Producer(producer),
+        }];
+        Actor::Account {
+            id: self.keeper,
+            grants,
+        }
+    }
+
+    /// A document of that kind: the file of this round.
+    pub(crate) fn document(&self, dossier: &Dossier, code: &str) -> NewDocument {
+        NewDocument {
+            dossier_id: dossier.id,
+            code: code.to_owned(),
+            title: "Phiếu đăng ký".to_owned(),
+            number: None,
+            issuer: "Chủ thể".to_owned(),
+            issued_on: self.today(),
+            expires_on: None,
+            file_id: Some(self.file),
+        }
+    }
+
+    /// The codes of the mandatory documents that a dossier lacks today.
+    pub(crate) async fn lacking(&self, dossier: &Dossier) -> Vec<String> {
+        let ids = [dossier.id];
+        let lists = self.programme.dossier_checklists(&ids).await.unwrap();
+        let documents = self.programme.dossier_documents(&ids).await.unwrap();
+        let missing = lists[0].1.missing(&documents, self.today()).into_iter();
+        missing.map(|one| one.kind.code).collect()
+    }
+
+    /// Adds the mandatory documents that a dossier lacks.
+    pub(crate) async fn attach(&self, dossier: &Dossier) {
+        let keeper = self.keeper_of(dossier.producer_id);
+        for code in self.lacking(dossier).await {
+            let new = self.document(dossier, &code);
+            let added = self.programme.add_document(&self.files, &keeper, &new);
+            added.await.unwrap();
+        }
     }
 
     pub(crate) async fn producer(&self, name: &str) -> ProducerId {
@@ -128,9 +191,13 @@ impl Round {
         day_in_vietnam(self.clock.now())
     }
 
-    /// Takes a step as whoever may, a minute later.
+    /// Takes a step as whoever may, a minute later; what is handed in has its
+    /// documents.
     pub(crate) async fn step(&self, dossier: &Dossier, step: DossierStep) -> Dossier {
         self.clock.advance(Duration::minutes(1));
+        if matches!(step, DossierStep::Submit) {
+            self.attach(dossier).await;
+        }
         let owner = owner_of(dossier.producer_id);
         for actor in [&owner, &self.officer] {
             let done = self.programme.advance_dossier(actor, dossier.id, &step);
@@ -305,6 +372,19 @@ impl Round {
         let found = self.programme.certificates_by_ids(&[id]).await.unwrap();
         found.into_iter().next().unwrap()
     }
+}
+
+async fn person(identity: &Identity, n: u32, grants: Vec<RoleGrant>) -> AccountId {
+    let new = NewAccount {
+        email: format!("nguoi-{n}@vidu.example"),
+        password: "mot mat khau du dai".to_owned().into(),
+        display_name: format!("Người {n}"),
+        phone: None,
+        language: Language::Vi,
+        grants,
+        demo: false,
+    };
+    identity.create_account(new).await.unwrap()
 }
 
 pub(crate) fn id_of(actor: &Actor) -> AccountId {
