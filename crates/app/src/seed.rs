@@ -2,10 +2,13 @@
 //! (see seed/NOTICE.md), loaded through the same use cases as real data.
 
 mod accounts;
+mod criteria;
 mod file;
 mod market;
 mod pictures;
 mod round;
+mod today;
+mod walk;
 
 use crate::failure::Failure;
 use crate::profile;
@@ -21,6 +24,7 @@ const UNITS: &str = include_str!("../seed/administrative_units.csv");
 const FORMER: &str = include_str!("../seed/former_communes.csv");
 const MARKET: &str = include_str!("../seed/demo.toml");
 const ROUND: &str = include_str!("../seed/ninh_binh_2021.toml");
+const THIS_YEAR: &str = include_str!("../seed/this_year.toml");
 
 /// Fills an empty database, draws the pictures, and builds the search index.
 /// `tell` gets a line per step.
@@ -69,7 +73,8 @@ pub(crate) async fn run(house: &House, media: &Path, tell: impl Fn(&str)) -> Res
     };
     let tx = house.db.begin().await?;
     let sown = seed.sow(&tx, &market).await?;
-    let teller = round::Teller::new(ROUND, house.db.clone(), outbox)?;
+    let teller = round::Teller::new(ROUND, house.db.clone(), outbox.clone())?;
+    let today = today::Today::new(THIS_YEAR, house.clock.now(), house.db.clone(), outbox)?;
     let entities = teller.register(&tx).await?;
     let actors = accounts::create(&tx, &house.identity, &sown, &entities, &password).await?;
     tx.commit().await?;
@@ -82,9 +87,12 @@ pub(crate) async fn run(house: &House, media: &Path, tell: impl Fn(&str)) -> Res
         seconds()
     ));
 
-    let recognised = teller.tell(&actors, &entities).await?;
+    let owner = actors.by_email(accounts::ROUND_OWNER)?;
+    let file = walk::document(&house.files, owner).await?;
+    let recognised = teller.tell(&house.files, file, &actors, &entities).await?;
+    let under_way = today.tell(&house.files, file, &actors, &entities).await?;
     tell(&format!(
-        "told the round of 2021: {} entities, {recognised} dossiers ({})",
+        "told the programme: {} entities, {recognised} dossiers of 2021, {under_way} of this year ({})",
         entities.len(),
         seconds()
     ));

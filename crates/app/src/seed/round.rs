@@ -4,46 +4,21 @@
 mod file;
 
 use super::accounts::{self, Actors};
+use super::criteria::{criteria, points};
+use super::walk::{Told, Walk, failed};
 use crate::failure::Failure;
-use chrono::{Duration, NaiveDate};
+use chrono::NaiveDate;
 use db::Tx;
 use file::{Product, Round};
-use kernel::clock::start_of_day_vietnam;
-use kernel::{Actor, Clock, CouncilSessionId, DossierId, ProducerId, Timestamp};
-use programme::council::{
-    CriteriaSheet, NewCouncilSession, NewCriteriaSheet, NewCriterion, NewScoreSheet, Seat,
-};
+use files::Files;
+use kernel::{Actor, CouncilSessionId, DossierId, FileId, ProducerId, Timestamp};
+use programme::council::{CriteriaSheet, NewCouncilSession, NewScoreSheet, Seat};
 use programme::cycles::{Cycle, NewCycle, Target};
 use programme::decisions::{NewDecision, NewResult};
-use programme::dossiers::{DossierKind, DossierStep, NewCommuneReport, NewDossier};
-use programme::scheme::{Part, Scheme};
+use programme::dossiers::{DossierKind, DossierStatus, NewDossier};
+use programme::scheme::Scheme;
 use programme::{IssuerLevel, LegalForm, NewProducer, ProducerStatus, Programme};
-use std::fmt::Display;
-use std::sync::{Arc, Mutex, PoisonError};
-
-/// A clock that shows the day that is told of.
-struct Told(Mutex<Timestamp>);
-
-impl Told {
-    fn set(&self, now: Timestamp) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = now;
-    }
-
-    /// The start of work on a day.
-    fn morning(&self, day: NaiveDate) {
-        self.set(start_of_day_vietnam(day) + Duration::hours(8));
-    }
-
-    fn a_minute_later(&self) {
-        self.set(self.now() + Duration::minutes(1));
-    }
-}
-
-impl Clock for Told {
-    fn now(&self) -> Timestamp {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
+use std::sync::Arc;
 
 /// Tells the round.
 pub(super) struct Teller {
@@ -53,17 +28,13 @@ pub(super) struct Teller {
     programme: Programme,
 }
 
-fn failed(error: impl Display) -> Failure {
-    Failure::new(format!("demonstration data: the round of 2021: {error}"))
-}
-
 impl Teller {
     /// A teller on the round's first day.
     pub(super) fn new(text: &str, db: db::Db, outbox: Arc<jobs::Outbox>) -> Result<Self, Failure> {
         let round: Round = toml::from_str(text).map_err(failed)?;
         let scheme = Scheme::parse(&round.cycle.scheme)
             .ok_or_else(|| failed(format!("unknown scheme {}", round.cycle.scheme)))?;
-        let clock = Arc::new(Told(Mutex::new(Timestamp::default())));
+        let clock = Told::new(Timestamp::default());
         clock.morning(round.cycle.opened_on);
         Ok(Self {
             programme: Programme::new(db, clock.clone(), outbox),
@@ -110,10 +81,21 @@ impl Teller {
     /// Tells the round: how many products it recognised.
     pub(super) async fn tell(
         &self,
+        files: &Files,
+        file: FileId,
         actors: &Actors,
         entities: &[ProducerId],
     ) -> Result<usize, Failure> {
         let officer = actors.by_email(accounts::OFFICER)?;
+        let owner = actors.by_email(accounts::ROUND_OWNER)?;
+        let walk = Walk {
+            programme: &self.programme,
+            files,
+            clock: &self.clock,
+            owner,
+            officer,
+            file,
+        };
         let cycle = self.open(officer).await?;
         let sheet = self
             .criteria(self.scheme, self.round.cycle.opened_on)
@@ -121,9 +103,20 @@ impl Teller {
         let mut dossiers = Vec::new();
         for (entity, producer) in self.round.entities.iter().zip(entities) {
             for product in &entity.products {
-                let owner = actors.by_email(accounts::ROUND_OWNER)?;
-                let id = self.enter(&cycle, owner, officer, *producer, product);
-                dossiers.push((id.await?, product));
+                let new = NewDossier {
+                    cycle_id: cycle.id,
+                    producer_id: *producer,
+                    kind: DossierKind::New,
+                    previous_certificate_id: None,
+                    product_name: Some(product.name.clone()),
+                    group_code: product.group.clone(),
+                    product_set: None,
+                    idea: product.idea.clone(),
+                    demo: true,
+                };
+                let checked = DossierStatus::AdvisoryCheck;
+                let id = walk.until(new, &product.plan, checked).await?;
+                dossiers.push((id, product));
             }
         }
         self.score(&cycle, officer, actors, &sheet, &dossiers)
@@ -154,88 +147,6 @@ impl Teller {
         let set = self.programme.set_target(officer, &target).await;
         set.map_err(failed)?;
         cycle.map_err(failed)
-    }
-
-    /// A sheet with a criterion for each part: how the parts are divided is not
-    /// public.
-    async fn criteria(
-        &self,
-        scheme: Scheme,
-        valid_from: NaiveDate,
-    ) -> Result<CriteriaSheet, Failure> {
-        let criteria = Part::ALL.map(|part| NewCriterion {
-            part: part.as_str().to_owned(),
-            code: part.as_str().to_owned(),
-            name: name_of(part).0.to_owned(),
-            name_en: Some(name_of(part).1.to_owned()),
-            max_hundredths: scheme.part_hundredths(part),
-            mandatory: false,
-        });
-        let new = NewCriteriaSheet {
-            scheme,
-            product_set: None,
-            valid_from,
-            criteria: criteria.to_vec(),
-        };
-        let made = self.programme.create_criteria(&Actor::System, new).await;
-        made.map_err(failed)
-    }
-
-    /// From the idea to the advisory team.
-    async fn enter(
-        &self,
-        cycle: &Cycle,
-        owner: &Actor,
-        officer: &Actor,
-        producer: ProducerId,
-        product: &Product,
-    ) -> Result<DossierId, Failure> {
-        let programme = &self.programme;
-        let new = NewDossier {
-            cycle_id: cycle.id,
-            producer_id: producer,
-            kind: DossierKind::New,
-            previous_certificate_id: None,
-            product_name: Some(product.name.clone()),
-            group_code: product.group.clone(),
-            product_set: None,
-            idea: product.idea.clone(),
-            demo: true,
-        };
-        let id = programme.register_dossier(owner, new).await;
-        let id = id.map_err(failed)?.id;
-        let plan = product.plan.clone();
-        let to_the_commune = [
-            (officer, DossierStep::AcceptIdea),
-            (owner, DossierStep::SubmitPlan { plan }),
-            (officer, DossierStep::AcceptPlan),
-            (owner, DossierStep::Submit),
-            (officer, DossierStep::BeginReview),
-        ];
-        for (actor, step) in to_the_commune {
-            self.step(actor, id, &step).await?;
-        }
-        let report = NewCommuneReport {
-            dossier_id: id,
-            local_origin: true,
-            local_labour: true,
-            idea_origin: true,
-            local_identity: true,
-            remarks: "Đủ điều kiện chuyển lên cấp trên.".to_owned(),
-            meeting_on: kernel::clock::day_in_vietnam(self.clock.now()),
-        };
-        let reported = programme.report_commune(officer, report).await;
-        reported.map_err(failed)?;
-        for step in [DossierStep::Forward, DossierStep::BeginCheck] {
-            self.step(officer, id, &step).await?;
-        }
-        Ok(id)
-    }
-
-    async fn step(&self, actor: &Actor, id: DossierId, step: &DossierStep) -> Result<(), Failure> {
-        self.clock.a_minute_later();
-        let done = self.programme.advance_dossier(actor, id, step).await;
-        done.map(|_| ()).map_err(failed)
     }
 
     /// One sitting of the council scores all of them.
@@ -336,26 +247,4 @@ impl Teller {
         let confirmed = self.programme.confirm_decision(officer, id).await;
         confirmed.map(|_| ()).map_err(failed)
     }
-}
-
-/// The name of a part, in Vietnamese and in English.
-const fn name_of(part: Part) -> (&'static str, &'static str) {
-    match part {
-        Part::A => ("Sản phẩm và sức mạnh cộng đồng", "Product and community"),
-        Part::B => ("Khả năng tiếp thị", "Marketing"),
-        Part::C => ("Chất lượng sản phẩm", "Quality of the product"),
-    }
-}
-
-/// Points for the criteria that add up to a total, the first ones filled.
-fn points(sheet: &CriteriaSheet, total: i32) -> Vec<(kernel::CriterionId, i32)> {
-    let mut left = total;
-    let lines = sheet.criteria.iter();
-    lines
-        .map(|line| {
-            let given = left.min(line.max_hundredths);
-            left -= given;
-            (line.id, given)
-        })
-        .collect()
 }
