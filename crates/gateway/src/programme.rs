@@ -1,10 +1,13 @@
 //! Producers and administrative units over GraphQL.
 
+mod checklists;
 mod complaints;
 mod council;
 mod criteria;
 mod cycles;
 mod decisions;
+mod document_steps;
+mod documents;
 mod dossier_steps;
 mod dossiers;
 mod expiry;
@@ -19,11 +22,13 @@ mod statistics;
 mod types;
 mod units;
 
+pub(crate) use checklists::ChecklistQuery;
 pub(crate) use complaints::{ComplaintMutation, ComplaintQuery};
 pub(crate) use council::{CouncilMutation, CouncilQuery};
 pub(crate) use criteria::{CriteriaMutation, CriteriaQuery};
 pub(crate) use cycles::{CycleMutation, CycleQuery};
 pub(crate) use decisions::{DecisionMutation, DecisionQuery};
+pub(crate) use document_steps::DocumentMutation;
 pub(crate) use dossier_steps::DossierMutation;
 pub(crate) use dossiers::DossierQuery;
 pub(crate) use expiry::ExpiryQuery;

@@ -9,6 +9,7 @@
 mod bad_input;
 mod catalogue;
 mod complaints;
+mod documents;
 mod expiry;
 mod faults;
 mod files;

@@ -2,6 +2,7 @@
 //! upgrade, from its dossier to the ministry's decision, and the marketplace
 //! follows each decision in the next request.
 
+use crate::files;
 use crate::support::{App, PASSWORD};
 use kernel::{Role, RoleGrant, Scope};
 use serde_json::{Value, json};
@@ -13,14 +14,14 @@ testkit::on_both!(
 );
 
 /// Somebody signed in.
-struct Person<'a> {
+pub(crate) struct Person<'a> {
     app: &'a App,
-    id: Value,
-    token: String,
+    pub(crate) id: Value,
+    pub(crate) token: String,
 }
 
 impl<'a> Person<'a> {
-    async fn sign_in(app: &'a App, name: &str, role: Role, scope: Scope) -> Self {
+    pub(crate) async fn sign_in(app: &'a App, name: &str, role: Role, scope: Scope) -> Self {
         let email = format!("{name}@vidu.example");
         app.account(&email, vec![RoleGrant { role, scope }]).await;
         let session = app
@@ -38,7 +39,7 @@ impl<'a> Person<'a> {
         }
     }
 
-    async fn ask(&self, query: &str, variables: Value) -> Value {
+    pub(crate) async fn ask(&self, query: &str, variables: Value) -> Value {
         let body = json!({ "query": query, "variables": variables });
         let token = format!("Bearer {}", self.token);
         self.app
@@ -48,7 +49,7 @@ impl<'a> Person<'a> {
     }
 
     /// What a mutation answers; `input` is its one argument.
-    async fn call(&self, name: &str, selection: &str, input: Value) -> Value {
+    pub(crate) async fn call(&self, name: &str, selection: &str, input: Value) -> Value {
         let kind = match name {
             "dossierSubmit" | "dossierWithdraw" | "dossierScoringClose" => "Dossier".to_owned(),
             "decisionConfirm" => "Decision".to_owned(),
@@ -61,13 +62,39 @@ impl<'a> Person<'a> {
     }
 
     /// The same without a user error.
-    async fn does(&self, name: &str, selection: &str, input: Value) -> Value {
+    pub(crate) async fn does(&self, name: &str, selection: &str, input: Value) -> Value {
         let payload = self.call(name, selection, input).await;
         assert_eq!(payload["userErrors"], json!([]), "{name}");
         payload
     }
 
-    async fn review(&self, dossier: &Value, action: &str) {
+    /// Uploads a file for a dossier; its id.
+    pub(crate) async fn upload(&self, content: &str) -> Value {
+        let query = "purpose=DOSSIER_DOCUMENT&name=ho-so.pdf";
+        let body = format!("%PDF-1.7 {content}");
+        let kept = files::upload(self.app, &self.token, query, "application/pdf", body).await;
+        kept.json()["id"].take()
+    }
+
+    /// Uploads a file and adds it as every mandatory document that a dossier
+    /// lacks.
+    pub(crate) async fn attach(&self, dossier: &Value) {
+        let query = "query($id: ID!) { dossier(id: $id) { checklist { state kind { code requirement } } } }";
+        let told = self.ask(query, json!({ "id": dossier })).await;
+        let file = self.upload("Hồ sơ").await;
+        for item in told["dossier"]["checklist"].as_array().unwrap() {
+            if item["kind"]["requirement"] == "MANDATORY" && item["state"] != "MET" {
+                let input = json!({
+                    "dossierId": dossier, "code": item["kind"]["code"], "title": "Phiếu đăng ký",
+                    "issuer": "Chủ thể", "issuedOn": "2026-11-20", "fileId": file,
+                });
+                self.does("dossierDocumentAdd", "document { id }", input)
+                    .await;
+            }
+        }
+    }
+
+    pub(crate) async fn review(&self, dossier: &Value, action: &str) {
         let input = json!({ "id": dossier, "action": action });
         self.does("dossierReview", "dossier { status }", input)
             .await;
@@ -158,6 +185,7 @@ async fn an_upgrade_goes_from_its_dossier_to_five_stars(test: TestDb) {
     );
     assert_eq!(dossier["nextActions"], json!(["SUBMIT", "WITHDRAW"]));
     let dossier = &dossier["id"];
+    owner.attach(dossier).await;
     owner
         .does(
             "dossierSubmit",
