@@ -56,6 +56,15 @@ impl Files {
         Ok(found.filter(|file| file.purpose == purpose))
     }
 
+    /// The facts of the files of those ids that exist, for whoever has decided
+    /// that they may be seen.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn by_ids(&self, ids: &[FileId]) -> Result<Vec<StoredFile>, DbErr> {
+        store::by_ids(self.db.primary(), ids).await
+    }
+
     /// A file and its bytes, for whoever has decided that they may be seen.
     ///
     /// # Errors

@@ -104,6 +104,17 @@ pub(crate) async fn by_id(
         .transpose()
 }
 
+pub(crate) async fn by_ids(
+    connection: &impl ConnectionTrait,
+    ids: &[FileId],
+) -> Result<Vec<StoredFile>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .all(connection)
+        .await?;
+    rows.into_iter().map(StoredFile::try_from).collect()
+}
+
 pub(crate) async fn owned(
     connection: &impl ConnectionTrait,
     account: AccountId,

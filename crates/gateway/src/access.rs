@@ -117,6 +117,7 @@ pub const ROOTS: &[Root] = &[
     // The programme's work.
     query("programmeCycles", Rule::Public),
     query("criteriaSheet", Rule::Public),
+    query("dossierChecklist", Rule::Public),
     query("dossier", Rule::Roles(ROUND)),
     query("dossiers", Rule::Roles(ROUND)),
     query("councilSession", Rule::Roles(COUNCILS)),
@@ -130,6 +131,8 @@ pub const ROOTS: &[Root] = &[
     mutation("dossierRegister", Rule::Roles(DOSSIERS)),
     mutation("dossierIdeaRevise", Rule::Roles(PRODUCERS)),
     mutation("dossierPlanSubmit", Rule::Roles(PRODUCERS)),
+    mutation("dossierDocumentAdd", Rule::Roles(PRODUCERS)),
+    mutation("dossierDocumentRemove", Rule::Roles(PRODUCERS)),
     mutation("dossierSubmit", Rule::Roles(PRODUCERS)),
     mutation("dossierWithdraw", Rule::Roles(PRODUCERS)),
     mutation("dossierReview", Rule::Roles(OFFICERS)),

@@ -1,11 +1,14 @@
 //! Producers and administrative units over GraphQL.
 
 mod certificates;
+mod checklists;
 mod complaints;
 mod council;
 mod criteria;
 mod cycles;
 mod decisions;
+mod document_steps;
+mod documents;
 mod dossier_steps;
 mod dossiers;
 mod expiry;
@@ -21,11 +24,13 @@ mod types;
 mod units;
 
 pub(crate) use certificates::CertificateQuery;
+pub(crate) use checklists::ChecklistQuery;
 pub(crate) use complaints::{ComplaintMutation, ComplaintQuery};
 pub(crate) use council::{CouncilMutation, CouncilQuery};
 pub(crate) use criteria::{CriteriaMutation, CriteriaQuery};
 pub(crate) use cycles::{CycleMutation, CycleQuery};
 pub(crate) use decisions::{CertificateGround, DecisionMutation, DecisionQuery};
+pub(crate) use document_steps::DocumentMutation;
 pub(crate) use dossier_steps::DossierMutation;
 pub(crate) use dossiers::DossierQuery;
 pub(crate) use expiry::ExpiryQuery;

@@ -7,7 +7,6 @@ use super::accounts::{self, Actors};
 use super::criteria::{criteria, points};
 use super::walk::{Told, Walk, failed};
 use crate::failure::Failure;
-use chrono::NaiveDate;
 use db::Tx;
 use file::{Product, Round};
 use files::Files;
@@ -97,9 +96,8 @@ impl Teller {
             file,
         };
         let cycle = self.open(officer).await?;
-        let sheet = self
-            .criteria(self.scheme, self.round.cycle.opened_on)
-            .await?;
+        let valid_from = self.round.cycle.opened_on;
+        let sheet = criteria(&self.programme, self.scheme, valid_from).await?;
         let mut dossiers = Vec::new();
         for (entity, producer) in self.round.entities.iter().zip(entities) {
             for product in &entity.products {

@@ -104,6 +104,25 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ("DossierConnection", Reach::Through("dossiers")),
     ("DossierEdge", Reach::Through("dossiers")),
     ("DossierEvent", Reach::Through("Dossier.history")),
+    ("DossierChecklist", Reach::Public),
+    ("DocumentKind", Reach::Public),
+    ("DossierChecklistItem", Reach::Through("Dossier.checklist")),
+    (
+        "DossierDocument",
+        Reach::Through(
+            "Dossier.documents, Dossier.removedDocuments (which asks who reads), \
+             Dossier.checklist, and what producers do with documents",
+        ),
+    ),
+    ("File", Reach::Through("DossierDocument.file")),
+    (
+        "DossierDocumentPayload",
+        Reach::Through("dossierDocumentAdd, dossierDocumentRemove"),
+    ),
+    (
+        "DossierDocumentUserError",
+        Reach::Through("dossierDocumentAdd, dossierDocumentRemove"),
+    ),
     ("CommuneReport", Reach::Through("Dossier.communeReports")),
     (
         "ScoreSheet",

@@ -1,4 +1,5 @@
-//! `POST /files` takes a file, `GET /files/{id}` gives its owner one back.
+//! `POST /files` takes a file, `GET /files/{id}` gives one back to its owner,
+//! and a dossier's document to whoever may see the dossier.
 //! The body is the file itself and goes to the disk as it comes.
 
 use super::graphql::{authenticate, too_many};
@@ -75,7 +76,8 @@ pub(super) async fn post(State(gateway): State<Arc<Gateway>>, request: Request) 
     }
 }
 
-/// `GET /files/{id}`, for its owner.
+/// `GET /files/{id}`, for its owner; and for whom the programme lets, because
+/// the file is a dossier's document. Everybody else learns nothing.
 pub(super) async fn get(
     State(gateway): State<Arc<Gateway>>,
     Path(file): Path<String>,
@@ -89,9 +91,17 @@ pub(super) async fn get(
         return answer::not_found().await;
     };
     let files = &gateway.services.files;
-    match files.owned(&actor, file).await {
-        Ok(Some(_)) => {}
-        Ok(None) => return answer::not_found().await,
+    let may = match files.owned(&actor, file).await {
+        Ok(Some(_)) => Ok(true),
+        Ok(None) => {
+            let programme = &gateway.services.programme;
+            programme.may_read_document(&actor, file).await
+        }
+        Err(error) => Err(error),
+    };
+    match may {
+        Ok(true) => {}
+        Ok(false) => return answer::not_found().await,
         Err(error) => return failed(&error, &id),
     }
     match files.open(file).await {

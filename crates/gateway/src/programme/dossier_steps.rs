@@ -10,8 +10,8 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject
 use kernel::{CertificateId, CycleId, DossierId, ProducerId};
 use programme::council::CloseScoringError;
 use programme::dossiers::{
-    AdvanceDossierError, DossierStep, NewCommuneReport, NewDossier, RegisterDossierError,
-    ReportCommuneError,
+    AdvanceDossierError, DocumentState, DossierStep, MissingDocument, NewCommuneReport, NewDossier,
+    RegisterDossierError, ReportCommuneError,
 };
 
 /// A product to bring into a cycle.
@@ -156,12 +156,20 @@ user_errors! {
         ReasonsMissing: "Cần nêu lý do, từ 1 đến 2.000 ký tự." / "Reasons of 1 to 2,000 characters are needed.",
         /// The commune has not reported on what was handed in last.
         ReportMissing: "Chưa có báo cáo đánh giá của UBND cấp xã cho lần nộp này." / "The commune's report on what was handed in last is missing.",
+        /// Mandatory documents are missing or have expired: the message says
+        /// which, and `missingDocuments` names their codes.
+        DocumentsMissing: "Hồ sơ còn thiếu tài liệu bắt buộc, hoặc tài liệu đã hết hạn" / "Mandatory documents are missing, or have expired",
         /// The remarks have more than 5,000 characters.
         RemarksTooLong: "Nhận xét không được quá 5.000 ký tự." / "The remarks may have at most 5,000 characters.",
         /// The meeting lies in the future.
         MeetingInvalid: "Ngày họp không được ở tương lai." / "The meeting lies in the future.",
         /// Fewer sheets are signed than the quorum.
         NoQuorum: "Chưa đủ số phiếu chấm theo quy định." / "Fewer sheets are signed than the quorum.",
+    }
+    extras {
+        /// With `DOCUMENTS_MISSING`: the codes of the checklist's lines that
+        /// hinder; see `Dossier.checklist`.
+        missing_documents: Vec<String>,
     }
 }
 
@@ -232,7 +240,8 @@ impl DossierMutation {
         advance(ctx, &input.id, step, "plan").await
     }
 
-    /// Hands a dossier in to the commune. Permission: owner or staff of the
+    /// Hands a dossier in to the commune, with every mandatory document of its
+    /// checklist. Permission: owner or staff of the
     /// producer.
     async fn dossier_submit(
         &self,
@@ -356,6 +365,7 @@ async fn advance(
         Err(Error::InvalidText) => (Code::TextInvalid, text),
         Err(Error::ReasonsMissing) => (Code::ReasonsMissing, "reasons"),
         Err(Error::ReportMissing) => (Code::ReportMissing, "id"),
+        Err(Error::DocumentsMissing(missing)) => return Ok(incomplete(ctx, &missing)),
         Err(Error::Fault(error)) => return Err(fault(&error)),
     };
     Ok(refused(ctx, code, field))
@@ -372,5 +382,27 @@ fn refused(ctx: &Context<'_>, code: DossierErrorCode, field: &str) -> DossierPay
     DossierPayload {
         dossier: None,
         user_errors: vec![code.at(ctx.language(), &["input", field])],
+    }
+}
+
+/// Says which documents hinder: by name in the message, by code beside it.
+fn incomplete(ctx: &Context<'_>, missing: &[MissingDocument]) -> DossierPayload {
+    let language = ctx.language();
+    let mut error = DossierErrorCode::DocumentsMissing.at(language, &["input", "id"]);
+    let names: Vec<_> = missing
+        .iter()
+        .map(|one| {
+            let state = match one.state {
+                DocumentState::Expired => language.pick(", đã hết hạn", ", expired"),
+                DocumentState::Missing | DocumentState::Met => "",
+            };
+            format!("{} ({}{state})", one.kind.name(language), one.kind.code)
+        })
+        .collect();
+    error.message = format!("{}: {}.", error.message, names.join("; "));
+    error.missing_documents = missing.iter().map(|one| one.kind.code.clone()).collect();
+    DossierPayload {
+        dossier: None,
+        user_errors: vec![error],
     }
 }

@@ -1,8 +1,10 @@
 //! Dossiers over GraphQL. Whoever holds one has it through a use case that
 //! decided that the caller may see it.
 
+use super::checklists::DossierChecklistItem;
 use super::council::ScoreSheet;
 use super::cycles::ProgrammeCycle;
+use super::documents::DossierDocument;
 use super::list_error;
 use super::types::Producer;
 use crate::catalog::Certificate;
@@ -13,7 +15,7 @@ use crate::schema::request::ContextExt;
 use crate::schema::scalars::{Date, DateTime, Decimal};
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use kernel::{DossierId, Page};
-use programme::dossiers::{DossierFilter, next_commands};
+use programme::dossiers::{DossierFilter, next_commands, reads_removed};
 use std::sync::Arc;
 
 /// Why a product goes through a cycle.
@@ -229,6 +231,31 @@ impl Dossier {
         Ok(reports
             .map(|(_, report)| CommuneReport(report.clone()))
             .collect())
+    }
+
+    /// Its documents, the oldest first; at most 60.
+    async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<DossierDocument>> {
+        let found = ctx.loaders().dossier_documents.load(self.0.id).await?;
+        let found = found.iter().flat_map(|found| found.iter().cloned());
+        Ok(found.map(DossierDocument).collect())
+    }
+
+    /// The documents that were taken away again, the oldest first; at most
+    /// 300. For officers of its province; empty for everybody else.
+    async fn removed_documents(&self, ctx: &Context<'_>) -> Result<Vec<DossierDocument>> {
+        let cycle = ProgrammeCycle::load(ctx, self.0.cycle_id).await?;
+        if !reads_removed(ctx.actor(), &cycle.0.province_code) {
+            return Ok(Vec::new());
+        }
+        let found = ctx.loaders().removed_documents.load(self.0.id).await?;
+        let found = found.iter().flat_map(|found| found.iter().cloned());
+        Ok(found.map(DossierDocument).collect())
+    }
+
+    /// Which documents it needs, by the checklist that was valid when its
+    /// cycle opened, and how it stands to each today.
+    async fn checklist(&self, ctx: &Context<'_>) -> Result<Vec<DossierChecklistItem>> {
+        DossierChecklistItem::of(ctx, self.0.id).await
     }
 
     /// The signed sheets of the council: all of them once its scoring is

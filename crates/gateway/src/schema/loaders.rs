@@ -3,16 +3,17 @@
 use super::loader::Loader;
 use crate::services::Services;
 use catalog::{Card, ProductDetails, ProductPage};
+use files::StoredFile;
 use kernel::{
-    AccountId, CertificateId, CouncilSessionId, CycleId, DecisionId, DossierId, InspectionId,
-    OrderId, ProducerGrantId, ProducerId, ProducerOrderId, ProductId, VariantId,
+    AccountId, CertificateId, CouncilSessionId, CycleId, DecisionId, DossierId, FileId,
+    InspectionId, OrderId, ProducerGrantId, ProducerId, ProducerOrderId, ProductId, VariantId,
 };
 use orders::order::{Fulfillment, Order, OrderEvent, OrderLine, ProducerOrder};
 use payments::Payment;
 use programme::council::{AgendaItem, ScoreSheet, Seat};
 use programme::cycles::Cycle;
 use programme::decisions::{DecisionMeasure, DecisionResult};
-use programme::dossiers::{CommuneReport, Dossier, DossierEvent};
+use programme::dossiers::{Checklist, CommuneReport, Dossier, DossierDocument, DossierEvent};
 use programme::inspections::{Finding, InspectionEvent, Sample};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -81,6 +82,14 @@ pub(crate) struct Loaders {
     pub(crate) dossier_histories: Loader<DossierId, Arc<Vec<(DossierId, DossierEvent)>>>,
     /// What communes say of dossiers.
     pub(crate) commune_reports: Loader<DossierId, Arc<Vec<(DossierId, CommuneReport)>>>,
+    /// The documents of dossiers.
+    pub(crate) dossier_documents: Loader<DossierId, Arc<Vec<DossierDocument>>>,
+    /// What was taken away from dossiers, for whom `reads_removed` lets.
+    pub(crate) removed_documents: Loader<DossierId, Arc<Vec<DossierDocument>>>,
+    /// Which documents dossiers need.
+    pub(crate) dossier_checklists: Loader<DossierId, Arc<Checklist>>,
+    /// The facts of files that something refers to whose reader may see them.
+    pub(crate) files: Loader<FileId, Arc<StoredFile>>,
     /// What councils gave dossiers.
     pub(crate) score_sheets: Loader<DossierId, Arc<Vec<ScoreSheet>>>,
     /// Who sits in councils.
@@ -163,6 +172,18 @@ impl Loaders {
             )),
             dossier_histories: grouped!(programme, |keys| dossier_histories(keys), |row| row.0),
             commune_reports: grouped!(programme, |keys| commune_reports(keys), |row| row.0),
+            dossier_documents: grouped!(programme, |keys| dossier_documents(keys), |row| row
+                .dossier_id),
+            removed_documents: grouped!(programme, |keys| removed_documents(keys), |row| row
+                .dossier_id),
+            dossier_checklists: batch!(programme, |keys| dossier_checklists(keys), |row| (
+                row.0,
+                Arc::new(row.1)
+            )),
+            files: batch!(services.files, |keys| by_ids(keys), |row| (
+                row.id,
+                Arc::new(row)
+            )),
             score_sheets: grouped!(programme, |keys| score_sheets(keys), |row| row.dossier_id),
             council_seats: grouped!(programme, |keys| council_seats(keys), |row| row.0),
             council_agendas: grouped!(programme, |keys| council_agendas(keys), |row| row
@@ -223,6 +244,8 @@ impl Loaders {
         self.dossiers.clear();
         self.dossier_histories.clear();
         self.commune_reports.clear();
+        self.dossier_documents.clear();
+        self.removed_documents.clear();
         self.score_sheets.clear();
         self.council_agendas.clear();
         self.decision_results.clear();

@@ -11,6 +11,7 @@ mod bad_input;
 mod catalogue;
 mod complaints;
 mod decisions;
+mod documents;
 mod expiry;
 mod faults;
 mod files;

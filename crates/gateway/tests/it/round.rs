@@ -2,6 +2,7 @@
 //! upgrade, from its dossier to the ministry's decision, and the marketplace
 //! follows each decision in the next request.
 
+use crate::files;
 use crate::support::{App, PASSWORD};
 use kernel::{Role, RoleGrant, Scope};
 use serde_json::{Value, json};
@@ -17,7 +18,7 @@ pub(crate) struct Person<'a> {
     app: &'a App,
     email: String,
     pub(crate) id: Value,
-    token: String,
+    pub(crate) token: String,
 }
 
 impl<'a> Person<'a> {
@@ -84,6 +85,32 @@ impl<'a> Person<'a> {
         let payload = self.call(name, selection, input).await;
         assert_eq!(payload["userErrors"], json!([]), "{name}");
         payload
+    }
+
+    /// Uploads a file for a dossier; its id.
+    pub(crate) async fn upload(&self, content: &str) -> Value {
+        let query = "purpose=DOSSIER_DOCUMENT&name=ho-so.pdf";
+        let body = format!("%PDF-1.7 {content}");
+        let kept = files::upload(self.app, &self.token, query, "application/pdf", body).await;
+        kept.json()["id"].take()
+    }
+
+    /// Uploads a file and adds it as every mandatory document that a dossier
+    /// lacks.
+    pub(crate) async fn attach(&self, dossier: &Value) {
+        let query = "query($id: ID!) { dossier(id: $id) { checklist { state kind { code requirement } } } }";
+        let told = self.ask(query, json!({ "id": dossier })).await;
+        let file = self.upload("Hồ sơ").await;
+        for item in told["dossier"]["checklist"].as_array().unwrap() {
+            if item["kind"]["requirement"] == "MANDATORY" && item["state"] != "MET" {
+                let input = json!({
+                    "dossierId": dossier, "code": item["kind"]["code"], "title": "Phiếu đăng ký",
+                    "issuer": "Chủ thể", "issuedOn": "2026-11-20", "fileId": file,
+                });
+                self.does("dossierDocumentAdd", "document { id }", input)
+                    .await;
+            }
+        }
     }
 
     pub(crate) async fn review(&self, dossier: &Value, action: &str) {
@@ -177,6 +204,7 @@ async fn an_upgrade_goes_from_its_dossier_to_five_stars(test: TestDb) {
     );
     assert_eq!(dossier["nextActions"], json!(["SUBMIT", "WITHDRAW"]));
     let dossier = &dossier["id"];
+    owner.attach(dossier).await;
     owner
         .does(
             "dossierSubmit",
