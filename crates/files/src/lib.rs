@@ -16,6 +16,8 @@
 //!
 //! Other crates ask for the facts of their caller's own file within their
 //! transaction ([`Files::owned_in`]) and read it ([`Files::read`]).
+//! Who else may read a file is theirs to know ([`Files::by_ids`],
+//! [`Files::open`]).
 //!
 //! Owns the tables `stored_file` and `stored_file_day`, and the folder.
 

@@ -2,7 +2,7 @@
 
 use super::cycles::ProgrammeScheme;
 use super::documents::DossierDocument;
-use crate::errors::OrFault;
+use crate::errors::{OrFault, internal};
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::{Date, LanguageCode};
 use async_graphql::{Context, Enum, Object, Result};
@@ -124,11 +124,13 @@ impl DossierChecklistItem {
     /// Every line of a dossier's checklist as it stands today.
     pub(super) async fn of(ctx: &Context<'_>, dossier: kernel::DossierId) -> Result<Vec<Self>> {
         let loaders = ctx.loaders();
-        let list = loaders.dossier_checklists.load(dossier).await?;
-        let list = list.ok_or_else(|| {
-            crate::errors::internal(&format!("dossier {dossier} has no checklist"))
-        })?;
-        let documents = loaders.dossier_documents.load(dossier).await?;
+        // Together, so that a query for the documents themselves shares theirs.
+        let (list, documents) = futures::try_join!(
+            loaders.dossier_checklists.load(dossier),
+            loaders.dossier_documents.load(dossier)
+        )?;
+        let missing = || internal(&format!("dossier {dossier} has no checklist"));
+        let list = list.ok_or_else(missing)?;
         let documents = documents.unwrap_or_else(|| Arc::new(Vec::new()));
         let today = kernel::clock::day_in_vietnam(ctx.services().clock.now());
         let items = list.kinds.iter().map(|kind| Self {

@@ -261,7 +261,7 @@ async fn only_its_own_people_add_and_take_away(test: TestDb) {
         .dossier_documents(&[dossier.id])
         .await
         .unwrap();
-    assert_eq!(live, [there.clone()]);
+    assert_eq!(live, std::slice::from_ref(&there));
     // Staff may; what is gone is gone once.
     let staff = with(Role::ProducerStaff, Scope::Producer(producer));
     round.add(&new, &staff).await.unwrap();
