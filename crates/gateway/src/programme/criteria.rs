@@ -231,9 +231,7 @@ impl CriteriaMutation {
                 let line = (line - 1).to_string();
                 at(Code::CriterionInvalid, &["input", "criteria", &line])
             }
-            Err(Error::InvalidSum { part, .. }) => {
-                at(Code::SumInvalid, &["input", "criteria", part.as_str()])
-            }
+            Err(Error::InvalidSum { .. }) => at(Code::SumInvalid, &["input", "criteria"]),
             Err(Error::Overlaps) => at(Code::Overlaps, &["input", "validFrom"]),
             Err(Error::Fault(error)) => return Err(fault(&error)),
         };
