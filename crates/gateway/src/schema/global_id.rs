@@ -62,6 +62,7 @@ global_ids!(
     ScoreSheetId,
     RegisterExportId,
     RegisterImportId,
+    SampleId,
     VariantId,
 );
 

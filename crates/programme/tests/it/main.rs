@@ -17,6 +17,7 @@ mod recount;
 mod register;
 mod resolving;
 mod round;
+mod samples;
 mod standing;
 mod statistics;
 mod support;

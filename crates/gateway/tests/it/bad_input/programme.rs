@@ -17,6 +17,7 @@ mod reading;
 mod registers;
 mod rights;
 mod round;
+mod samples;
 mod standing;
 mod steps;
 mod supervision;
@@ -38,6 +39,7 @@ pub(super) fn cases(world: &World) -> Vec<Case> {
     cases.extend(councils::cases(world));
     cases.extend(decisions::cases(world));
     cases.extend(inspections::cases(world));
+    cases.extend(samples::cases(world));
     cases.extend(complaints::cases(world));
     cases.extend(certificates::cases(world));
     cases.extend(registers::cases(world));

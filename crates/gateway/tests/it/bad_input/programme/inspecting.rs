@@ -6,7 +6,7 @@ use super::round::CERTIFIED;
 use crate::files::upload;
 use crate::support::App;
 use chrono::{Duration, NaiveDate};
-use kernel::{Actor, CertificateId, ComplaintId, InspectionId, ProducerId};
+use kernel::{Actor, CertificateId, ComplaintId, InspectionId, ProducerId, SampleId};
 use programme::complaints::{CertificateName, ComplaintReason, NewComplaint};
 use programme::inspections::{Act, InspectionKind, NewInspection, Verdict};
 use programme::{IssuerLevel, NewCertificate};
@@ -97,6 +97,15 @@ impl Maker<'_> {
         id
     }
 
+    /// Takes a sample.
+    pub(super) async fn sample(&self, inspector: &Person, id: InspectionId) -> SampleId {
+        // Ids of one instant are in no order.
+        self.app.clock.advance(Duration::seconds(1));
+        self.act(inspector, id, sampling()).await;
+        let samples = self.app.services.programme.samples_of(&[id]).await;
+        samples.unwrap().last().unwrap().id
+    }
+
     pub(super) async fn complaint(&self, by: &Actor, about: CertificateId) -> ComplaintId {
         self.app.clock.advance(Duration::seconds(1));
         let new = NewComplaint {
@@ -119,6 +128,14 @@ impl Maker<'_> {
         let query = format!("purpose={purpose}&name=tep");
         let kept = upload(self.app, &by.session, &query, media_type, bytes).await;
         kept.json()["id"].as_str().unwrap().to_owned()
+    }
+}
+
+pub(super) fn sampling() -> Act {
+    Act::Sample {
+        what: "Gạo".to_owned(),
+        laboratory: "Trung tâm".to_owned(),
+        result: None,
     }
 }
 

@@ -1,12 +1,12 @@
 //! Certificates, inspections in every status, complaints, files of registers.
 
 use super::super::global_id;
-use super::inspecting::{Maker, verdict_of};
+use super::inspecting::{Maker, sampling, verdict_of};
 use super::making::day;
 use super::people::People;
 use super::world::Producers;
 use crate::support::App;
-use kernel::{Actor, CertificateId, ComplaintId, InspectionId};
+use kernel::{Actor, CertificateId, ComplaintId, InspectionId, SampleId};
 use programme::CertificateStatus;
 use programme::inspections::{
     Act, InspectionKind, InspectionStatus, MAX_FINDINGS, MAX_SAMPLES, Severity, Verdict,
@@ -35,6 +35,13 @@ pub(super) struct Supervision {
     pub(super) followed: String,
     /// In progress, of a colleague.
     pub(super) colleagues: String,
+    /// Samples: of an inspection that is closed, of one that was cancelled,
+    /// with a report, of a colleague, in Hà Nội.
+    pub(super) sample: String,
+    pub(super) void_sample: String,
+    pub(super) reported_sample: String,
+    pub(super) colleagues_sample: String,
+    pub(super) foreign_sample: String,
     /// In Hà Nội.
     pub(super) foreign_inspection: String,
     pub(super) open: String,
@@ -112,15 +119,28 @@ impl Supervision {
             make.act(inspector, full, find(Severity::Observation)).await;
         }
         for _ in 0..MAX_SAMPLES {
-            let sample = Act::Sample {
-                what: "Gạo".to_owned(),
-                laboratory: "Trung tâm".to_owned(),
-                result: None,
-            };
-            make.act(inspector, full, sample).await;
+            make.act(inspector, full, sampling()).await;
         }
         let colleagues = make.started(&people.colleague, own).await;
         let foreign = make.started(&people.foreign_inspector, away).await;
+        let colleagues_sample = make.sample(&people.colleague, colleagues).await;
+        let foreign_sample = make.sample(&people.foreign_inspector, foreign).await;
+        let passed = make.started(inspector, own).await;
+        let sample = make.sample(inspector, passed).await;
+        let reported_sample = make.sample(inspector, passed).await;
+        make.act(inspector, passed, verdict_of(Verdict::Pass)).await;
+        let report = programme::inspections::NewSampleReport {
+            laboratory: "Trung tâm".to_owned(),
+            number: "1/KQ".to_owned(),
+            reported_on: day(2026, 11, 23),
+            result: programme::inspections::SampleResult::Pass,
+        };
+        let done = programme.report_sample(officer, reported_sample, &report);
+        done.await.unwrap();
+        let void = make.started(inspector, own).await;
+        let void_sample = make.sample(inspector, void).await;
+        let cancel = programme.cancel_inspection(officer, void, "Bão.");
+        cancel.await.unwrap();
 
         let open = make.complaint(&Actor::Anonymous, own).await;
         let dismissed = make.complaint(&Actor::Anonymous, own).await;
@@ -158,6 +178,7 @@ impl Supervision {
         let export = register.start_export(&people.centre.actor, format, filter);
         let certificate_id = |id: CertificateId| global_id(CertificateId::TYPE, id.0);
         let inspection_id = |id: InspectionId| global_id(InspectionId::TYPE, id.0);
+        let sample_id = |id: SampleId| global_id(SampleId::TYPE, id.0);
         let complaint_id = |id: ComplaintId| global_id(ComplaintId::TYPE, id.0);
         Self {
             certificate: certificate_id(own),
@@ -181,6 +202,11 @@ impl Supervision {
             full: inspection_id(full),
             followed: inspection_id(followed),
             colleagues: inspection_id(colleagues),
+            sample: sample_id(sample),
+            void_sample: sample_id(void_sample),
+            reported_sample: sample_id(reported_sample),
+            colleagues_sample: sample_id(colleagues_sample),
+            foreign_sample: sample_id(foreign_sample),
             foreign_inspection: inspection_id(foreign),
             open: complaint_id(open),
             dismissed: complaint_id(dismissed),
