@@ -1,5 +1,5 @@
-//! What laboratories report on samples, also after the verdict (owner:
-//! `programme`).
+//! What laboratories report on samples, also after the verdict, and indexes
+//! that lists of the programme were seen to miss (owner: `programme`).
 
 crate::ddl::migration! {
     up: "
@@ -30,8 +30,20 @@ INSERT INTO inspection_event_next (inspection_id, place, command, status, note, 
     SELECT inspection_id, place, command, status, note, actor, at FROM inspection_event;
 DROP TABLE inspection_event;
 ALTER TABLE inspection_event_next RENAME TO inspection_event;
+-- The sheets of a dossier: its key begins with the sitting.
+CREATE INDEX score_sheet_dossier ON score_sheet (dossier_id);
+-- What a member may see: the key begins with the sitting.
+CREATE INDEX council_seat_account ON council_seat (account_id);
+-- What ends in a span of days, the suspended with the active.
+CREATE INDEX certificate_by_last_day ON certificate (expires_on, id);
+-- What was reported of a certificate, decided or not.
+CREATE INDEX complaint_by_certificate ON complaint (certificate_id);
 ",
     down: "
+DROP INDEX complaint_by_certificate;
+DROP INDEX certificate_by_last_day;
+DROP INDEX council_seat_account;
+DROP INDEX score_sheet_dossier;
 CREATE TABLE inspection_event_before (
     inspection_id {uuid} NOT NULL REFERENCES inspection (id),
     place BIGINT NOT NULL CHECK (place > 0),

@@ -267,6 +267,7 @@ async fn strangers_find_no_sample(test: TestDb) {
 async fn bad_reports_are_refused_and_change_nothing(test: TestDb) {
     use ReportSampleError as Error;
     type Change = fn(&mut NewSampleReport);
+    type Expected = fn(&Error) -> bool;
     let world = World::open(test).await;
     let (id, sample) = world.sampled().await;
     let (cancelled, void) = world.sampled().await;
@@ -276,7 +277,7 @@ async fn bad_reports_are_refused_and_change_nothing(test: TestDb) {
     cancel.await.unwrap();
     world.verdict(id, Verdict::Pass).await;
     let before = world.rows().await;
-    let cases: [(Change, fn(&Error) -> bool); 7] = [
+    let cases: [(Change, Expected); 7] = [
         (
             |new| new.laboratory = " \u{200B}".to_owned(),
             |error| matches!(error, Error::Laboratory),
@@ -294,12 +295,12 @@ async fn bad_reports_are_refused_and_change_nothing(test: TestDb) {
             |error| matches!(error, Error::Number),
         ),
         (
-            |new| new.reported_on = new.reported_on + Duration::days(1),
+            |new| new.reported_on += Duration::days(1),
             |error| matches!(error, Error::ReportedOn),
         ),
         // It was taken three days ago.
         (
-            |new| new.reported_on = new.reported_on - Duration::days(4),
+            |new| new.reported_on -= Duration::days(4),
             |error| matches!(error, Error::ReportedOn),
         ),
         (
