@@ -9,8 +9,10 @@
 mod addresses;
 mod carts;
 mod checkout;
+mod documents;
 mod fulfilment;
 mod making;
+mod names;
 mod orders;
 mod payments;
 mod programme;
@@ -22,11 +24,11 @@ mod world;
 use crate::support::App;
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{TypeKind, TypeSystemDefinition};
+pub(crate) use names::id as global_id;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use testkit::TestDb;
 use world::World;
-pub(crate) use world::id as global_id;
 
 testkit::on_both!(bad_input_is_refused_and_changes_nothing);
 
