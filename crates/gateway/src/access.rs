@@ -199,6 +199,7 @@ pub const ROOTS: &[Root] = &[
     mutation("inspectionFindingAdd", Rule::Roles(INSPECTORS)),
     mutation("inspectionSampleAdd", Rule::Roles(INSPECTORS)),
     mutation_alone("inspectionConclude", Rule::Roles(INSPECTORS)),
+    mutation_alone("inspectionSampleReport", Rule::Roles(SUPERVISORS)),
     mutation("inspectionCancel", Rule::Roles(OFFICERS)),
     mutation_alone("certificateHoldLift", Rule::Roles(OFFICERS)),
     query("inspectionProposals", Rule::Roles(OFFICERS)),

@@ -86,6 +86,8 @@ typed_ids! {
     ComplaintId => "Complaint";
     /// An inspection after recognition.
     InspectionId => "Inspection";
+    /// What an inspection took for a laboratory.
+    SampleId => "InspectionSample";
     /// A listed product.
     ProductId => "Product";
     /// What is bought: one size or packaging of a product.

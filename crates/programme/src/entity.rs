@@ -27,6 +27,7 @@ pub(crate) mod inspection;
 pub(crate) mod inspection_event;
 pub(crate) mod inspection_finding;
 pub(crate) mod inspection_sample;
+pub(crate) mod inspection_sample_report;
 pub(crate) mod issuing_authority;
 pub(crate) mod producer;
 pub(crate) mod producer_event;

@@ -19,6 +19,7 @@ pub(crate) mod proposals;
 pub(crate) mod records;
 pub(crate) mod register_exports;
 pub(crate) mod register_imports;
+pub(crate) mod samples;
 pub(crate) mod standing;
 pub(crate) mod statistics;
 pub(crate) mod units;

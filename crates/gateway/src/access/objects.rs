@@ -306,6 +306,10 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ("InspectionEdge", Reach::Through("inspections")),
     ("InspectionFinding", Reach::Through("Inspection.findings")),
     ("InspectionSample", Reach::Through("Inspection.samples")),
+    (
+        "InspectionSampleReport",
+        Reach::Through("InspectionSample.report"),
+    ),
     ("InspectionEvent", Reach::Through("Inspection.history")),
     ("Checkpoint", Reach::Public),
     ("InspectionPlanPayload", Reach::Through("inspectionPlan")),

@@ -274,9 +274,7 @@ impl CriteriaMutation {
                 let index = (line - 1).to_string();
                 at(Code::CriterionInvalid, &["input", lines_at, &index])
             }
-            Err(Error::InvalidSum { part, .. }) => {
-                at(Code::SumInvalid, &["input", lines_at, part.as_str()])
-            }
+            Err(Error::InvalidSum { .. }) => at(Code::SumInvalid, &["input", lines_at]),
             Err(Error::Overlaps) => at(Code::Overlaps, &["input", "validFrom"]),
             Err(Error::Fault(error)) => return Err(fault(&error)),
         };

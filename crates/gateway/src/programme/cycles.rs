@@ -272,7 +272,7 @@ impl CycleMutation {
         let programme = &ctx.services().programme;
         let user_errors = match programme.set_target(ctx.actor(), &target).await {
             Ok(()) => Vec::new(),
-            Err(error) => vec![cycle_error(ctx, error)?],
+            Err(error) => vec![cycle_error(ctx, error, "byYear", "products")?],
         };
         Ok(ProgrammeTargetPayload { user_errors })
     }
@@ -286,19 +286,25 @@ fn cycle(ctx: &Context<'_>, done: Result<Cycle, CycleError>) -> Result<CyclePayl
         },
         Err(error) => CyclePayload {
             cycle: None,
-            user_errors: vec![cycle_error(ctx, error)?],
+            user_errors: vec![cycle_error(ctx, error, "year", "plannedProducts")?],
         },
     })
 }
 
-fn cycle_error(ctx: &Context<'_>, error: CycleError) -> Result<CycleUserError> {
+/// `year` and `number` are what the input calls its year and its number.
+fn cycle_error(
+    ctx: &Context<'_>,
+    error: CycleError,
+    year: &str,
+    number: &str,
+) -> Result<CycleUserError> {
     use CycleErrorCode as Code;
     let at = |code: Code, field: &[&str]| Ok(code.at(ctx.language(), field));
     match error {
         CycleError::ProvinceNotFound => at(Code::ProvinceNotFound, &["input", "provinceCode"]),
         CycleError::NotFound => at(Code::CycleNotFound, &["input", "id"]),
-        CycleError::InvalidYear => at(Code::YearInvalid, &["input"]),
-        CycleError::InvalidNumber => at(Code::NumberInvalid, &["input"]),
+        CycleError::InvalidYear => at(Code::YearInvalid, &["input", year]),
+        CycleError::InvalidNumber => at(Code::NumberInvalid, &["input", number]),
         // No input can name other stars than 3 to 5.
         CycleError::InvalidStars => at(Code::NumberInvalid, &["input", "atLeast"]),
         CycleError::Exists => at(Code::CycleExists, &["input", "year"]),

@@ -5,6 +5,7 @@ mod mutations;
 mod plan;
 mod proposals;
 mod queries;
+mod reports;
 mod types;
 
 pub(crate) use mutations::InspectionMutation;

@@ -63,6 +63,7 @@ global_ids!(
     ScoreSheetId,
     RegisterExportId,
     RegisterImportId,
+    SampleId,
     VariantId,
 );
 

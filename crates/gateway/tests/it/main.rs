@@ -26,6 +26,7 @@ mod pictures;
 mod producers;
 mod registers;
 mod round;
+mod samples;
 mod schema;
 mod searching;
 mod serving;

@@ -244,6 +244,10 @@ fn check(
     if result.stars.is_some() != result.certificate_number.is_some() {
         return Err(ResultError::CertificateNumber);
     }
+    let number = result.certificate_number.as_ref();
+    if number.is_some_and(|number| number.chars().count() > MAX_NUMBER) {
+        return Err(ResultError::CertificateNumber);
+    }
     let Some(stars) = result.stars else {
         return Ok(());
     };

@@ -185,6 +185,6 @@ impl Programme {
 
 /// A text of several paragraphs, 1 to 20,000 characters.
 pub(super) fn prose(text: &str) -> Option<String> {
-    let text = text.trim();
-    (!text.is_empty() && text.chars().count() <= MAX_TEXT).then(|| text.to_owned())
+    let text = text::clean_lines(text);
+    (!text.is_empty() && text.chars().count() <= MAX_TEXT).then_some(text)
 }

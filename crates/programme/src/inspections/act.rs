@@ -7,11 +7,11 @@ use super::{
 };
 use crate::Programme;
 use crate::permission::inspects_in;
-use crate::store::{certificates, inspection_parts, inspections};
+use crate::store::{certificates, inspection_parts, inspections, samples};
 use chrono::NaiveDate;
 use db::Tx;
 use kernel::clock::day_in_vietnam;
-use kernel::{Actor, InspectionId, Timestamp, text};
+use kernel::{Actor, InspectionId, SampleId, Timestamp, text};
 use sea_orm::DbErr;
 
 /// The most findings of one inspection.
@@ -43,7 +43,8 @@ pub enum Act {
     },
     /// Gives the verdict.
     Conclude {
-        /// No milder than the worst finding.
+        /// No milder than the worst finding, nor than MAJOR where a sample
+        /// failed.
         verdict: Verdict,
         /// The last day in Vietnam for correcting faults, from tomorrow to a
         /// year ahead: for MINOR and MAJOR, if wished for FAIL, never for PASS.
@@ -78,8 +79,8 @@ pub enum ActError {
     /// [`MAX_FINDINGS`] or [`MAX_SAMPLES`] are written down already.
     #[error("there are too many of them")]
     TooMany,
-    /// The worst finding asks for a graver verdict.
-    #[error("the findings ask for {0:?} at least")]
+    /// The worst finding, or a sample that failed, asks for a graver verdict.
+    #[error("the findings or samples ask for {0:?} at least")]
     TooMild(Verdict),
     /// MINOR and MAJOR need a deadline from tomorrow to a year ahead; PASS
     /// takes none.
@@ -177,6 +178,7 @@ impl Programme {
                     .as_deref()
                     .filter(|text| !text::clean(text).is_empty());
                 let sample = Sample {
+                    id: SampleId::new(now),
                     inspection_id: id,
                     what: cleaned(what, 300).ok_or(ActError::What)?,
                     laboratory: cleaned(laboratory, 300).ok_or(ActError::Laboratory)?,
@@ -185,11 +187,12 @@ impl Programme {
                         None => None,
                     },
                     at: now,
+                    report: None,
                 };
-                if inspection_parts::count_samples(&tx, id).await? >= MAX_SAMPLES {
+                if samples::count(&tx, id).await? >= MAX_SAMPLES {
                     return Err(ActError::TooMany);
                 }
-                inspection_parts::insert_sample(&tx, sample).await?;
+                samples::insert(&tx, sample).await?;
             }
             Act::Conclude {
                 verdict,
@@ -197,7 +200,10 @@ impl Programme {
             } => {
                 running(&inspection)?;
                 let worst = inspection_parts::worst_finding(&tx, id).await?;
-                let least = worst.map_or(Verdict::Pass, Verdict::least);
+                let mut least = worst.map_or(Verdict::Pass, Verdict::least);
+                if samples::any_failed(&tx, id).await? {
+                    least = least.max(Verdict::AFTER_FAILED_SAMPLE);
+                }
                 if *verdict < least {
                     return Err(ActError::TooMild(least));
                 }

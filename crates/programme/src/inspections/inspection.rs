@@ -77,6 +77,9 @@ named! {
 }
 
 impl Verdict {
+    /// The mildest verdict where a laboratory found that a sample failed.
+    pub const AFTER_FAILED_SAMPLE: Self = Self::Major;
+
     /// The mildest verdict that a finding allows.
     #[must_use]
     pub const fn least(worst: Severity) -> Self {
@@ -148,21 +151,6 @@ pub struct Finding {
     pub severity: Severity,
     /// What was seen, at most 2,000 characters.
     pub text: String,
-    /// When it was written down.
-    pub at: Timestamp,
-}
-
-/// Something taken for a laboratory.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sample {
-    /// By which inspection.
-    pub inspection_id: InspectionId,
-    /// What was taken, at most 300 characters.
-    pub what: String,
-    /// Who examines it, at most 300 characters.
-    pub laboratory: String,
-    /// What came of it, at most 2,000 characters; `None` where none is known.
-    pub result: Option<String>,
     /// When it was written down.
     pub at: Timestamp,
 }

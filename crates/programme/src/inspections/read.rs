@@ -3,7 +3,7 @@
 
 use super::{Finding, Inspection, InspectionEvent, InspectionKind, InspectionStatus, Sample};
 use crate::permission::{inspects_in, runs_programme_in};
-use crate::store::{holds, inspection_parts, inspections};
+use crate::store::{holds, inspection_parts, inspections, samples};
 use crate::{ListError, Programme};
 use kernel::{Actor, CertificateId, InspectionId, Page, PageArgs};
 use sea_orm::DbErr;
@@ -22,8 +22,9 @@ pub struct InspectionFilter {
     pub certificate: Option<CertificateId>,
 }
 
-/// Whether the actor may read the inspection.
-fn may_read(actor: &Actor, inspection: &Inspection) -> bool {
+/// Whether the actor has to do with the inspection: an officer of its province,
+/// or its inspector.
+pub(super) fn supervises(actor: &Actor, inspection: &Inspection) -> bool {
     runs_programme_in(actor, &inspection.province_code)
         || (actor.account_id() == Some(inspection.inspector_id)
             && inspects_in(actor, &inspection.province_code))
@@ -55,7 +56,7 @@ impl Programme {
         id: InspectionId,
     ) -> Result<Option<Inspection>, DbErr> {
         let found = inspections::by_id(self.db.primary(), id).await?;
-        Ok(found.filter(|own| may_read(actor, own)))
+        Ok(found.filter(|own| supervises(actor, own)))
     }
 
     /// The findings of inspections that the caller has been given, the oldest
@@ -67,13 +68,13 @@ impl Programme {
         inspection_parts::findings(self.db.primary(), ids).await
     }
 
-    /// The samples of inspections that the caller has been given, the oldest
-    /// first.
+    /// The samples of inspections that the caller has been given, with what
+    /// laboratories report on them, the oldest first.
     ///
     /// # Errors
     /// [`DbErr`].
     pub async fn samples_of(&self, ids: &[InspectionId]) -> Result<Vec<Sample>, DbErr> {
-        inspection_parts::samples(self.db.primary(), ids).await
+        samples::of(self.db.primary(), ids).await
     }
 
     /// The history of inspections that the caller has been given, the oldest

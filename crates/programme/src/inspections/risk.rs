@@ -2,6 +2,7 @@
 //! for every province. No law sets the weights; they are the programme's own,
 //! and stand here alone.
 
+use super::goods;
 use chrono::{Datelike, NaiveDate};
 
 /// What is known of a certificate when inspections are planned.
@@ -19,6 +20,9 @@ pub struct Facts {
     pub overdue: bool,
     /// Complaints that no officer has decided about.
     pub open_complaints: i64,
+    /// How easily what is sold does harm, as [`goods::points`](super::goods::points)
+    /// weighs it; 0 where that is not known.
+    pub goods: i64,
 }
 
 /// Why there are points.
@@ -38,12 +42,14 @@ pub enum Factor {
     Overdue,
     /// Complaints are open.
     Complaints,
+    /// What is sold can do harm.
+    Goods,
 }
 
 /// Points and where they come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Risk {
-    /// The sum, 0 to 100.
+    /// The sum, cut off at 100.
     pub points: i64,
     /// What added to it.
     pub factors: Vec<Factor>,
@@ -78,6 +84,7 @@ pub fn risk(facts: &Facts, today: NaiveDate) -> Risk {
         (Factor::GraveVerdicts, each(facts.grave_verdicts, 10, 2)),
         (Factor::Overdue, if facts.overdue { 20 } else { 0 }),
         (Factor::Complaints, each(facts.open_complaints, 9, 3)),
+        (Factor::Goods, facts.goods.clamp(0, goods::MOST)),
     ];
     let mut risk = Risk::default();
     for (factor, points) in parts {
@@ -86,6 +93,7 @@ pub fn risk(facts: &Facts, today: NaiveDate) -> Risk {
             risk.factors.push(factor);
         }
     }
+    risk.points = risk.points.min(100);
     risk
 }
 
@@ -117,6 +125,7 @@ mod tests {
             grave_verdicts: 0,
             overdue: false,
             open_complaints: 0,
+            goods: 0,
         }
     }
 
@@ -125,7 +134,7 @@ mod tests {
         type Change = fn(&mut Facts);
         let today = day(2026, 11, 23);
         assert_eq!(risk(&quiet(), today), Risk::default());
-        let cases: [(Change, Factor, i64); 13] = [
+        let cases: [(Change, Factor, i64); 16] = [
             (
                 |f| f.expires_on = day(2026, 11, 23),
                 Factor::ExpiringSoon,
@@ -159,6 +168,9 @@ mod tests {
             (|f| f.overdue = true, Factor::Overdue, 20),
             (|f| f.open_complaints = 1, Factor::Complaints, 9),
             (|f| f.open_complaints = 99, Factor::Complaints, 27),
+            (|f| f.goods = 6, Factor::Goods, 6),
+            (|f| f.goods = 10, Factor::Goods, 10),
+            (|f| f.goods = 99, Factor::Goods, 10),
         ];
         for (change, factor, points) in cases {
             let mut facts = quiet();
@@ -194,6 +206,7 @@ mod tests {
                 grave_verdicts: grave,
                 overdue: true,
                 open_complaints: complaints,
+                goods: 10,
             };
             let points = risk(&facts, today).points;
             prop_assert!((0..=100).contains(&points));

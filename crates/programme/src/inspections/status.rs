@@ -30,6 +30,8 @@ pub enum InspectionCommand {
     Close,
     /// Give up.
     Cancel,
+    /// Record that a sample failed: what was done with is open again.
+    FailSample,
 }
 
 impl InspectionStatus {
@@ -72,6 +74,9 @@ impl InspectionStatus {
             (C::Correct, Self::Concluded) => Some(Self::Corrected),
             (C::Close, Self::Concluded) => Some(Self::Closed),
             (C::Cancel, Self::Planned | Self::InProgress) => Some(Self::Cancelled),
+            (C::FailSample, Self::Concluded | Self::Corrected | Self::Closed) => {
+                Some(Self::Concluded)
+            }
             _ => None,
         }
     }
@@ -85,12 +90,13 @@ impl InspectionStatus {
 
 impl InspectionCommand {
     /// Every command.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Start,
         Self::Conclude,
         Self::Correct,
         Self::Close,
         Self::Cancel,
+        Self::FailSample,
     ];
 
     /// The name in the history and in the API.
@@ -102,6 +108,7 @@ impl InspectionCommand {
             Self::Correct => "CORRECT",
             Self::Close => "CLOSE",
             Self::Cancel => "CANCEL",
+            Self::FailSample => "SAMPLE_FAIL",
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What a verdict brings about at once: a hold, or the end of a case.
+//! What a verdict, or a sample that failed, brings about at once: a hold, or
+//! the end of a case.
 
 use super::act::step;
 use super::{ActError, Inspection, InspectionCommand, Verdict};
@@ -25,8 +26,7 @@ impl Programme {
         now: Timestamp,
     ) -> Result<(), ActError> {
         if verdict.holds() {
-            holds::place(tx, inspection, actor, now).await?;
-            return Ok(self.announce_hold(tx, inspection, now).await?);
+            return Ok(self.hold(tx, inspection, actor, now).await?);
         }
         if verdict != Verdict::Pass {
             return Ok(());
@@ -47,6 +47,21 @@ impl Programme {
             .await?;
         }
         if holds::lift_of_case(tx, inspection.case_id, actor, now).await? > 0 {
+            self.announce_hold(tx, inspection, now).await?;
+        }
+        Ok(())
+    }
+
+    /// Holds the certificate for a locked inspection; one that it holds already
+    /// stays held.
+    pub(super) async fn hold(
+        &self,
+        tx: &Tx,
+        inspection: &Inspection,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<(), DbErr> {
+        if holds::place(tx, inspection, actor, now).await? {
             self.announce_hold(tx, inspection, now).await?;
         }
         Ok(())

@@ -359,10 +359,16 @@ pub(super) fn within(sight: &Sight) -> Condition {
             .to_owned();
         Column::Id.in_subquery(dossiers)
     });
-    Condition::any()
-        .add(Column::ProducerId.is_in(producers.iter().map(|id| id.0)))
-        .add(of_provinces(provinces))
-        .add_option(on_agenda)
+    let own =
+        (!producers.is_empty()).then(|| Column::ProducerId.is_in(producers.iter().map(|id| id.0)));
+    let region = (!provinces.is_empty()).then(|| of_provinces(provinces));
+    let parts: Vec<SimpleExpr> = own.into_iter().chain(region).chain(on_agenda).collect();
+    // No way in is no row, and a way that leads nowhere is left out: beside
+    // one PostgreSQL would read every dossier.
+    match parts.is_empty() {
+        true => Condition::all().add(Expr::value(false)),
+        false => parts.into_iter().fold(Condition::any(), Condition::add),
+    }
 }
 
 fn condition(filter: &DossierFilter) -> Condition {

@@ -5,20 +5,26 @@ use crate::entity::inspection;
 use crate::inspections::Inspection;
 use db::Tx;
 use kernel::{Actor, CertificateId, InspectionId, Timestamp};
-use sea_orm::sea_query::{ExprTrait, Query};
+use sea_orm::sea_query::{ExprTrait, OnConflict, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
-/// Holds the certificate of a concluded inspection.
+/// Holds the certificate of a locked inspection; `false` where it does so
+/// already. A hold that was lifted is placed anew: what was before is told by
+/// the histories of the inspections.
 pub(crate) async fn place(
     tx: &Tx,
     inspection: &Inspection,
     actor: &Actor,
     now: Timestamp,
-) -> Result<(), DbErr> {
+) -> Result<bool, DbErr> {
+    let before = Entity::find_by_id(inspection.id.0).one(tx).await?;
+    if before.is_some_and(|own| own.lifted_at.is_none()) {
+        return Ok(false);
+    }
     let row = Model {
         inspection_id: inspection.id.0,
         certificate_id: inspection.certificate_id.0,
@@ -28,10 +34,20 @@ pub(crate) async fn place(
         lifted_by: None,
         lift_grounds: None,
     };
+    let anew = OnConflict::column(Column::InspectionId)
+        .update_columns([
+            Column::PlacedAt,
+            Column::PlacedBy,
+            Column::LiftedAt,
+            Column::LiftedBy,
+            Column::LiftGrounds,
+        ])
+        .to_owned();
     Entity::insert(row.into_active_model())
+        .on_conflict(anew)
         .exec_without_returning(tx)
         .await
-        .map(|_| ())
+        .map(|_| true)
 }
 
 fn lifted(actor: &Actor, grounds: Option<&str>, now: Timestamp) -> ActiveModel {

@@ -1,12 +1,8 @@
-//! `inspection_event`, `inspection_finding` and `inspection_sample`.
+//! `inspection_event` and `inspection_finding`.
 
 use super::unknown;
-use crate::entity::{
-    inspection_event as event, inspection_finding as finding, inspection_sample as sample,
-};
-use crate::inspections::{
-    Finding, Inspection, InspectionEvent, InspectionStatus, Sample, Severity,
-};
+use crate::entity::{inspection_event as event, inspection_finding as finding};
+use crate::inspections::{Finding, Inspection, InspectionEvent, InspectionStatus, Severity};
 use db::Tx;
 use kernel::{Actor, InspectionId, Timestamp, id::new_uuid};
 use sea_orm::{
@@ -33,31 +29,9 @@ pub(crate) async fn insert_finding(tx: &Tx, own: Finding) -> Result<(), DbErr> {
         .map(|_| ())
 }
 
-pub(crate) async fn insert_sample(tx: &Tx, own: Sample) -> Result<(), DbErr> {
-    let row = sample::Model {
-        id: new_uuid(own.at),
-        inspection_id: own.inspection_id.0,
-        what: own.what,
-        laboratory: own.laboratory,
-        result: own.result,
-        at: own.at,
-    };
-    sample::Entity::insert(row.into_active_model())
-        .exec_without_returning(tx)
-        .await
-        .map(|_| ())
-}
-
 pub(crate) async fn count_findings(tx: &Tx, id: InspectionId) -> Result<u64, DbErr> {
     finding::Entity::find()
         .filter(finding::Column::InspectionId.eq(id.0))
-        .count(tx)
-        .await
-}
-
-pub(crate) async fn count_samples(tx: &Tx, id: InspectionId) -> Result<u64, DbErr> {
-    sample::Entity::find()
-        .filter(sample::Column::InspectionId.eq(id.0))
         .count(tx)
         .await
 }
@@ -89,28 +63,6 @@ pub(crate) async fn findings(
             })
         })
         .collect()
-}
-
-pub(crate) async fn samples(
-    connection: &impl ConnectionTrait,
-    ids: &[InspectionId],
-) -> Result<Vec<Sample>, DbErr> {
-    let rows = sample::Entity::find()
-        .filter(sample::Column::InspectionId.is_in(ids.iter().map(|id| id.0)))
-        .order_by_asc(sample::Column::At)
-        .order_by_asc(sample::Column::Id)
-        .all(connection)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Sample {
-            inspection_id: InspectionId(row.inspection_id),
-            what: row.what,
-            laboratory: row.laboratory,
-            result: row.result,
-            at: row.at,
-        })
-        .collect())
 }
 
 /// Adds to the history of a locked inspection.

@@ -1,5 +1,6 @@
 //! What is known of a province's certificates, in one statement.
 
+use crate::inspections::goods;
 use crate::inspections::risk::Facts;
 use chrono::NaiveDate;
 use kernel::CertificateId;
@@ -18,6 +19,8 @@ struct Row {
     grave_verdicts: i64,
     overdue: i64,
     open_complaints: i64,
+    group_code: Option<String>,
+    product_set: Option<i32>,
 }
 
 /// The certificates of a province that are active, within their days and have
@@ -29,8 +32,10 @@ pub(crate) async fn facts(
 ) -> Result<Vec<(CertificateId, Facts)>, DbErr> {
     let sql = "SELECT c.id, c.expires_on, i.last_concluded_on, COALESCE(i.minor, 0) AS minor_verdicts, \
                COALESCE(i.grave, 0) AS grave_verdicts, COALESCE(i.overdue, 0) AS overdue, \
-               (SELECT COUNT(*) FROM complaint r WHERE r.certificate_id = c.id AND r.status = 'OPEN') AS open_complaints \
+               (SELECT COUNT(*) FROM complaint r WHERE r.certificate_id = c.id AND r.status = 'OPEN') AS open_complaints, \
+               d.group_code, d.product_set \
                FROM certificate c JOIN producer p ON p.id = c.producer_id \
+               LEFT JOIN decision_result x ON x.certificate_id = c.id LEFT JOIN dossier d ON d.id = x.dossier_id \
                LEFT JOIN (SELECT certificate_id, MAX(concluded_on) AS last_concluded_on, \
                COUNT(CASE WHEN verdict = 'MINOR' AND concluded_on > $3 THEN 1 END) AS minor, \
                COUNT(CASE WHEN verdict IN ('MAJOR', 'FAIL') AND concluded_on > $3 THEN 1 END) AS grave, \
@@ -60,6 +65,9 @@ pub(crate) async fn facts(
                 grave_verdicts: row.grave_verdicts,
                 overdue: row.overdue > 0,
                 open_complaints: row.open_complaints,
+                goods: row
+                    .group_code
+                    .map_or(0, |group| goods::points(&group, row.product_set)),
             };
             (CertificateId(row.id), facts)
         })

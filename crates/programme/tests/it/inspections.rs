@@ -27,21 +27,21 @@ testkit::on_both!(
     the_database_refuses_a_broken_row,
 );
 
-struct World {
-    test: TestDb,
-    programme: Programme,
-    clock: TestClock,
-    certificate: CertificateId,
-    officer: Actor,
-    inspector: Actor,
+pub(crate) struct World {
+    pub(crate) test: TestDb,
+    pub(crate) programme: Programme,
+    pub(crate) clock: TestClock,
+    pub(crate) certificate: CertificateId,
+    pub(crate) officer: Actor,
+    pub(crate) inspector: Actor,
 }
 
-fn inspector_of(province: &str) -> Actor {
+pub(crate) fn inspector_of(province: &str) -> Actor {
     account(Role::Inspector, Scope::Province(province.to_owned()))
 }
 
 impl World {
-    async fn open(test: TestDb) -> Self {
+    pub(crate) async fn open(test: TestDb) -> Self {
         let (programme, clock) = programme(&test);
         let producer = active(&programme, cooperative("HTX Sinh Dược")).await;
         let certificate = programme
@@ -59,7 +59,11 @@ impl World {
         }
     }
 
-    fn draft(&self, kind: InspectionKind, follows: Option<InspectionId>) -> NewInspection {
+    pub(crate) fn draft(
+        &self,
+        kind: InspectionKind,
+        follows: Option<InspectionId>,
+    ) -> NewInspection {
         NewInspection {
             certificate_id: self.certificate,
             kind,
@@ -69,13 +73,17 @@ impl World {
         }
     }
 
-    async fn plan(&self, kind: InspectionKind, follows: Option<InspectionId>) -> InspectionId {
+    pub(crate) async fn plan(
+        &self,
+        kind: InspectionKind,
+        follows: Option<InspectionId>,
+    ) -> InspectionId {
         let new = self.draft(kind, follows);
         let planned = self.programme.plan_inspections(&self.officer, &[new]).await;
         planned.unwrap()[0].id
     }
 
-    async fn refusal(&self, change: impl FnOnce(&mut NewInspection)) -> PlanRefusal {
+    pub(crate) async fn refusal(&self, change: impl FnOnce(&mut NewInspection)) -> PlanRefusal {
         let mut new = self.draft(InspectionKind::Planned, None);
         change(&mut new);
         match self.programme.plan_inspections(&self.officer, &[new]).await {
@@ -84,20 +92,20 @@ impl World {
         }
     }
 
-    async fn act(&self, id: InspectionId, act: Act) -> Result<Inspection, ActError> {
+    pub(crate) async fn act(&self, id: InspectionId, act: Act) -> Result<Inspection, ActError> {
         self.programme
             .act_on_inspection(&self.inspector, id, &act)
             .await
     }
 
-    async fn conclude(&self, id: InspectionId, verdict: Verdict) -> Inspection {
+    pub(crate) async fn conclude(&self, id: InspectionId, verdict: Verdict) -> Inspection {
         self.act(id, Act::Start).await.unwrap();
         self.act(id, conclusion(verdict, &self.clock))
             .await
             .unwrap()
     }
 
-    async fn held(&self) -> bool {
+    pub(crate) async fn held(&self) -> bool {
         self.programme
             .certificates_by_ids(&[self.certificate])
             .await
@@ -105,23 +113,24 @@ impl World {
             .held
     }
 
-    async fn status(&self, id: InspectionId) -> InspectionStatus {
+    pub(crate) async fn status(&self, id: InspectionId) -> InspectionStatus {
         let found = self.programme.inspection(&self.officer, id).await;
         found.unwrap().unwrap().status
     }
 
-    async fn history(&self, id: InspectionId) -> Vec<String> {
+    pub(crate) async fn history(&self, id: InspectionId) -> Vec<String> {
         let events = self.programme.inspection_history_of(&[id]).await.unwrap();
         events.into_iter().map(|event| event.command).collect()
     }
 
     /// Everything that inspections write.
-    async fn rows(&self) -> Vec<i64> {
+    pub(crate) async fn rows(&self) -> Vec<i64> {
         let mut counts = Vec::new();
         for sql in [
             "SELECT COUNT(*) FROM inspection_event",
             "SELECT COUNT(*) FROM inspection_finding",
             "SELECT COUNT(*) FROM inspection_sample",
+            "SELECT COUNT(*) FROM inspection_sample_report",
             "SELECT COUNT(*) FROM certificate_hold WHERE lifted_at IS NULL",
             "SELECT COUNT(*) FROM certificate_hold",
             "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM inspection",
@@ -133,7 +142,7 @@ impl World {
     }
 }
 
-fn conclusion(verdict: Verdict, clock: &TestClock) -> Act {
+pub(crate) fn conclusion(verdict: Verdict, clock: &TestClock) -> Act {
     let in_a_month = days_before(day_in_vietnam(clock.now()), -30);
     Act::Conclude {
         verdict,

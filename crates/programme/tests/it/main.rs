@@ -19,6 +19,7 @@ mod recount;
 mod register;
 mod resolving;
 mod round;
+mod samples;
 mod standing;
 mod statistics;
 mod support;

@@ -46,8 +46,8 @@ pub(crate) struct DecisionResultInput {
     dossier_id: ID,
     /// Whether, and as what, it recognises the product; not at all without it.
     recognised: Option<Recognition>,
-    /// The number on the certificate: where the product is recognised, and
-    /// only then.
+    /// The number on the certificate, 1 to 100 characters: where the product is
+    /// recognised, and only then.
     certificate_number: Option<String>,
 }
 

@@ -1,6 +1,6 @@
 //! What inspections are told.
 
-use super::types::{InspectionKind, InspectionStatus, InspectionVerdict, Severity};
+use super::types::{InspectionKind, InspectionStatus, InspectionVerdict, SampleResult, Severity};
 use crate::schema::global_id::GlobalId;
 use crate::schema::scalars::Date;
 use async_graphql::{Error, ID, InputObject};
@@ -98,12 +98,28 @@ pub(crate) struct InspectionSampleAddInput {
     pub(super) result: Option<String>,
 }
 
+/// What a laboratory reports on a sample.
+#[derive(InputObject)]
+pub(crate) struct InspectionSampleReportInput {
+    /// On which sample; its inspection must not be cancelled.
+    pub(super) sample_id: ID,
+    /// Who examined it, 1 to 300 characters.
+    pub(super) laboratory: String,
+    /// The report's number, 1 to 100 characters.
+    pub(super) number: String,
+    /// The report's day, from that of the sample to today.
+    pub(super) reported_on: Date,
+    /// What it says.
+    pub(super) result: SampleResult,
+}
+
 /// A verdict.
 #[derive(InputObject)]
 pub(crate) struct InspectionConcludeInput {
     /// Of which inspection; it must be in progress.
     pub(super) id: ID,
-    /// What it comes to: no milder than its worst finding.
+    /// What it comes to: no milder than its worst finding, nor than `MAJOR`
+    /// where a sample failed.
     pub(super) verdict: InspectionVerdict,
     /// The last day for correcting faults, from tomorrow to a year ahead:
     /// needed for `MINOR` and `MAJOR`, never with `PASS`.

@@ -2,9 +2,11 @@
 
 use super::inputs::{
     CertificateHoldLiftInput, InspectionCancelInput, InspectionConcludeInput,
-    InspectionFindingAddInput, InspectionPlanInput, InspectionSampleAddInput, InspectionStartInput,
+    InspectionFindingAddInput, InspectionPlanInput, InspectionSampleAddInput,
+    InspectionSampleReportInput, InspectionStartInput,
 };
 use super::plan::{InspectionPlanPayload, plan};
+use super::reports::report;
 use super::types::Inspection;
 use crate::catalog::Certificate;
 use crate::errors::fault;
@@ -68,6 +70,20 @@ impl InspectionMutation {
             result: input.result,
         };
         act(ctx, &input.id, sample).await
+    }
+
+    /// Records what a laboratory reports on a sample, once; it stays as it is.
+    /// It may come long after the verdict. A sample that failed takes the
+    /// products under the certificate off the market at once, whatever the
+    /// verdict was, and opens the case again for a follow-up. Permission: the
+    /// inspector to whom it is assigned, officers of its province,
+    /// administrators.
+    async fn inspection_sample_report(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "On which sample, and what.")] input: InspectionSampleReportInput,
+    ) -> Result<InspectionPayload> {
+        report(ctx, input).await
     }
 
     /// Gives the verdict. From `MAJOR` on it takes the products under the
@@ -150,7 +166,7 @@ pub(crate) struct InspectionPayload {
 }
 
 impl InspectionPayload {
-    fn done(ctx: &Context<'_>, inspection: programme::inspections::Inspection) -> Self {
+    pub(super) fn done(ctx: &Context<'_>, inspection: programme::inspections::Inspection) -> Self {
         ctx.loaders().clear();
         Self {
             inspection: Some(Inspection(inspection)),
@@ -158,7 +174,7 @@ impl InspectionPayload {
         }
     }
 
-    fn refused(ctx: &Context<'_>, code: InspectionErrorCode, field: &str) -> Self {
+    pub(super) fn refused(ctx: &Context<'_>, code: InspectionErrorCode, field: &str) -> Self {
         Self {
             inspection: None,
             user_errors: vec![code.at(ctx.language(), &["input", field])],
@@ -185,11 +201,20 @@ user_errors! {
         ResultInvalid: "Kết quả thử nghiệm dài tối đa 2.000 ký tự." / "The result must have at most 2,000 characters.",
         /// An inspection has at most 100 findings and 50 samples.
         TooMany: "Mỗi cuộc kiểm tra ghi tối đa 100 phát hiện và 50 mẫu." / "An inspection has at most 100 findings and 50 samples.",
-        /// The worst finding asks for a graver verdict.
-        VerdictTooMild: "Kết luận nhẹ hơn mức của phát hiện nghiêm trọng nhất." / "The verdict is milder than the worst finding.",
+        /// The worst finding, or a sample that failed, asks for a graver
+        /// verdict.
+        VerdictTooMild: "Kết luận nhẹ hơn mức của phát hiện nghiêm trọng nhất hoặc của mẫu không đạt." / "The verdict is milder than the worst finding or a sample that failed.",
         /// MINOR and MAJOR need a deadline from tomorrow to a year ahead, and
         /// PASS takes none.
         DeadlineInvalid: "Thời hạn khắc phục phải từ ngày mai đến một năm tới; kết luận đạt thì không đặt thời hạn." / "The deadline must lie between tomorrow and a year ahead; a pass has none.",
+        /// There is no such sample for the caller.
+        SampleNotFound: "Không tìm thấy mẫu." / "The sample was not found.",
+        /// The laboratory's report on the sample is recorded.
+        AlreadyReported: "Kết quả thử nghiệm của mẫu này đã được ghi nhận." / "The report on this sample is recorded already.",
+        /// The report's number must have 1 to 100 characters.
+        NumberInvalid: "Số phiếu kết quả cần có từ 1 đến 100 ký tự." / "The report's number must have 1 to 100 characters.",
+        /// The report cannot be before the sample or in the future.
+        ReportedOnInvalid: "Ngày của phiếu kết quả không được trước ngày lấy mẫu hoặc ở tương lai." / "The report cannot be before the sample or in the future.",
         /// The reason must have 1 to 2,000 characters.
         ReasonInvalid: "Lý do cần có từ 1 đến 2.000 ký tự." / "The reason must have 1 to 2,000 characters.",
     }

@@ -63,7 +63,7 @@ impl InspectionProposal {
             .ok_or_else(|| internal(&format!("certificate {id} is proposed and has no row")))
     }
 
-    /// How urgent, 0 to 100: a sum over the factors.
+    /// How urgent, 0 to 100: a sum over the factors, cut off at 100.
     async fn points(&self) -> i32 {
         i32::try_from(self.0.points).unwrap_or(i32::MAX)
     }
@@ -103,6 +103,8 @@ pub(crate) enum RiskFactor {
     Overdue,
     /// Complaints are open.
     Complaints,
+    /// What is sold can do harm: food above all, and most of all what spoils.
+    Goods,
 }
 
 edge! {

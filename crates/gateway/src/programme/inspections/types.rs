@@ -92,16 +92,10 @@ impl Inspection {
     /// What was taken for laboratories, the oldest first.
     async fn samples(&self, ctx: &Context<'_>) -> Result<Vec<InspectionSample>> {
         let found = ctx.loaders().samples.load(self.0.id).await?;
-        let sample = |own: &domain::Sample| InspectionSample {
-            what: own.what.clone(),
-            laboratory: own.laboratory.clone(),
-            result: own.result.clone(),
-            at: DateTime(own.at),
-        };
         Ok(found
             .iter()
             .flat_map(|list| list.iter())
-            .map(sample)
+            .map(InspectionSample::from)
             .collect())
     }
 
@@ -185,21 +179,70 @@ pub(crate) struct InspectionFinding {
 /// Something taken for a laboratory.
 #[derive(SimpleObject)]
 pub(crate) struct InspectionSample {
+    /// The global id.
+    id: ID,
     /// What was taken.
     what: String,
     /// Who examines it.
     laboratory: String,
-    /// What came of it; null where none is known.
+    /// What was known of it when it was taken; null where nothing was.
     result: Option<String>,
     /// When it was written down.
     at: DateTime,
+    /// What the laboratory reports; null while it waits for that.
+    report: Option<InspectionSampleReport>,
+}
+
+impl From<&domain::Sample> for InspectionSample {
+    fn from(own: &domain::Sample) -> Self {
+        let report = |own: &domain::SampleReport| InspectionSampleReport {
+            laboratory: own.laboratory.clone(),
+            number: own.number.clone(),
+            reported_on: Date(own.reported_on),
+            result: own.result.into(),
+            at: DateTime(own.at),
+        };
+        Self {
+            id: own.id.to_global(),
+            what: own.what.clone(),
+            laboratory: own.laboratory.clone(),
+            result: own.result.clone(),
+            at: DateTime(own.at),
+            report: own.report.as_ref().map(report),
+        }
+    }
+}
+
+/// A laboratory's report on a sample.
+#[derive(SimpleObject)]
+pub(crate) struct InspectionSampleReport {
+    /// Who examined it.
+    laboratory: String,
+    /// The report's number.
+    number: String,
+    /// The report's day.
+    reported_on: Date,
+    /// What it says.
+    result: SampleResult,
+    /// When it was recorded.
+    at: DateTime,
+}
+
+/// What a laboratory says of a sample.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "domain::SampleResult")]
+pub(crate) enum SampleResult {
+    /// It is as it has to be.
+    Pass,
+    /// It is not.
+    Fail,
 }
 
 /// One entry of an inspection's history.
 #[derive(SimpleObject)]
 pub(crate) struct InspectionEvent {
-    /// What was done: `PLAN`, `START`, `CONCLUDE`, `CORRECT`, `CLOSE` or
-    /// `CANCEL`.
+    /// What was done: `PLAN`, `START`, `CONCLUDE`, `CORRECT`, `CLOSE`,
+    /// `CANCEL` or `SAMPLE_FAIL`.
     command: String,
     /// Where it stood then.
     status: InspectionStatus,

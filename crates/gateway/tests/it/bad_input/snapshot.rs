@@ -9,35 +9,41 @@ pub(super) type Snapshot = BTreeMap<String, String>;
 /// What signing in touches by itself.
 const APART: [&str; 2] = ["session", "seaql_migrations"];
 
-pub(super) async fn take(app: &App) -> Snapshot {
-    let tables: Vec<String> = app
-        .texts(match app.services.db.engine() {
-            db::Engine::Sqlite => {
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-            }
-            db::Engine::Postgres => {
-                "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public'"
-            }
-        })
-        .await;
-    let mut snapshot = Snapshot::new();
-    for table in tables
-        .into_iter()
-        .filter(|table| !APART.contains(&table.as_str()))
-    {
-        let rows = match app.services.db.engine() {
-            db::Engine::Postgres => format!("SELECT t::text FROM {table} t ORDER BY 1"),
-            db::Engine::Sqlite => {
-                let columns =
-                    format!("SELECT 'quote(' || name || ')' FROM pragma_table_info('{table}')");
-                let row = app.texts(&columns).await.join(" || ',' || ");
-                format!("SELECT {row} FROM {table} ORDER BY 1")
-            }
+/// The one statement that reads every table, its rows after its name.
+pub(super) async fn statement(app: &App) -> String {
+    let sqlite = app.services.db.engine() == db::Engine::Sqlite;
+    let tables = if sqlite {
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    } else {
+        "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public'"
+    };
+    let tables = app.texts(tables).await.into_iter();
+    let mut parts = Vec::new();
+    for table in tables.filter(|table| !APART.contains(&table.as_str())) {
+        let row = if sqlite {
+            let columns =
+                format!("SELECT 'quote(' || name || ')' FROM pragma_table_info('{table}')");
+            app.texts(&columns).await.join(" || ',' || ")
+        } else {
+            "t::text".to_owned()
         };
-        let rows = app.texts(&rows).await;
-        snapshot.insert(table, format!("{} rows\n{}", rows.len(), rows.join("\n")));
+        // An empty table has a row, too.
+        parts.push(format!(
+            "SELECT '{table}' UNION ALL SELECT '{table}' || ':' || {row} FROM {table} t"
+        ));
     }
-    assert!(snapshot.len() > 20, "the tables were not found");
+    assert!(parts.len() > 20, "the tables were not found");
+    format!("{} ORDER BY 1", parts.join(" UNION ALL "))
+}
+
+pub(super) async fn take(app: &App, statement: &str) -> Snapshot {
+    let mut snapshot = Snapshot::new();
+    for row in app.texts(statement).await {
+        let (table, row) = row.split_once(':').unwrap_or((&row, ""));
+        let rows = snapshot.entry(table.to_owned()).or_default();
+        rows.push_str(row);
+        rows.push('\n');
+    }
     snapshot
 }
 

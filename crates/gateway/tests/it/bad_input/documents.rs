@@ -1,0 +1,157 @@
+//! The GraphQL document of each operation that cases call.
+
+use super::Case;
+
+/// The document that calls a case's operation.
+pub(super) fn document(case: &Case) -> String {
+    let operation = case.operation;
+    if case.root() == "Query" {
+        return filtered(operation).unwrap_or_else(|| query_document(operation).to_owned());
+    }
+    let (input, entity) = match operation {
+        "cartCreate" => ("CartCreateInput", "cart { id status }"),
+        "cartLinesAdd" | "cartLinesUpdate" => ("CartLinesInput", "cart { id }"),
+        "cartLinesRemove" => ("CartLinesRemoveInput", "cart { id }"),
+        "cartAddressUpdate" => (
+            "CartAddressUpdateInput",
+            "cart { address { recipient phone email street } }",
+        ),
+        "cartDeliveryUpdate" => ("CartDeliveryUpdateInput", "cart { id }"),
+        "cartCheckout" => ("CartCheckoutInput", "order { number } payment { status }"),
+        "orderPay" => ("OrderPayInput", "order { status } payment { status }"),
+        "orderCancel" => ("OrderCancelInput", "order { status }"),
+        "producerOrderShip" => ("ProducerOrderShipInput", "producerOrder { status }"),
+        "producerOrderCancel" => ("ProducerOrderCancelInput", "producerOrder { status }"),
+        "producerOrderConfirm" | "producerOrderPack" | "producerOrderDeliver" => {
+            ("ProducerOrderInput", "producerOrder { status }")
+        }
+        programme => return programme_document(programme),
+    };
+    mutation_document(operation, input, entity)
+}
+
+/// The document that calls a mutation of the programme.
+fn programme_document(operation: &str) -> String {
+    let input = match operation {
+        "dossierSubmit" | "dossierWithdraw" | "dossierScoringClose" => "DossierInput".to_owned(),
+        "decisionConfirm" | "decisionDiscard" => "DecisionInput".to_owned(),
+        own => format!("{}{}Input", own[..1].to_uppercase(), &own[1..]),
+    };
+    let entity = match operation {
+        "producerGrantCreate" => "grants { id granteeEmail }",
+        "producerGrantRevoke" => "grant { id granteeEmail }",
+        "programmeTargetSet" => "",
+        "criteriaSheetCreate" => "criteriaSheet { id }",
+        "scoreSheetSign" => "scoreSheet { id total }",
+        "inspectionPlan" => "inspections { id }",
+        "certificateReport" => "received",
+        "certificateHoldLift" => "certificate { id }",
+        "registerImport" => "registerImport { id status }",
+        "registerExport" => "registerExport { id status }",
+        "complaintDismiss" | "complaintInspect" => "complaint { id text contactEmail }",
+        own if own.starts_with("producer") => "producer { id phone email }",
+        own if own.starts_with("cycle") => "cycle { id }",
+        own if own.starts_with("dossier") || own == "communeReportCreate" => {
+            "dossier { id idea plan }"
+        }
+        own if own.starts_with("council") => "councilSession { id seats { accountId } }",
+        own if own.starts_with("decision") => "decision { id number }",
+        own if own.starts_with("inspection") => "inspection { id findings { text } }",
+        other => panic!("no document calls {other}"),
+    };
+    mutation_document(operation, &input, entity)
+}
+
+fn mutation_document(operation: &str, input: &str, entity: &str) -> String {
+    format!(
+        "mutation($input: {input}!) {{ {operation}(input: $input) {{ {entity} \
+         userErrors {{ code field message }} }} }}"
+    )
+}
+
+/// The document of a list with conditions.
+fn filtered(operation: &str) -> Option<String> {
+    let filter = match operation {
+        "dossiers" => "DossierWhere",
+        "inspections" => "InspectionWhere",
+        "complaints" => "ComplaintWhere",
+        "producers" => "ProducerWhere",
+        "producerApplications" => "ProducerApplicationWhere",
+        _ => return None,
+    };
+    Some(format!(
+        "query($where: {filter}, $first: Int, $after: String, $last: Int, $before: String) \
+         {{ {operation}(where: $where, first: $first, after: $after, last: $last, \
+         before: $before) {{ nodes {{ id }} }} }}"
+    ))
+}
+
+fn query_document(operation: &str) -> &'static str {
+    match operation {
+        "cart" => {
+            "query($id: ID!, $token: String) { cart(id: $id, token: $token) \
+             { id token lines { quantity } totals { total { amount } } } }"
+        }
+        "order" => {
+            "query($id: ID, $number: String, $token: String) \
+             { order(id: $id, number: $number, token: $token) { number producerOrders { id } } }"
+        }
+        "orders" => {
+            "query($first: Int, $after: String, $last: Int, $before: String) \
+             { orders(first: $first, after: $after, last: $last, before: $before) \
+             { nodes { number } } }"
+        }
+        "producerOrders" => {
+            "query($producer: ID!, $statuses: [ProducerOrderStatus!], $first: Int, \
+             $after: String, $last: Int, $before: String) { producerOrders(producer: $producer, \
+             statuses: $statuses, first: $first, after: $after, last: $last, before: $before) \
+             { nodes { id } } }"
+        }
+        "producerOrder" => "query($id: ID!) { producerOrder(id: $id) { id status } }",
+        "dossier" => "query($id: ID!) { dossier(id: $id) { id idea } }",
+        "councilSession" => {
+            "query($id: ID!) { councilSession(id: $id) { id seats { accountId } } }"
+        }
+        "decision" => "query($id: ID!) { decision(id: $id) { id number } }",
+        "inspection" => "query($id: ID!) { inspection(id: $id) { id findings { text } } }",
+        "producerRecord" => "query($id: ID!) { producerRecord(id: $id) { id phone email } }",
+        "registerImport" => "query($id: ID!) { registerImport(id: $id) { id status } }",
+        "registerExport" => "query($id: ID!) { registerExport(id: $id) { id status } }",
+        "producer" => "query($id: ID, $slug: String) { producer(id: $id, slug: $slug) { id } }",
+        "criteriaSheet" => {
+            "query($scheme: ProgrammeScheme!, $productSet: Int) \
+             { criteriaSheet(scheme: $scheme, productSet: $productSet) { id } }"
+        }
+        "programmeCycles" => {
+            "query($province: String) { programmeCycles(province: $province) { id } }"
+        }
+        "communes" => "query($province: String!) { communes(province: $province) { code } }",
+        "communeResolve" => {
+            "query($code: String, $name: String, $province: String) \
+             { communeResolve(code: $code, name: $name, province: $province) { commune { code } } }"
+        }
+        "inspectionChecklist" => "{ inspectionChecklist { code } }",
+        "producerGrants" => {
+            "query($producer: ID!, $first: Int, $after: String, $last: Int, $before: String) \
+             { producerGrants(producer: $producer, first: $first, after: $after, last: $last, \
+             before: $before) { nodes { id } } }"
+        }
+        "inspectionProposals" => {
+            "query($province: String!, $first: Int, $after: String, $last: Int, $before: String) \
+             { inspectionProposals(province: $province, first: $first, after: $after, \
+             last: $last, before: $before) { nodes { points } } }"
+        }
+        "certificatesExpiring" => {
+            "query($province: String!, $from: Date!, $to: Date!, $first: Int, $after: String, \
+             $last: Int, $before: String) { certificatesExpiring(province: $province, \
+             from: $from, to: $to, first: $first, after: $after, last: $last, before: $before) \
+             { nodes { id } } }"
+        }
+        "myProducers" => {
+            "query($first: Int, $after: String, $last: Int, $before: String) \
+             { myProducers(first: $first, after: $after, last: $last, before: $before) \
+             { nodes { id } } }"
+        }
+        other => panic!("no document calls {other}"),
+    }
+}

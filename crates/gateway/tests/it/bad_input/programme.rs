@@ -1,0 +1,53 @@
+//! What the operations of the programme refuse, on a world of their own.
+
+mod calls;
+mod certificates;
+mod complaints;
+mod councils;
+mod cycles;
+mod decisions;
+mod dossiers;
+mod grants;
+mod inspecting;
+mod inspections;
+mod making;
+mod people;
+mod producers;
+mod reading;
+mod registers;
+mod rights;
+mod round;
+mod samples;
+mod standing;
+mod steps;
+mod supervision;
+mod world;
+
+use super::{Case, check};
+use testkit::TestDb;
+pub(super) use world::World;
+
+testkit::on_both!(bad_input_to_the_programme_is_refused_and_changes_nothing);
+
+pub(super) fn cases(world: &World) -> Vec<Case> {
+    let mut cases = producers::cases(world);
+    cases.extend(standing::cases(world));
+    cases.extend(grants::cases(world));
+    cases.extend(cycles::cases(world));
+    cases.extend(dossiers::cases(world));
+    cases.extend(steps::cases(world));
+    cases.extend(councils::cases(world));
+    cases.extend(decisions::cases(world));
+    cases.extend(inspections::cases(world));
+    cases.extend(samples::cases(world));
+    cases.extend(complaints::cases(world));
+    cases.extend(certificates::cases(world));
+    cases.extend(registers::cases(world));
+    cases.extend(reading::cases(world));
+    cases
+}
+
+async fn bad_input_to_the_programme_is_refused_and_changes_nothing(test: TestDb) {
+    let world = World::open(test).await;
+    check(&world.app, &cases(&world)).await;
+}
