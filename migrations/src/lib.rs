@@ -21,6 +21,7 @@ mod m20261124_000008_dossiers;
 mod m20261124_000009_producers;
 mod m20261124_000010_inspections;
 mod m20261124_000011_register_import;
+mod m20261125_000013_sales_figures;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000009_producers::Migration),
             Box::new(m20261124_000010_inspections::Migration),
             Box::new(m20261124_000011_register_import::Migration),
+            Box::new(m20261125_000013_sales_figures::Migration),
         ]
     }
 }

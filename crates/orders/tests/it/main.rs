@@ -10,4 +10,5 @@ mod delegates;
 mod fulfilment;
 mod payment;
 mod replica;
+mod sales;
 mod shop;
