@@ -1,7 +1,7 @@
 //! The slow recount: what the figures must be, from the orders themselves.
 
 use crate::Orders;
-use crate::store::sales as store;
+use crate::store::recount as store;
 use sea_orm::DbErr;
 
 impl Orders {

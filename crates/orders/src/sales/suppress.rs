@@ -22,45 +22,59 @@ pub(super) struct Line {
 ///   what is hidden stands for [`FEWEST`] orders at least, for its sum is known;
 /// - over all lines together no hidden count follows from what is seen.
 ///
-/// Counts of nothing are not hidden: they tell of nobody. More is hidden only
-/// from the smallest on.
+/// Counts of nothing are not hidden: they tell of nobody. What is hidden
+/// besides is what asks for the least further, and then the smallest.
 pub(super) fn hidden(orders: &[i64], lines: &[Line]) -> Vec<bool> {
     let few = |count: &i64| (1..FEWEST).contains(count);
     let mut hidden: Vec<bool> = orders.iter().map(few).collect();
     loop {
-        let mut more = false;
-        for line in lines {
-            while !is_safe(orders, line, &hidden) {
-                let Some(next) = smallest_seen(orders, line, &hidden) else {
-                    break;
-                };
-                hidden[next] = true;
-                more = true;
-            }
-        }
-        if more {
-            continue;
-        }
-        // Whatever follows in spite of that gets company: on its lines, and
-        // where these are hidden whole, from the smallest that is left.
-        let following = determined(&hidden, lines);
-        let Some(first) = following.first() else {
+        // Where there is least to choose from comes first.
+        let open = lines.iter().filter(|line| !is_safe(orders, line, &hidden));
+        let seen = open.map(|line| line.seen(&hidden));
+        let choice = seen.filter(|seen| !seen.is_empty()).min_by_key(Vec::len);
+        let choice = choice.or_else(|| {
+            // Whatever follows in spite of that gets company: on its lines,
+            // and where these are hidden whole, from all that is left.
+            let first = *determined(&hidden, lines).first()?;
+            let own = lines.iter().filter(|line| line.has(first));
+            let own: Vec<usize> = own.flat_map(|line| line.seen(&hidden)).collect();
+            let all = (0..orders.len()).filter(|index| !hidden[*index] && orders[*index] > 0);
+            Some(if own.is_empty() { all.collect() } else { own })
+        });
+        let Some(choice) = choice else {
             return hidden;
         };
-        let own = lines.iter().filter(|line| line.has(*first));
-        let own = own.filter_map(|line| smallest_seen(orders, line, &hidden));
-        let all = (0..orders.len()).filter(|index| !hidden[*index] && orders[*index] > 0);
-        let next = own.min_by_key(|index| orders[*index]);
-        let Some(next) = next.or_else(|| all.min_by_key(|index| orders[*index])) else {
+        let next = choice.into_iter().min_by_key(|index| {
+            let asks = breaks(orders, lines, &mut hidden, *index);
+            (asks, orders[*index])
+        });
+        let Some(next) = next else {
             return hidden;
         };
         hidden[next] = true;
     }
 }
 
+/// How many lines that are safe would not be without this count.
+fn breaks(orders: &[i64], lines: &[Line], hidden: &mut [bool], index: usize) -> usize {
+    let own = lines.iter().filter(|line| line.has(index));
+    let safe: Vec<&Line> = own.filter(|line| is_safe(orders, line, hidden)).collect();
+    hidden[index] = true;
+    let broken = safe.iter().filter(|line| !is_safe(orders, line, hidden));
+    let broken = broken.count();
+    hidden[index] = false;
+    broken
+}
+
 impl Line {
     fn has(&self, index: usize) -> bool {
         self.whole == index || self.parts.contains(&index)
+    }
+
+    /// Its counts that are seen.
+    fn seen(&self, hidden: &[bool]) -> Vec<usize> {
+        let all = self.parts.iter().copied().chain([self.whole]);
+        all.filter(|index| !hidden[*index]).collect()
     }
 }
 
@@ -79,13 +93,6 @@ fn is_safe(orders: &[i64], line: &Line, hidden: &[bool]) -> bool {
     let largest = unseen.iter().map(|index| orders[*index]).max();
     let left = orders[line.whole] - seen.iter().map(|index| orders[*index]).sum::<i64>();
     unseen.len() > 1 && largest.unwrap_or(0).max(left) >= FEWEST
-}
-
-/// The smallest part that is seen, and where none is, the whole.
-fn smallest_seen(orders: &[i64], line: &Line, hidden: &[bool]) -> Option<usize> {
-    let seen = line.parts.iter().copied().filter(|index| !hidden[*index]);
-    seen.min_by_key(|index| orders[*index])
-        .or_else(|| (!hidden[line.whole]).then_some(line.whole))
 }
 
 /// The hidden counts that follow from the lines and from what is seen: those

@@ -8,6 +8,7 @@ mod checkout;
 mod contention;
 mod delegates;
 mod fulfilment;
+mod measure;
 mod payment;
 mod replica;
 mod sales;
