@@ -22,6 +22,7 @@ mod m20261124_000009_producers;
 mod m20261124_000010_inspections;
 mod m20261124_000011_register_import;
 mod m20261125_000012_dossier_documents;
+mod m20261125_000013_sales_figures;
 mod m20261125_000014_samples;
 mod m20261125_000015_decision_measures;
 
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000010_inspections::Migration),
             Box::new(m20261124_000011_register_import::Migration),
             Box::new(m20261125_000012_dossier_documents::Migration),
+            Box::new(m20261125_000013_sales_figures::Migration),
             Box::new(m20261125_000014_samples::Migration),
             Box::new(m20261125_000015_decision_measures::Migration),
         ]

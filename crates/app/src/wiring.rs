@@ -185,6 +185,14 @@ impl House {
                 Arc::new(orders::jobs::Reconcile(self.orders.clone())),
             )
             .handle(
+                orders::jobs::COUNT_SALES,
+                Arc::new(orders::jobs::CountSales(self.orders.clone())),
+            )
+            .handle(
+                orders::jobs::RECOUNT_SALES,
+                Arc::new(orders::jobs::RecountSales(self.orders.clone())),
+            )
+            .handle(
                 expiry::NOTE_EXPIRIES,
                 Arc::new(expiry::NoteExpiries(self.programme.clone())),
             )
@@ -196,6 +204,7 @@ impl House {
         let runner = search::jobs::register(runner, &self.search).map_err(Failure::new)?;
         let schedules = [
             (orders::jobs::RECONCILE, "* * * * *"),
+            (orders::jobs::RECOUNT_SALES, "41 * * * *"),
             (identity::PRUNE_SESSIONS, "7 * * * *"),
             // Every hour rather than at midnight: what is recorded late on a
             // day is told of on that day.

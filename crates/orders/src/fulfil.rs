@@ -211,6 +211,7 @@ impl Orders {
                     change.delivered_at = Set(Some(now));
                     change.update(tx).await?;
                 }
+                self.sold(tx, id, now).await?;
                 if order.payment_method == PaymentMethod::CashOnDelivery.as_str() {
                     let due = parts
                         .iter()

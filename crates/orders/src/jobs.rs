@@ -14,6 +14,11 @@ pub const EXPIRE: &str = "orders.expire";
 /// forgets old idempotency keys: heals lost jobs. By the clock.
 pub const RECONCILE: &str = "orders.reconcile";
 
+/// Adds up the sales that are not counted yet. Payload: the part that asks.
+pub const COUNT_SALES: &str = "orders.count_sales";
+/// Compares the figures of sales with the orders and heals them. By the clock.
+pub const RECOUNT_SALES: &str = "orders.recount_sales";
+
 /// Keys are kept longer than the 24 hours in which clients may repeat.
 const KEY_DAYS: i64 = 7;
 
@@ -65,6 +70,34 @@ impl Handler for Reconcile {
         let done = ::jobs::prune(&tx, now - Duration::days(3)).await?;
         tx.commit().await?;
         tracing::debug!(expired, pruned, done, "orders reconciled");
+        Ok(())
+    }
+}
+
+/// Handles [`COUNT_SALES`].
+pub struct CountSales(pub Orders);
+
+#[async_trait]
+impl Handler for CountSales {
+    async fn run(&self, _payload: &str) -> Result<(), JobError> {
+        self.0.count_sales().await?;
+        Ok(())
+    }
+}
+
+/// Handles [`RECOUNT_SALES`].
+pub struct RecountSales(pub Orders);
+
+#[async_trait]
+impl Handler for RecountSales {
+    async fn run(&self, _payload: &str) -> Result<(), JobError> {
+        let orders = &self.0;
+        let counted = orders.count_sales().await?;
+        let healed = orders.recount_sales().await?;
+        if healed != 0 {
+            tracing::error!(healed, "figures of sales differed from the orders");
+        }
+        tracing::debug!(counted, "sales recounted");
         Ok(())
     }
 }

@@ -1,11 +1,11 @@
 //! Carts, checkout and what follows: the only orchestrator.
 //!
 //! Owns the tables `cart`, `cart_line`, `cart_delivery`, `delivery_rate`,
-//! `customer_order`, `producer_order`, `order_line`, `fulfillment` and
-//! `order_event`.
+//! `customer_order`, `producer_order`, `order_line`, `fulfillment`,
+//! `order_event`, `sale` and `sales_figure`.
 //!
 //! A file per noun holds types and pure rules ([`cart`], [`order`], [`status`],
-//! [`address`], [`delivery`]); a file per verb one use case: one command, one
+//! [`address`], [`delivery`], [`sales`]); a file per verb one use case: one command, one
 //! error enum, one transaction (`cart_edit`, [`checkout`], [`pay`],
 //! [`fulfil`], [`cancel`], [`expire`]).
 //!
@@ -17,6 +17,7 @@
 //! - Line facts (title, price, stars, certificate) are frozen at checkout.
 //! - Locks are taken in the order cart → order → payment → stock by variant.
 //! - No provider is called inside a transaction.
+//! - A delivered part is counted once in the figures of sales.
 
 pub mod address;
 mod authority;
@@ -33,6 +34,7 @@ pub mod jobs;
 pub mod order;
 pub mod pay;
 pub mod read;
+pub mod sales;
 pub mod status;
 mod store;
 mod verify;

@@ -1,5 +1,8 @@
 //! Every query of the crate that more than one use case needs. No rules.
 
+pub(crate) mod recount;
+pub(crate) mod sales;
+
 use crate::address::Address;
 use crate::cart::StoredLine;
 use crate::delivery::{DeliveryMethod, Rate, RateTable};
@@ -216,7 +219,7 @@ pub(crate) async fn record(
         .map(|_| ())
 }
 
-fn corrupt(what: impl std::fmt::Display) -> DbErr {
+pub(crate) fn corrupt(what: impl std::fmt::Display) -> DbErr {
     DbErr::Type(format!("unknown value in {what}"))
 }
 

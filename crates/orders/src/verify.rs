@@ -23,6 +23,9 @@ pub struct OrdersReport {
     pub carts_off: i64,
     /// Idempotency keys of checkouts that name no order.
     pub keys_off: i64,
+    /// Figures of sales that differ from the orders, and delivered parts that
+    /// are no sale.
+    pub sales_off: i64,
     /// Orders looked at.
     pub orders: i64,
 }
@@ -85,6 +88,7 @@ impl Orders {
             overdue: overdue.map_or(Ok(0), |row| row.try_get_by_index(0))?,
             carts_off: self.count(carts).await?,
             keys_off: self.count(keys).await?,
+            sales_off: self.sales_off().await?,
             orders: self.count("SELECT COUNT(*) FROM customer_order").await?,
         })
     }

@@ -71,6 +71,7 @@ pub use certificate::{
 pub use change_standing::{ChangeStandingError, StandingStep};
 pub use ground::Ground;
 pub use legal_form::LegalForm;
+pub use permission::runs_programme;
 pub use producer::{Producer, ProducerFilter, ProducerStatus};
 pub use reads::{COUNT_LIMIT, ListError, find_certificate, find_producer, successor_of};
 pub use record_certificate::{NewCertificate, RecordCertificateError};

@@ -84,6 +84,16 @@ pub(crate) fn runs_programme_everywhere(actor: &Actor) -> bool {
     }
 }
 
+/// Whether the actor runs the programme in a province, or in the whole country
+/// where none is named: who reads exactly what the public reads with gaps.
+#[must_use]
+pub fn runs_programme(actor: &Actor, province_code: Option<&str>) -> bool {
+    match province_code {
+        Some(code) => runs_programme_in(actor, code),
+        None => runs_programme_everywhere(actor),
+    }
+}
+
 /// Whether the actor may read what is not public about a producer: whoever
 /// runs the programme in its province, and its own people.
 pub(crate) fn reads_record_of(actor: &Actor, producer: &Producer) -> bool {

@@ -7,12 +7,15 @@
 //! | entities | every producer with such a dossier, once, under its legal form of today |
 //! | results | every such dossier, once, under its [`Outcome`] |
 //! | certificates | every certificate of producers of the province, once, under its [`Standing`] of today, whatever the year |
+//! | changes of certificates | those that were revoked or replaced within the year, in Vietnam's calendar |
 //! | targets | what the province wants by the year or later, against the certificates in force today |
 
+mod certificates;
 mod outcome;
 mod share;
 mod standing;
 
+pub use certificates::{CertificateChanges, CertificateCut, CertificateFigures, CertificateFilter};
 pub use outcome::Outcome;
 pub use share::tenths_of_percent;
 pub use standing::Standing;

@@ -1,5 +1,6 @@
 //! Every database call of the crate, no rules.
 
+pub(crate) mod certificate_figures;
 pub(crate) mod certificates;
 pub(crate) mod checklists;
 pub(crate) mod complaints;

@@ -104,6 +104,7 @@ async fn report(config: &Config) -> Result<Report, Failure> {
         Check::new("paid orders have the money", orders.money_off),
         Check::new("unpaid orders expire in time", orders.overdue),
         Check::new("every completed cart is one order", orders.carts_off),
+        Check::new("figures of sales follow from orders", orders.sales_off),
         Check::new("every idempotency key names its result", orders.keys_off),
         Check::new(
             "captured money follows from approved attempts",

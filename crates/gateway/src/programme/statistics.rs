@@ -1,15 +1,20 @@
 //! The figures of the programme: counts of public acts.
 
+mod certificates;
 mod counts;
+mod sales;
 
 use super::units::Province;
 use crate::errors::{OrFault, bad_input};
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::Decimal;
 use async_graphql::{Context, InputObject, Object, Result};
+use certificates::{ProgrammeCertificateChanges, ProgrammeCertificateWhere, ProgrammeCertificates};
 use counts::{ProgrammeCount, ProgrammeGroupCount, What, int};
+use orders::sales::SalesFilter;
 use programme::dossiers::DossierKind;
-use programme::statistics::{Outcome, Standing, Statistics, StatisticsFilter, TargetProgress};
+use programme::statistics::{Outcome, Statistics, StatisticsFilter, TargetProgress};
+use sales::ProgrammeSales;
 
 /// The figures' part of `Query`.
 #[derive(Default)]
@@ -33,7 +38,7 @@ impl StatisticsQuery {
 /// Which figures.
 #[derive(InputObject, Clone, Debug)]
 pub(crate) struct ProgrammeWhere {
-    /// The year of the cycles, 2018 to 2100.
+    /// The year of the cycles, 2018 to 2100; of sales, that of the delivery.
     year: i32,
     /// The code of the province, two digits; the whole country without it.
     province: Option<String>,
@@ -156,80 +161,46 @@ impl ProgrammeStatistics {
 
     /// How the certificates of the province's producers stand today, whatever
     /// the year.
-    async fn certificates(&self) -> ProgrammeCertificates<'_> {
-        ProgrammeCertificates(&self.0)
+    async fn certificates(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "where", desc = "Which of them; all without it.")] filter: Option<
+            ProgrammeCertificateWhere,
+        >,
+    ) -> Result<ProgrammeCertificates> {
+        let filter = filter
+            .unwrap_or_default()
+            .filter(self.0.province_code.clone())?;
+        let programme = &ctx.services().programme;
+        let figures = programme.certificate_figures(&filter).await.or_fault()?;
+        Ok(ProgrammeCertificates { filter, figures })
+    }
+
+    /// What became of these certificates within the year.
+    async fn certificate_changes(&self, ctx: &Context<'_>) -> Result<ProgrammeCertificateChanges> {
+        let filter = StatisticsFilter {
+            year: self.0.year,
+            province_code: self.0.province_code.clone(),
+        };
+        let told = ctx.services().programme.certificate_changes(&filter).await;
+        told.or_fault().map(ProgrammeCertificateChanges)
+    }
+
+    /// What the province's producers sold here within the year. Everybody sees
+    /// what tells of nobody; the officers of the region see all.
+    async fn sales(&self, ctx: &Context<'_>) -> Result<ProgrammeSales> {
+        let filter = SalesFilter {
+            year: self.0.year,
+            province_code: self.0.province_code.clone(),
+        };
+        let told = ctx.services().orders.sales(ctx.actor(), &filter).await;
+        told.or_fault().map(ProgrammeSales)
     }
 
     /// What the province wants to reach by the year or later, the nearest
     /// first; for the country what every province wants; at most 200.
     async fn targets(&self) -> Vec<ProgrammeTarget<'_>> {
         self.0.targets.iter().map(ProgrammeTarget).collect()
-    }
-}
-
-/// How certificates stand today.
-pub(crate) struct ProgrammeCertificates<'a>(&'a Statistics);
-
-impl ProgrammeCertificates<'_> {
-    fn standing(&self, standing: Standing) -> i32 {
-        int(self.0.standing(standing))
-    }
-}
-
-/// How the certificates of the province's producers stand today. Each is in
-/// one of `inForce`, `upcoming`, `expired`, `suspended`, `revoked` and
-/// `superseded`.
-#[Object]
-impl ProgrammeCertificates<'_> {
-    /// In force.
-    async fn in_force(&self) -> i32 {
-        self.standing(Standing::InForce)
-            .saturating_add(self.standing(Standing::Expiring))
-    }
-
-    /// Those in force by stars: `THREE_STARS`, `FOUR_STARS` (potential
-    /// five-stars are among them: they are sold as four) and `FIVE_STARS`.
-    async fn in_force_by_stars(&self) -> Vec<ProgrammeCount> {
-        let rows = [(3, Outcome::Three), (4, Outcome::Four), (5, Outcome::Five)]
-            .map(|(stars, outcome)| (self.0.in_force(stars), outcome));
-        let total = rows.iter().map(|(count, _)| count).sum();
-        rows.into_iter()
-            .map(|(count, outcome)| ProgrammeCount {
-                what: What::Outcome(outcome),
-                count,
-                total,
-            })
-            .collect()
-    }
-
-    /// Those in force whose last day is at most 90 days away.
-    async fn expiring_soon(&self) -> i32 {
-        self.standing(Standing::Expiring)
-    }
-
-    /// Their first day is to come.
-    async fn upcoming(&self) -> i32 {
-        self.standing(Standing::Upcoming)
-    }
-
-    /// Their last day is over, and they were not revoked or superseded.
-    async fn expired(&self) -> i32 {
-        self.standing(Standing::Expired)
-    }
-
-    /// Suspended within their days.
-    async fn suspended(&self) -> i32 {
-        self.standing(Standing::Suspended)
-    }
-
-    /// Taken back by a decision.
-    async fn revoked(&self) -> i32 {
-        self.standing(Standing::Revoked)
-    }
-
-    /// Replaced by a renewal or an upgrade.
-    async fn superseded(&self) -> i32 {
-        self.standing(Standing::Superseded)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The programme's figures as clients ask for them.
 
+use crate::inspections::World;
 use crate::support::App;
 use kernel::Actor;
 use programme::cycles::{NewCycle, Target};
@@ -10,6 +11,8 @@ use testkit::TestDb;
 testkit::on_both!(
     figures_are_public_and_cost_five_statements,
     what_cannot_be_a_year_or_a_province_is_refused,
+    sales_are_public_with_gaps_and_exact_for_the_region,
+    certificates_are_cut_and_filtered,
 );
 
 const ALL: &str = "query($where: ProgrammeWhere!) { programmeStatistics(where: $where) {
@@ -17,6 +20,7 @@ const ALL: &str = "query($where: ProgrammeWhere!) { programmeStatistics(where: $
     entitiesByLegalForm { code name en: name(language: EN) count sharePercent }
     registeredByGroup { scheme code name en: name(language: EN) count sharePercent }
     results { code name en: name(language: EN) count sharePercent }
+    certificateChanges { revoked renewed upgraded }
     certificates { inForce expiringSoon upcoming expired suspended revoked superseded
         inForceByStars { code name count sharePercent } }
     targets { province { code } byYear starsMin products reached reachedPercent }
@@ -166,4 +170,160 @@ async fn what_cannot_be_a_year_or_a_province_is_refused(test: TestDb) {
     }
     let unknown = ask(&app, json!({ "year": 2026, "province": "99" })).await;
     assert_eq!(unknown["registeredProducts"], 0);
+}
+
+const SALES: &str = "query($where: ProgrammeWhere!) { programmeStatistics(where: $where) { sales {
+    exact total { ...f } byGroup { code name figure { ...f } } byStars { code figure { ...f } }
+    byLegalForm { code en: name(language: EN) figure { ...f } }
+    byProvince { code province { name } figure { ...f } }
+    byCommune { code commune { name } figure { ...f } }
+} } }
+fragment f on ProgrammeSalesFigure { suppressed orders units revenue { amount currencyCode } }";
+
+fn seen(orders: i64, units: i64, revenue: &str) -> Value {
+    json!({ "suppressed": false, "orders": orders, "units": units,
+        "revenue": { "amount": revenue, "currencyCode": "VND" } })
+}
+
+/// Seen to fail with everybody exact, and with the officers of elsewhere.
+async fn sales_are_public_with_gaps_and_exact_for_the_region(test: TestDb) {
+    let world = World::open(test).await;
+    let app = &world.app;
+    for (province, commune, form, group, stars, orders) in [
+        ("37", "14620", "COOPERATIVE", "FOOD", 4, 9),
+        ("37", "14533", "FARM", "FOOD", 3, 2),
+        ("01", "00070", "JSC", "HANDICRAFT", 3, 30),
+    ] {
+        for (form, commune, group, stars) in [
+            (form, "*", group, stars),
+            (form, "*", group, 0),
+            (form, "*", "*", stars),
+            (form, "*", "*", 0),
+            ("*", commune, "*", 0),
+        ] {
+            let sql = format!(
+                "INSERT INTO sales_figure (year, province_code, legal_form, commune_code, group_code, stars, orders, units, revenue) \
+                VALUES (2026, '{province}', '{form}', '{commune}', '{group}', {stars}, {orders}, {}, {})",
+                orders * 2,
+                orders * 1_000
+            );
+            app.raw(&sql).await;
+        }
+    }
+    let gap = json!({ "suppressed": true, "orders": null, "units": null, "revenue": null });
+    let here = json!({ "where": { "year": 2026, "province": "37" } });
+    let sales = |mut data: Value| data["programmeStatistics"]["sales"].take();
+    let exact = sales(world.ask(&world.officer, SALES, here.clone()).await);
+    assert_eq!(
+        exact,
+        json!({
+            "exact": true,
+            "total": seen(11, 22, "11000"),
+            "byGroup": [{ "code": "FOOD", "name": "Thực phẩm", "figure": seen(11, 22, "11000") }],
+            "byStars": [
+                { "code": "THREE_STARS", "figure": seen(2, 4, "2000") },
+                { "code": "FOUR_STARS", "figure": seen(9, 18, "9000") },
+            ],
+            "byLegalForm": [
+                { "code": "COOPERATIVE", "en": "Cooperative", "figure": seen(9, 18, "9000") },
+                { "code": "FARM", "en": "Farm", "figure": seen(2, 4, "2000") },
+            ],
+            "byProvince": [{ "code": "37", "province": { "name": "Ninh Bình" }, "figure": seen(11, 22, "11000") }],
+            "byCommune": [
+                { "code": "14533", "commune": { "name": "Tây Hoa Lư" }, "figure": seen(2, 4, "2000") },
+                { "code": "14620", "commune": { "name": "Phát Diệm" }, "figure": seen(9, 18, "9000") },
+            ],
+        })
+    );
+    let public = sales(app.query_with(SALES, here.clone()).await.data());
+    assert_eq!(
+        (&public["exact"], &public["byCommune"]),
+        (&json!(false), &json!(null))
+    );
+    assert_eq!(public["total"], seen(11, 22, "11000"));
+    assert_eq!(
+        public["byLegalForm"],
+        json!([
+            { "code": "COOPERATIVE", "en": "Cooperative", "figure": gap },
+            { "code": "FARM", "en": "Farm", "figure": gap },
+        ])
+    );
+    for bearer in [&world.stranger, &world.inspector] {
+        assert_eq!(sales(world.ask(bearer, SALES, here.clone()).await), public);
+    }
+    // An officer of one province is the public for the country.
+    let all = json!({ "where": { "year": 2026 } });
+    let country = sales(world.ask(&world.officer, SALES, all.clone()).await);
+    assert_eq!(country, sales(app.query_with(SALES, all).await.data()));
+    assert_eq!(country["total"], seen(41, 82, "41000"));
+    assert_eq!(country["byProvince"].as_array().unwrap().len(), 2);
+    let query = "{ programmeStatistics(where: { year: 2026, province: \"37\" }) { sales { total { orders } byCommune { code } } } }";
+    assert_eq!(app.statements(query).await, 6);
+    let none = json!({ "where": { "year": 2025, "province": "37" } });
+    let none = sales(app.query_with(SALES, none).await.data());
+    assert_eq!(
+        (&none["total"], &none["byGroup"]),
+        (&seen(0, 0, "0"), &json!([]))
+    );
+}
+
+/// Seen to fail with the communes told to everybody.
+async fn certificates_are_cut_and_filtered(test: TestDb) {
+    let world = World::open(test).await;
+    let query = "query($where: ProgrammeCertificateWhere) {
+        programmeStatistics(where: { year: 2026, province: \"37\" }) {
+            certificateChanges { revoked renewed upgraded }
+            certificates(where: $where) { inForce revoked withoutGroup
+                byLegalForm { code count sharePercent } byGroup { scheme code count sharePercent }
+                byCommune { code commune { name } count } } } }";
+    let status = programme::CertificateStatus::Revoked;
+    world
+        .app
+        .market
+        .set_certificate(&world.listing, status)
+        .await;
+    let ask = async |bearer: &str, filter: Value| {
+        let variables = json!({ "where": filter });
+        world.ask(bearer, query, variables).await["programmeStatistics"].take()
+    };
+    let told = ask(&world.officer, json!(null)).await;
+    assert_eq!(
+        told,
+        json!({
+            "certificateChanges": { "revoked": 1, "renewed": 0, "upgraded": 0 },
+            "certificates": {
+                "inForce": 1, "revoked": 1, "withoutGroup": 2,
+                "byLegalForm": [{ "code": "COOPERATIVE", "count": 2, "sharePercent": "100.0" }],
+                "byGroup": [],
+                "byCommune": [{ "code": "14620", "commune": { "name": "Phát Diệm" }, "count": 2 }],
+            },
+        })
+    );
+    let revoked = json!({ "standings": ["REVOKED"], "stars": [4], "legalForms": ["COOPERATIVE"] });
+    let told = ask(&world.officer, revoked).await;
+    assert_eq!(told["certificates"]["byCommune"][0]["count"], 1);
+    assert_eq!(told["certificates"]["inForce"], 0);
+    for nothing in [
+        json!({ "groups": ["FOOD"] }),
+        json!({ "stars": [] }),
+        json!({ "legalForms": ["FARM"] }),
+    ] {
+        let told = ask(&world.officer, nothing).await;
+        assert_eq!(told["certificates"]["byLegalForm"], json!([]));
+    }
+    let told = ask(&world.stranger, json!(null)).await;
+    assert_eq!(told["certificates"]["byCommune"], json!(null));
+    assert_eq!(told["certificates"]["withoutGroup"], 2);
+    for wrong in [
+        json!({ "groups": ["' OR 1=1 --"] }),
+        json!({ "groups": [""] }),
+        json!({ "stars": [2] }),
+        json!({ "stars": [6] }),
+        json!({ "standings": ["GONE"] }),
+        json!({ "legalForms": ["*"] }),
+    ] {
+        let variables = json!({ "where": wrong });
+        let answer = world.app.query_with(query, variables).await;
+        assert_eq!(answer.code(), "BAD_USER_INPUT", "{wrong}");
+    }
 }

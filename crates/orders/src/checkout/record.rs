@@ -110,6 +110,8 @@ impl Orders {
                     producer_name: seller.name.clone(),
                     producer_tax_code: seller.tax_code.clone(),
                     producer_legal_form: seller.legal_form.as_str().to_owned(),
+                    province_code: seller.province_code.clone(),
+                    commune_code: seller.commune_code.clone(),
                     delivery_method: group.method.as_str().to_owned(),
                     weight_grams: group.weight_grams.max(1),
                     subtotal: group.subtotal.dong(),
@@ -161,6 +163,7 @@ fn order_line_row(
         stars: card.stars,
         certificate_id: certificate.id.0,
         certificate_number: certificate.number.clone(),
+        group_code: card.group.as_str().to_owned(),
     })
 }
 

@@ -21,6 +21,7 @@ pub(crate) struct Model {
     pub(crate) stars: i32,
     pub(crate) certificate_id: Uuid,
     pub(crate) certificate_number: String,
+    pub(crate) group_code: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -13,6 +13,8 @@ pub(crate) struct Model {
     pub(crate) producer_name: String,
     pub(crate) producer_tax_code: Option<String>,
     pub(crate) producer_legal_form: String,
+    pub(crate) province_code: String,
+    pub(crate) commune_code: String,
     pub(crate) delivery_method: String,
     pub(crate) weight_grams: i64,
     pub(crate) subtotal: i64,

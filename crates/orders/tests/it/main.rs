@@ -8,6 +8,8 @@ mod checkout;
 mod contention;
 mod delegates;
 mod fulfilment;
+mod measure;
 mod payment;
 mod replica;
+mod sales;
 mod shop;

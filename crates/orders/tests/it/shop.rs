@@ -141,6 +141,14 @@ impl Shop {
             Arc::new(orders::jobs::Expire(self.orders.clone())),
         )
         .handle(
+            orders::jobs::COUNT_SALES,
+            Arc::new(orders::jobs::CountSales(self.orders.clone())),
+        )
+        .handle(
+            orders::jobs::RECOUNT_SALES,
+            Arc::new(orders::jobs::RecountSales(self.orders.clone())),
+        )
+        .handle(
             payments::jobs::REFUND,
             Arc::new(payments::jobs::PerformRefund(self.payments.clone())),
         )

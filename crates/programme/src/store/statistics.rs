@@ -2,6 +2,7 @@
 //! that a statement answers with a row for each kind of thing and not for each
 //! thing.
 
+use super::certificate_figures::STANDING;
 use super::unknown;
 use crate::LegalForm;
 use crate::dossiers::DossierKind;
@@ -111,20 +112,16 @@ pub(crate) async fn certificates(
     today: NaiveDate,
     soon: NaiveDate,
 ) -> Result<Vec<CertificateCount>, DbErr> {
-    let sql = "SELECT province_code, stars, standing, COUNT(*) FROM ( \
-        SELECT p.province_code, c.stars, CASE \
-            WHEN c.status IN ('REVOKED', 'SUPERSEDED') THEN c.status \
-            WHEN c.expires_on < $2 THEN 'EXPIRED' \
-            WHEN c.status = 'SUSPENDED' THEN c.status \
-            WHEN c.issued_on > $2 THEN 'UPCOMING' \
-            WHEN c.expires_on <= $3 THEN 'EXPIRING' \
-            ELSE 'IN_FORCE' END AS standing \
+    let sql = format!(
+        "SELECT province_code, stars, standing, COUNT(*) FROM ( \
+        SELECT p.province_code, c.stars, {STANDING} AS standing \
         FROM certificate c JOIN producer p ON p.id = c.producer_id \
-        WHERE CAST($1 AS TEXT) IS NULL OR p.province_code = $1) counted \
-        GROUP BY province_code, stars, standing";
+        WHERE CAST($3 AS TEXT) IS NULL OR p.province_code = $3) counted \
+        GROUP BY province_code, stars, standing"
+    );
     let province = province_code.map(str::to_owned);
-    let values = [province.into(), today.into(), soon.into()];
-    let rows = rows(connection, sql, values).await?;
+    let values = [today.into(), soon.into(), province.into()];
+    let rows = rows(connection, &sql, values).await?;
     rows.iter()
         .map(|row| {
             let standing: String = row.try_get_by_index(2)?;

@@ -3,6 +3,7 @@
 
 mod applying;
 mod article;
+mod certificate_figures;
 mod certificates;
 mod complaints;
 mod decisions;

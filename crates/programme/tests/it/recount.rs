@@ -109,7 +109,7 @@ impl Figures {
 }
 
 impl Round {
-    fn standing(&self, certificate: &Certificate) -> Standing {
+    pub(crate) fn standing(&self, certificate: &Certificate) -> Standing {
         let now = self.clock.now();
         let standing = match certificate.status {
             CertificateStatus::Revoked => Standing::Revoked,

@@ -6,6 +6,7 @@ use async_graphql::Object;
 use programme::LegalForm;
 use programme::scheme::{Group, Scheme};
 use programme::statistics::{Outcome, tenths_of_percent};
+use programme::taxonomy::ProductGroup;
 
 /// A count as GraphQL's `Int`; no count of this programme comes near its end.
 pub(super) fn int(count: i64) -> i32 {
@@ -17,25 +18,41 @@ pub(super) fn int(count: i64) -> i32 {
 pub(super) enum What {
     Form(LegalForm),
     Group(&'static Group),
+    ProductGroup(ProductGroup),
     Outcome(Outcome),
+    /// 3 to 5.
+    Stars(i32),
 }
 
 impl What {
-    fn code(self) -> &'static str {
+    pub(super) fn code(self) -> &'static str {
         match self {
             Self::Form(form) => form.as_str(),
             Self::Group(group) => group.code,
+            Self::ProductGroup(group) => group.as_str(),
             Self::Outcome(outcome) => outcome.as_str(),
+            Self::Stars(stars) => outcome_of(stars).as_str(),
         }
     }
 
-    fn name(self, language: LanguageCode) -> &'static str {
+    pub(super) fn name(self, language: LanguageCode) -> &'static str {
         let language = language.into();
         match self {
             Self::Form(form) => form.name(language),
             Self::Group(group) => group.name(language),
+            Self::ProductGroup(group) => group.name(language),
             Self::Outcome(outcome) => outcome.name(language),
+            Self::Stars(stars) => outcome_of(stars).name(language),
         }
+    }
+}
+
+/// Stars in the words of outcomes.
+fn outcome_of(stars: i32) -> Outcome {
+    match stars {
+        3 => Outcome::Three,
+        4 => Outcome::Four,
+        _ => Outcome::Five,
     }
 }
 
@@ -48,6 +65,15 @@ pub(crate) struct ProgrammeCount {
 }
 
 impl ProgrammeCount {
+    /// A whole table.
+    pub(super) fn table(rows: impl IntoIterator<Item = (What, i64)>) -> Vec<Self> {
+        let rows: Vec<_> = rows.into_iter().collect();
+        let total = rows.iter().map(|(_, count)| count).sum();
+        rows.into_iter()
+            .map(|(what, count)| Self { what, count, total })
+            .collect()
+    }
+
     fn share(&self) -> Option<Decimal> {
         tenths_of_percent(self.count, self.total).map(Decimal::tenths)
     }
