@@ -31,7 +31,8 @@ pub use id::{
     AccountId, CartId, CertificateId, ComplaintId, CouncilSessionId, CriteriaSheetId, CriterionId,
     CycleId, DecisionId, DossierDocumentId, DossierId, FileId, FulfillmentId, ImageId,
     InspectionId, OrderId, OrderLineId, PaymentId, ProducerGrantId, ProducerId, ProducerOrderId,
-    ProductId, RefundId, RegisterExportId, RegisterImportId, SampleId, ScoreSheetId, SessionId, VariantId,
+    ProductId, RefundId, RegisterExportId, RegisterImportId, SampleId, ScoreSheetId, SessionId,
+    VariantId,
 };
 pub use language::Language;
 pub use money::{Money, MoneyError};

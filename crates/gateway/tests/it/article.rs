@@ -193,6 +193,7 @@ async fn enter(
         .does("dossierPlanSubmit", "dossier { id }", plan)
         .await;
     officer.review(&id, "ACCEPT_PLAN").await;
+    owner.attach(&id).await;
     owner.does("dossierSubmit", "dossier { id }", dossier).await;
     officer.review(&id, "BEGIN_REVIEW").await;
     let report = json!({

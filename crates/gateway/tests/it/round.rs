@@ -105,7 +105,7 @@ impl<'a> Person<'a> {
             if item["kind"]["requirement"] == "MANDATORY" && item["state"] != "MET" {
                 let input = json!({
                     "dossierId": dossier, "code": item["kind"]["code"], "title": "Phiếu đăng ký",
-                    "issuer": "Chủ thể", "issuedOn": "2026-11-20", "fileId": file,
+                    "issuer": "Chủ thể", "issuedOn": "2021-01-20", "fileId": file,
                 });
                 self.does("dossierDocumentAdd", "document { id }", input)
                     .await;

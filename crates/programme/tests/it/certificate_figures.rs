@@ -23,6 +23,7 @@ async fn set(programme: &Programme, id: CertificateId, status: CertificateStatus
     let change = CertificateChange {
         id,
         status,
+        ground: None,
         grounds: None,
         decision_number: "9/QĐ".to_owned(),
     };

@@ -147,6 +147,12 @@ fn query_document(operation: &str) -> &'static str {
              from: $from, to: $to, first: $first, after: $after, last: $last, before: $before) \
              { nodes { id } } }"
         }
+        "decisions" => {
+            "query($cycle: ID!, $status: DecisionStatus, $first: Int, $after: String, $last: Int, \
+             $before: String) { decisions(cycle: $cycle, status: $status, first: $first, \
+             after: $after, last: $last, before: $before) { nodes { id number } } }"
+        }
+        "certificate" => "query($number: String!) { certificate(number: $number) { id } }",
         "myProducers" => {
             "query($first: Int, $after: String, $last: Int, $before: String) \
              { myProducers(first: $first, after: $after, last: $last, before: $before) \

@@ -168,9 +168,10 @@ async fn check(app: &App, cases: &[Case]) {
 }
 
 /// Operations that have tests of their own elsewhere: signing in, what takes
-/// no input or none that could be wrong, the catalogue and its search, and the
-/// programme's figures.
+/// no input or none that could be wrong, the catalogue and its search, the
+/// documents of dossiers and the programme's figures.
 const ELSEWHERE: &[(&str, &str)] = &[
+    ("Query", "dossierChecklist"),
     ("Query", "me"),
     ("Query", "node"),
     ("Query", "nodes"),
@@ -180,12 +181,14 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("Query", "provinces"),
     ("Query", "search"),
     ("Query", "suggest"),
+    ("Mutation", "dossierDocumentAdd"),
+    ("Mutation", "dossierDocumentRemove"),
     ("Mutation", "sessionCreate"),
     ("Mutation", "sessionDelete"),
 ];
 
 /// Codes of those operations.
-const CODES_ELSEWHERE: &[&str] = &["SessionCreateErrorCode"];
+const CODES_ELSEWHERE: &[&str] = &["DossierDocumentErrorCode", "SessionCreateErrorCode"];
 
 /// Codes that no call can bring about.
 const OUT_OF_REACH: &[&str] = &[

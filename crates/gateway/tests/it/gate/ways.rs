@@ -80,6 +80,10 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "gives an inspection as `inspections` does",
     ),
     (
+        "Mutation.inspectionSampleReport",
+        "gives an inspection as `inspections` does",
+    ),
+    (
         "Mutation.inspectionConclude",
         "gives an inspection as `inspections` does",
     ),

@@ -189,6 +189,10 @@ fn criteria(world: &World) -> Vec<Case> {
         )
         .user("SUM_INVALID", "criteria"),
     ]);
+    let mut table = call.with("without lines", "criteria", Value::Null);
+    table.variables["input"]["csv"] = json!("part,code\nA,1\n");
+    cases.push(table.user("CSV_INVALID", "csv"));
+    cases.push(call.with("beside lines", "csv", json!("part")).bad());
     let all = Call::mutation(
         "criteriaSheetCreate",
         &people.centre,

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 pub(super) fn cases(world: &World) -> Vec<Case> {
     let mut cases = recording(world);
     cases.extend(results(world));
+    cases.extend(measures(world));
     cases.extend(settling(world));
     cases
 }
@@ -146,6 +147,78 @@ fn results(world: &World) -> Vec<Case> {
         Value::Null,
     )));
     cases.extend(call.texts("results.0.certificateNumber", 100, false, without));
+    cases
+}
+
+/// What a decision would do to certificates.
+fn measures(world: &World) -> Vec<Case> {
+    let (people, supervision) = (&world.people, &world.supervision);
+    let measure = json!({
+        "certificateId": supervision.certificate, "measure": "REVOKE", "ground": "RETURNED",
+        "remarks": "Theo đơn.",
+    });
+    let mut input = decision(world);
+    input["results"] = json!([]);
+    input["measures"] = json!([measure]);
+    let call = Call::mutation("decisionRecord", &people.officer, input);
+    let first = "measures.0";
+    let not_found = |case: Case| case.user("CERTIFICATE_NOT_FOUND", first);
+    let mut cases = call.ids(
+        "measures.0.certificateId",
+        &[&supervision.foreign_certificate],
+        not_found,
+    );
+    cases.extend(call.values("measures.0.measure"));
+    cases.extend(call.values("measures.0.ground"));
+    let ground = |case: Case| case.user("GROUND_INVALID", first);
+    cases.extend(call.texts("measures.0.remarks", 2_000, false, ground));
+    cases.push(ground(call.with(
+        "revoked without",
+        "measures.0.ground",
+        Value::Null,
+    )));
+    cases.push(ground(call.with(
+        "reinstated with",
+        "measures.0.measure",
+        json!("REINSTATE"),
+    )));
+    for nothing in [Value::Null, json!(""), json!(" \u{200B}")] {
+        let mut other = measure.clone();
+        other["ground"] = json!("OTHER");
+        other["remarks"] = nothing.clone();
+        let name = format!("another ground, remarks {nothing}");
+        cases.push(ground(call.with(name, "measures.0", other)));
+    }
+    let of = |certificate: &str| {
+        let mut one = measure.clone();
+        one["certificateId"] = json!(certificate);
+        one
+    };
+    cases.extend([
+        call.with("none", "measures", json!([]))
+            .user("RESULTS_INVALID", "results"),
+        call.with("null", "measures", Value::Null).bad(),
+        call.with("one twice", "measures", json!([measure, measure]))
+            .user("RESULTS_INVALID", "results"),
+        call.with(
+            "more than an input may have",
+            "measures",
+            json!(vec![measure.clone(); 251]),
+        )
+        .bad(),
+        call.with(
+            "the second of Hà Nội",
+            "measures",
+            json!([measure, of(&supervision.foreign_certificate)]),
+        )
+        .user("CERTIFICATE_NOT_FOUND", "measures.1"),
+        call.with("five stars by a province", first, of(&supervision.five))
+            .user("AUTHORITY_INVALID", first),
+        call.with("revoked before", first, of(&supervision.revoked))
+            .user("CERTIFICATE_STATUS_WRONG", first),
+        call.with("before it was issued", "decidedOn", json!("2026-03-01"))
+            .user("CERTIFICATE_LATER", first),
+    ]);
     cases
 }
 

@@ -167,6 +167,7 @@ impl Maker<'_> {
                 stars: Some(stars),
                 certificate_number: Some(certificate.to_owned()),
             }],
+            measures: Vec::new(),
         };
         let programme = &self.app.services.programme;
         let recorded = programme.record_decision(&self.people.centre.actor, new);

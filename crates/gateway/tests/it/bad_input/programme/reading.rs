@@ -131,6 +131,13 @@ fn lists(world: &World) -> Vec<Case> {
     nobody.session = None;
     cases.push(nobody.top("UNAUTHENTICATED"));
     cases.extend(Call::query("producers", officer, first).pages("producers.name"));
+    let of_cycle = json!({ "first": 10, "cycle": world.round.cycle });
+    let decisions = Call::query("decisions", officer, of_cycle);
+    cases.extend(decisions.strangers(&people.shopper));
+    cases.push(decisions.by("of another province", &people.foreign).empty());
+    cases.extend(decisions.ids("cycle", &[&world.round.foreign_cycle], Case::empty));
+    cases.extend(decisions.values("status"));
+    cases.extend(decisions.pages("decisions.latest"));
     let checklist = Call::query("inspectionChecklist", officer, json!({}));
     cases.extend(checklist.strangers(&people.shopper));
     let proposals = Call::query("inspectionProposals", officer, of_province);
@@ -269,6 +276,13 @@ fn public(world: &World) -> Vec<Case> {
         cases.push(resolve.with("overlong", path, json!("x".repeat(201))).bad());
         cases.push(resolve.with("NUL", path, json!("x\u{0}")).bad());
     }
+    let number = json!({ "number": world.supervision.number });
+    let certificate = Call::query("certificate", shopper, number);
+    for number in ["", " ", "%", "' OR 1=1"] {
+        cases.push(certificate.with(number, "number", json!(number)).null());
+    }
+    cases.push(certificate.with("NUL", "number", json!("SP\u{0}")).bad());
+    cases.push(certificate.with("null", "number", Value::Null).bad());
     let communes = Call::query("communes", shopper, json!({ "province": "37" }));
     cases.push(communes.with("NUL", "province", json!("37\u{0}")).bad());
     cases.push(communes.with("null", "province", Value::Null).bad());

@@ -133,6 +133,10 @@ fn texts(world: &World) -> Vec<Case> {
     let forward = json!({ "id": round.unreported, "action": "FORWARD" });
     let call = Call::mutation("dossierReview", &people.officer, forward);
     cases.push(call.itself("without a report").user("REPORT_MISSING", "id"));
+    let draft = json!({ "id": round.that_is(S::DossierDraft) });
+    let submit = Call::mutation("dossierSubmit", &people.owner, draft);
+    let bare = submit.itself("without its documents");
+    cases.push(bare.user("DOCUMENTS_MISSING", "id"));
     let close = Call::mutation(
         "dossierScoringClose",
         &people.officer,

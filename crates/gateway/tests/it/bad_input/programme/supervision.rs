@@ -85,6 +85,7 @@ impl Supervision {
         let revoke = programme::CertificateChange {
             id: revoked,
             status: CertificateStatus::Revoked,
+            ground: None,
             grounds: Some("Vi phạm.".to_owned()),
             decision_number: "9/QĐ".to_owned(),
         };
