@@ -32,5 +32,6 @@ mod searching;
 mod serving;
 mod sessions;
 mod statistics;
+mod succession;
 mod support;
 mod transport;
