@@ -119,8 +119,8 @@ async fn the_tour_of_the_readme_leads_to_its_end(database: TestDb) {
     let delivered = &first("producerOrderDeliver")["producerOrder"]["status"];
     assert_eq!(delivered, "DELIVERED");
 
-    // And its end: the shopper has one part, and waits for the other.
-    let end = &answers.last().unwrap()["data"]["order"];
+    // The shopper has one part, and waits for the other.
+    let end = first("order");
     let parts = end["producerOrders"].as_array().unwrap();
     let arrived: Vec<&Value> = parts
         .iter()
@@ -129,6 +129,17 @@ async fn the_tour_of_the_readme_leads_to_its_end(database: TestDb) {
     assert_eq!((parts.len(), arrived.len()), (2, 1), "{end}");
     let tracking = &arrived[0]["fulfillments"][0]["trackingNumber"];
     assert_eq!(tracking, "VN0001", "{end}");
+
+    assert_eq!(first("programmeStatistics")["excessPercent"], "16.7");
+    // And its end: the product went with its certificate, and came back.
+    let products: Vec<bool> = answers
+        .iter()
+        .rev()
+        .filter_map(|answer| answer["data"].get("product"))
+        .map(|product| !product.is_null())
+        .take(2)
+        .collect();
+    assert_eq!(products, [true, false]);
     drop(server);
     home.verify().unwrap();
 }
