@@ -121,6 +121,7 @@ pub const ROOTS: &[Root] = &[
     query("dossier", Rule::Roles(ROUND)),
     query("dossiers", Rule::Roles(ROUND)),
     query("councilSession", Rule::Roles(COUNCILS)),
+    query("councilSessions", Rule::Roles(COUNCILS)),
     query("decision", Rule::Roles(OFFICERS)),
     query("decisions", Rule::Roles(OFFICERS)),
     query("certificate", Rule::Public),

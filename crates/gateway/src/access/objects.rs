@@ -133,8 +133,13 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ("DossierUserError", Reach::Through("what moves dossiers")),
     (
         "CouncilSession",
-        Reach::Through("councilSession, councilSessionCreate, councilAgendaAdd"),
+        Reach::Through("councilSession, councilSessions, councilSessionCreate, councilAgendaAdd"),
     ),
+    (
+        "CouncilSessionConnection",
+        Reach::Through("councilSessions"),
+    ),
+    ("CouncilSessionEdge", Reach::Through("councilSessions")),
     ("CouncilSeat", Reach::Through("CouncilSession.seats")),
     ("CouncilAgendaItem", Reach::Through("CouncilSession.agenda")),
     (

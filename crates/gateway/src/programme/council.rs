@@ -4,17 +4,20 @@ use super::cycles::ProgrammeCycle;
 use super::dossiers::Dossier;
 use crate::catalog::IssuerLevel;
 use crate::errors::{OrFault, fault};
+use crate::programme::list_error;
+use crate::schema::connection::{PageInfo, edge, page_args};
 use crate::schema::global_id::{GlobalId, from_globals};
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::{Date, DateTime, Decimal};
 use crate::schema::user_error::user_errors;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
-use kernel::{AccountId, CouncilSessionId, CriterionId, CycleId, DossierId};
+use kernel::{AccountId, CouncilSessionId, CriterionId, CycleId, DossierId, Page};
 use programme::council::{
     AgendaItem, ConveneCouncilError, NewCouncilSession, NewScoreSheet, Seat, SignScoreSheetError,
 };
 
 /// A sitting of a council.
+#[derive(Clone)]
 pub(crate) struct CouncilSession(programme::council::CouncilSession);
 
 /// A sitting of a council.
@@ -167,6 +170,55 @@ impl CouncilQuery {
             .or_fault()
             .map(|found| found.map(CouncilSession))
             .transpose()
+    }
+
+    /// The sittings that the caller may see, the latest convened first: those
+    /// of an officer's province, and those in which the caller has a seat.
+    async fn council_sessions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many rows, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "With `first`: after the row of this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last so many rows, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "With `last`: before the row of this cursor.")] before: Option<String>,
+    ) -> Result<CouncilSessionConnection> {
+        let page = page_args(first, after.as_deref(), last, before.as_deref())?;
+        let programme = &ctx.services().programme;
+        let page = programme.council_sessions(ctx.actor(), &page).await;
+        let page = page.map_err(list_error)?;
+        Ok(CouncilSessionConnection(page.map(CouncilSession)))
+    }
+}
+
+edge! {
+    /// A sitting in a list.
+    CouncilSessionEdge of CouncilSession
+}
+
+/// A page of sittings.
+pub(crate) struct CouncilSessionConnection(Page<CouncilSession>);
+
+/// A page of sittings.
+#[Object]
+impl CouncilSessionConnection {
+    /// The rows with their cursors.
+    async fn edges(&self) -> Vec<CouncilSessionEdge> {
+        let rows = self.0.rows.iter();
+        rows.map(|(cursor, node)| CouncilSessionEdge {
+            cursor: cursor.encode(),
+            node: node.clone(),
+        })
+        .collect()
+    }
+
+    /// The rows.
+    async fn nodes(&self) -> Vec<CouncilSession> {
+        self.0.rows.iter().map(|(_, node)| node.clone()).collect()
+    }
+
+    /// Where the page stands in the list.
+    async fn page_info(&self) -> PageInfo {
+        PageInfo::from(&self.0)
     }
 }
 

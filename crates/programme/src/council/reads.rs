@@ -2,10 +2,10 @@
 //! once its scoring is over; before that a member sees its own.
 
 use super::session::{AgendaItem, CouncilSession, ScoreSheet, Seat};
-use crate::Programme;
-use crate::permission::runs_programme_in;
+use crate::permission::{run_by, runs_programme_in};
 use crate::store::{council as store, cycles};
-use kernel::{Actor, CouncilSessionId, DossierId};
+use crate::{ListError, Programme};
+use kernel::{Actor, CouncilSessionId, DossierId, Page, PageArgs};
 use sea_orm::DbErr;
 
 impl Programme {
@@ -31,6 +31,22 @@ impl Programme {
             None => false,
         };
         Ok(sees.then_some(session))
+    }
+
+    /// A page of the sittings that the actor may see, the latest convened
+    /// first: those of the provinces where it runs the programme, and those in
+    /// which it has a seat.
+    ///
+    /// # Errors
+    /// [`ListError::Page`] for a cursor of another list.
+    pub async fn council_sessions(
+        &self,
+        actor: &Actor,
+        page: &PageArgs,
+    ) -> Result<Page<CouncilSession>, ListError> {
+        let (regions, member) = (run_by(actor), actor.account_id());
+        let rows = store::rows(self.db.primary(), &regions, member, page).await?;
+        Ok(Page::from_rows(page, rows, store::position))
     }
 
     /// The sittings of those ids that exist.

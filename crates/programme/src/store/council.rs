@@ -2,19 +2,20 @@
 //! `score_item`.
 
 use super::unknown;
-use crate::IssuerLevel;
 use crate::council::{AgendaItem, CouncilSession, ScoreSheet, Seat};
 use crate::entity::council_session::{Column, Entity, Model};
-use crate::entity::{council_agenda, council_seat, score_item, score_sheet};
+use crate::entity::{council_agenda, council_seat, programme_cycle, score_item, score_sheet};
+use crate::permission::Regions;
+use crate::{IssuerLevel, ListError};
 use db::Tx;
 use kernel::{
-    AccountId, Actor, CouncilSessionId, CriteriaSheetId, CriterionId, CycleId, DossierId,
-    ScoreSheetId, Timestamp,
+    AccountId, Actor, CouncilSessionId, CriteriaSheetId, CriterionId, Cursor, CycleId, DossierId,
+    PageArgs, PageError, ScoreSheetId, Timestamp,
 };
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{OnConflict, Query};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Order,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -84,6 +85,67 @@ pub(crate) async fn by_ids(
         .all(connection)
         .await?;
     rows.into_iter().map(CouncilSession::try_from).collect()
+}
+
+/// The order of lists: the latest convened first.
+const LATEST: &str = "councils.latest";
+
+/// A page of sittings, of cycles of these provinces or with a seat for that
+/// account; one row more than the page.
+pub(crate) async fn rows(
+    connection: &impl ConnectionTrait,
+    regions: &Regions,
+    member: Option<AccountId>,
+    page: &PageArgs,
+) -> Result<Vec<CouncilSession>, ListError> {
+    let there = match regions {
+        Regions::All => Condition::all(),
+        Regions::Provinces(codes) => {
+            let cycles = Query::select()
+                .column(programme_cycle::Column::Id)
+                .from(programme_cycle::Entity)
+                .and_where(programme_cycle::Column::ProvinceCode.is_in(codes))
+                .to_owned();
+            let seated = member.map(|account| {
+                let sessions = Query::select()
+                    .column(council_seat::Column::SessionId)
+                    .from(council_seat::Entity)
+                    .and_where(council_seat::Column::AccountId.eq(account.0))
+                    .to_owned();
+                Column::Id.in_subquery(sessions)
+            });
+            Condition::any()
+                .add(Column::CycleId.in_subquery(cycles))
+                .add_option(seated)
+        }
+    };
+    let mut query = Entity::find()
+        .filter(there)
+        .limit(u64::from(page.limit) + 1);
+    if let Some(cursor) = &page.cursor {
+        let [id] = cursor.key_for::<1>(LATEST)?;
+        let here: Uuid = id.parse().map_err(|_| PageError::BadCursor)?;
+        query = query.filter(if page.backward {
+            Column::Id.gt(here)
+        } else {
+            Column::Id.lt(here)
+        });
+    }
+    let order = if page.backward {
+        Order::Asc
+    } else {
+        Order::Desc
+    };
+    let rows = query.order_by(Column::Id, order).all(connection).await?;
+    Ok(rows
+        .into_iter()
+        .map(CouncilSession::try_from)
+        .collect::<Result<_, _>>()?)
+}
+
+/// Where a sitting is in the list. Ids sort by time.
+pub(crate) fn position(session: &CouncilSession) -> Cursor {
+    Cursor::new(LATEST, [session.id.to_string()])
 }
 
 pub(crate) async fn seats(

@@ -19,6 +19,7 @@ testkit::on_both!(
     bands_come_from_the_average_of_signed_sheets,
     a_signed_sheet_is_for_good,
     a_quorum_and_a_clear_interest_make_a_result,
+    sittings_are_listed_for_officers_and_members,
     a_sheet_of_criteria_adds_up,
     nothing_follows_from_a_decision_before_it_is_confirmed,
     a_decision_says_what_the_dossiers_bear,
@@ -673,4 +674,35 @@ async fn a_number_is_used_once(test: TestDb) {
         SettleDecisionError::Result(_, DecisionError::CertificateNumberTaken)
     ));
     assert_eq!(round.dossier(one.id).await.status, DossierStatus::Scored);
+}
+
+async fn sittings_are_listed_for_officers_and_members(test: TestDb) {
+    let round = Round::begin(&test).await;
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        round.clock.advance(chrono::Duration::minutes(1));
+        ids.insert(0, round.council(2).await);
+    }
+    let list = async |actor: &Actor, first, after: Option<&str>| {
+        let page = kernel::PageArgs::new(Some(first), after, None, None).unwrap();
+        let page = round
+            .programme
+            .council_sessions(actor, &page)
+            .await
+            .unwrap();
+        let cursor = page.rows.last().map(|(cursor, _)| cursor.encode());
+        let ids: Vec<_> = page.rows.into_iter().map(|(_, own)| own.id).collect();
+        (ids, cursor)
+    };
+    for actor in [&round.officer, &round.centre, &round.members[0]] {
+        let (two, cursor) = list(actor, 2, None).await;
+        assert_eq!(two, ids[..2], "{actor:?}");
+        let (rest, _) = list(actor, 2, cursor.as_deref()).await;
+        assert_eq!(rest, ids[2..], "{actor:?}");
+    }
+    let without_seat = round.person(9, Role::CouncilMember, "37").await;
+    let elsewhere = officer_of("01");
+    for stranger in [&without_seat, &elsewhere, &Actor::Anonymous] {
+        assert_eq!(list(stranger, 9, None).await.0, [], "{stranger:?}");
+    }
 }

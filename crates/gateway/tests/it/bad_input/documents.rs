@@ -147,6 +147,11 @@ fn query_document(operation: &str) -> &'static str {
              from: $from, to: $to, first: $first, after: $after, last: $last, before: $before) \
              { nodes { id } } }"
         }
+        "councilSessions" => {
+            "query($first: Int, $after: String, $last: Int, $before: String) \
+             { councilSessions(first: $first, after: $after, last: $last, before: $before) \
+             { nodes { id seats { accountId } } } }"
+        }
         "decisions" => {
             "query($cycle: ID!, $status: DecisionStatus, $first: Int, $after: String, $last: Int, \
              $before: String) { decisions(cycle: $cycle, status: $status, first: $first, \

@@ -117,6 +117,7 @@ fn lists(world: &World) -> Vec<Case> {
         ("dossiers", "dossiers.latest", &first),
         ("inspections", "inspections.day", &first),
         ("complaints", "complaints.age", &first),
+        ("councilSessions", "councils.latest", &first),
         ("producerApplications", "producers.registered", &first),
         ("inspectionProposals", "inspections.risk", &of_province),
     ] {
