@@ -34,21 +34,39 @@ impl Years {
         format!("CASE {cases} ELSE 2017 END")
     }
 
-    fn values(&self) -> Vec<Value> {
-        self.0.iter().map(|(_, first)| (*first).into()).collect()
+    /// The condition that something is of a province, after the years' places.
+    fn here(&self) -> String {
+        format!("province_code = ${}", self.0.len() + 1)
+    }
+
+    /// The years' values, and the province's.
+    fn values(&self, province_code: &str) -> Vec<Value> {
+        let years = self.0.iter().map(|(_, first)| (*first).into());
+        years.chain([province_code.into()]).collect()
     }
 }
 
 const DELIVERED: &str = "FROM producer_order p JOIN fulfillment f ON f.producer_order_id = p.id \
     WHERE p.status = 'DELIVERED' AND f.delivered_at IS NOT NULL";
 
-/// By how much the orders are above the figures and the sales that are not
-/// counted yet, where they are: one statement, so one moment.
+/// Where anything was sold, or is said to have been.
+pub(crate) async fn provinces(connection: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+    let sql = "SELECT province_code FROM producer_order UNION SELECT province_code FROM sales_figure \
+        ORDER BY province_code";
+    let rows = rows(connection, sql, Vec::new()).await?;
+    rows.iter().map(|row| row.try_get_by_index(0)).collect()
+}
+
+/// By how much a province's orders are above its figures and its sales that are
+/// not counted yet, where they are: one statement, so one moment; and one
+/// province, so that none takes long.
 pub(crate) async fn drift(
     connection: &impl ConnectionTrait,
     years: &Years,
+    province_code: &str,
 ) -> Result<Vec<(Cell, Counts)>, DbErr> {
     let year = years.of_delivery();
+    let here = years.here();
     let cut = |legal_form: &str, commune: &str, group: &str, stars: &str, by: &str| {
         format!(
             "SELECT year, province_code, {legal_form} AS legal_form, {commune} AS commune_code, \
@@ -79,10 +97,10 @@ pub(crate) async fn drift(
     .join(" UNION ALL ");
     let sql = format!(
         "WITH part AS ( \
-            SELECT 1 AS sign, p.id, {year} AS year, p.province_code, p.commune_code, p.producer_legal_form AS legal_form {DELIVERED} \
+            SELECT 1 AS sign, p.id, {year} AS year, p.province_code, p.commune_code, p.producer_legal_form AS legal_form {DELIVERED} AND p.{here} \
             UNION ALL \
             SELECT -1, p.id, s.year, p.province_code, p.commune_code, p.producer_legal_form \
-            FROM sale s JOIN producer_order p ON p.id = s.producer_order_id WHERE s.counted = FALSE), \
+            FROM sale s JOIN producer_order p ON p.id = s.producer_order_id WHERE s.counted = FALSE AND p.{here}), \
         line AS ( \
             SELECT part.sign, part.id, part.year, part.province_code, part.commune_code, part.legal_form, \
                 l.group_code, l.stars, SUM(l.quantity) AS units, SUM(l.total) AS revenue \
@@ -91,37 +109,40 @@ pub(crate) async fn drift(
         SELECT year, province_code, legal_form, commune_code, group_code, stars, \
             CAST(SUM(orders) AS BIGINT), CAST(SUM(units) AS BIGINT), CAST(SUM(revenue) AS BIGINT) \
         FROM ({cuts} UNION ALL \
-            SELECT year, province_code, legal_form, commune_code, group_code, stars, -orders, -units, -revenue FROM sales_figure) compared \
+            SELECT year, province_code, legal_form, commune_code, group_code, stars, -orders, -units, -revenue FROM sales_figure WHERE {here}) compared \
         GROUP BY year, province_code, legal_form, commune_code, group_code, stars \
         HAVING SUM(orders) <> 0 OR SUM(units) <> 0 OR SUM(revenue) <> 0"
     );
-    let rows = rows(connection, &sql, years.values()).await?;
+    let rows = rows(connection, &sql, years.values(province_code)).await?;
     rows.iter()
         .map(|row| Ok((cell(row)?, counts(row, 6)?)))
         .collect()
 }
 
-/// Sales of parts that are not delivered, or not in that year.
+/// Sales of a province's parts that are not delivered, or not in that year.
 fn unfounded(years: &Years) -> String {
     format!(
-        "FROM sale WHERE NOT EXISTS (SELECT 1 {DELIVERED} AND p.id = sale.producer_order_id \
-        AND {} = sale.year)",
+        "FROM sale WHERE producer_order_id IN (SELECT id FROM producer_order WHERE {}) \
+        AND NOT EXISTS (SELECT 1 {DELIVERED} AND p.id = sale.producer_order_id AND {} = sale.year)",
+        years.here(),
         years.of_delivery()
     )
 }
 
 const UNSOLD: &str = "NOT EXISTS (SELECT 1 FROM sale s WHERE s.producer_order_id = p.id)";
 
-/// How many sales are none, and delivered parts no sale.
+/// How many sales of a province are none, and delivered parts no sale.
 pub(crate) async fn wrong_sales(
     connection: &impl ConnectionTrait,
     years: &Years,
+    province_code: &str,
 ) -> Result<i64, DbErr> {
     let sql = format!(
-        "SELECT (SELECT COUNT(*) {}) + (SELECT COUNT(*) {DELIVERED} AND {UNSOLD})",
-        unfounded(years)
+        "SELECT (SELECT COUNT(*) {}) + (SELECT COUNT(*) {DELIVERED} AND p.{} AND {UNSOLD})",
+        unfounded(years),
+        years.here()
     );
-    let rows = rows(connection, &sql, years.values()).await?;
+    let rows = rows(connection, &sql, years.values(province_code)).await?;
     rows.first().map_or(Ok(0), |row| row.try_get_by_index(0))
 }
 
@@ -141,17 +162,18 @@ pub(crate) async fn lock_figures(tx: &Tx) -> Result<(), DbErr> {
     }
 }
 
-/// Makes the sales what was delivered. Those that were missing count as
+/// Makes a province's sales what was delivered there. Those that were missing count as
 /// counted: the comparison that follows adds them.
-pub(crate) async fn mend_sales(tx: &Tx, years: &Years) -> Result<(), DbErr> {
+pub(crate) async fn mend_sales(tx: &Tx, years: &Years, province_code: &str) -> Result<(), DbErr> {
     let delete = format!("DELETE {}", unfounded(years));
-    run(tx, &delete, years.values()).await?;
+    run(tx, &delete, years.values(province_code)).await?;
     let insert = format!(
         "INSERT INTO sale (producer_order_id, year, counted) \
-        SELECT p.id, {}, TRUE {DELIVERED} AND {UNSOLD}",
-        years.of_delivery()
+        SELECT p.id, {}, TRUE {DELIVERED} AND p.{} AND {UNSOLD}",
+        years.of_delivery(),
+        years.here()
     );
-    run(tx, &insert, years.values()).await
+    run(tx, &insert, years.values(province_code)).await
 }
 
 /// Corrects figures by differences, which may be below nothing.
