@@ -157,7 +157,11 @@ impl DbConfig {
             .statement_timeout(Duration::from_secs(10))
             .set_application_name("ocop")
             .sqlx_logging(false)
-            .record_stmt_in_spans(false);
+            .record_stmt_in_spans(false)
+            // Compiling a statement takes longer than any of ours runs: the
+            // programme's figures over 20,000 dossiers took 276 ms with it and
+            // 61 ms without.
+            .map_sqlx_postgres_opts(|postgres| postgres.options([("jit", "off")]));
         options
     }
 }
