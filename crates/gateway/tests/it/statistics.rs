@@ -185,7 +185,6 @@ fn seen(orders: i64, units: i64, revenue: &str) -> Value {
         "revenue": { "amount": revenue, "currencyCode": "VND" } })
 }
 
-/// Seen to fail with everybody exact, and with the officers of elsewhere.
 async fn sales_are_public_with_gaps_and_exact_for_the_region(test: TestDb) {
     let world = World::open(test).await;
     let app = &world.app;

@@ -42,8 +42,6 @@ struct Facts {
     standing: Standing,
 }
 
-/// Seen to fail with each of the five conditions left out, and with officers
-/// of elsewhere told the communes.
 async fn certificates_count_by_every_cut(test: TestDb) {
     let round = Round::begin(&test).await;
     let programme = &round.programme;
@@ -225,7 +223,6 @@ async fn compare(programme: &Programme, all: &[Facts], filter: &CertificateFilte
     i64::try_from(matching.len()).unwrap()
 }
 
-/// Seen to fail with the year in UTC, and with every status counted.
 async fn a_year_has_its_own_revocations_and_renewals(test: TestDb) {
     let round = Round::begin(&test).await;
     let programme = &round.programme;
