@@ -140,6 +140,10 @@ async fn the_tour_of_the_readme_leads_to_its_end(database: TestDb) {
         .take(2)
         .collect();
     assert_eq!(products, [true, false]);
+    home.settle().await;
+    // What the jobs left to the index's next commit, which comes within a
+    // second.
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
     drop(server);
     home.verify().unwrap();
 }
