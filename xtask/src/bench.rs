@@ -21,6 +21,9 @@ pub(crate) fn run(pg_bin: Option<&Path>, args: &[String]) -> Result<()> {
     }
     let release = command::target_folder()?.join("release");
     let cluster = Cluster::start(pg_bin, Durability::Full)?;
+    if let Some(("figures", rest)) = args.split_first().map(|(one, rest)| (one.as_str(), rest)) {
+        return figures(&release.join("bench"), &cluster.url(), rest);
+    }
     let mut bench = Command::new(release.join("bench"));
     bench
         .arg("run")
@@ -29,4 +32,24 @@ pub(crate) fn run(pg_bin: Option<&Path>, args: &[String]) -> Result<()> {
         .arg(release.join("ocop"))
         .args(args);
     command::run(&mut bench)
+}
+
+/// The programme's figures, on both databases.
+fn figures(bench: &Path, postgres: &str, args: &[String]) -> Result<()> {
+    let folder = std::env::temp_dir().join(format!("ocop-figures-{}", std::process::id()));
+    let sqlite = format!("sqlite:{}", folder.join("figures.sqlite").display());
+    for url in [&sqlite, postgres] {
+        println!("==> {}", url.split(':').next().unwrap_or_default());
+        let mut measured = Command::new(bench);
+        let done = command::run(
+            measured
+                .arg("figures")
+                .args(["--database-url", url])
+                .args(args),
+        );
+        // Gigabytes: they go whatever became of it.
+        let _ = std::fs::remove_dir_all(&folder);
+        done?;
+    }
+    Ok(())
 }

@@ -55,7 +55,8 @@ enum Errand {
         #[arg(long)]
         durable: bool,
     },
-    /// Measure the release binary on a throw-away PostgreSQL, beside the limit.
+    /// Measure the release binary on a throw-away PostgreSQL, beside the limit;
+    /// with `figures`, what the programme's figures cost over a million orders.
     Bench {
         /// Passed on to the benchmark; `-- --help` lists them.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]

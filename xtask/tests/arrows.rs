@@ -77,7 +77,18 @@ const ARROWS: &[(&str, &[&str])] = &[
             "search",
         ],
     ),
-    ("bench", &["catalog", "db", "jobs", "kernel", "programme"]),
+    (
+        "bench",
+        &[
+            "catalog",
+            "db",
+            "jobs",
+            "kernel",
+            "orders",
+            "payments",
+            "programme",
+        ],
+    ),
     ("testkit", &["db", "kernel"]),
     ("xtask", &[]),
 ];

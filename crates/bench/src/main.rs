@@ -4,7 +4,9 @@
 //! [`limit`] is the fastest server that could answer the same; [`load`] sends
 //! requests from outside and [`shopper`] buys; [`process`] starts and watches
 //! the servers; [`run`] puts it together and [`report`] prints the table.
+//! [`figures`] is a measurement of its own.
 
+mod figures;
 mod limit;
 mod load;
 mod market;
@@ -32,6 +34,15 @@ type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 enum Cli {
     /// Seed, start the servers, load them, print the table.
     Run(Options),
+    /// The programme's figures over many orders, on a database of either kind.
+    Figures {
+        /// An empty database: `sqlite:PATH` or `postgres://…`.
+        #[arg(long)]
+        database_url: String,
+        /// How many orders.
+        #[arg(long, default_value_t = 1_000_000)]
+        orders: u32,
+    },
     /// The limit: bare handlers over one best SQL statement each.
     Limit {
         #[arg(long)]
@@ -65,6 +76,10 @@ pub(crate) struct Options {
 async fn main() -> ExitCode {
     let done = match Cli::parse() {
         Cli::Run(options) => run::run(&options).await,
+        Cli::Figures {
+            database_url,
+            orders,
+        } => figures::run(&database_url, orders).await,
         Cli::Limit { database_url, port } => limit::serve(&database_url, port).await,
     };
     match done {

@@ -15,6 +15,7 @@ pub(crate) mod former;
 pub(crate) mod holds;
 pub(crate) mod inspection_parts;
 pub(crate) mod inspections;
+mod latest;
 pub(crate) mod producers;
 pub(crate) mod proposals;
 pub(crate) mod records;

@@ -1,13 +1,13 @@
 //! Rights that producers' owners gave, as the owners see them.
 
 use crate::errors::{Code, bad_input, error, fault};
-use crate::schema::connection::{PageInfo, edge, page_args};
+use crate::schema::connection::{connection, page_args};
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::{Date, DateTime};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use identity::ListGrantsError;
-use kernel::{Cursor, Page, ProducerId};
+use kernel::ProducerId;
 
 /// The owners' part of `Query`.
 #[derive(Default)]
@@ -34,7 +34,7 @@ impl GrantQuery {
         let producer = ProducerId::from_global(&producer)?;
         let identity = &ctx.services().identity;
         match identity.producer_grants(ctx.actor(), producer, &page).await {
-            Ok(page) => Ok(ProducerGrantConnection(page)),
+            Ok(page) => Ok(ProducerGrantConnection(page.map(ProducerGrant))),
             Err(ListGrantsError::NotFound) => {
                 Err(error(Code::NotFound, "there is no such producer"))
             }
@@ -130,35 +130,9 @@ pub(crate) enum ProducerRight {
     Stock,
 }
 
-edge! {
+connection! {
+    /// A page of rights that were given.
+    ProducerGrantConnection,
     /// A right in a list.
     ProducerGrantEdge of ProducerGrant
-}
-
-/// A page of rights that were given.
-pub(crate) struct ProducerGrantConnection(Page<identity::ProducerGrant>);
-
-/// A page of rights that were given.
-#[Object]
-impl ProducerGrantConnection {
-    /// The rows with their cursors.
-    async fn edges(&self) -> Vec<ProducerGrantEdge> {
-        let edge = |(cursor, grant): &(Cursor, identity::ProducerGrant)| ProducerGrantEdge {
-            cursor: cursor.encode(),
-            node: ProducerGrant(grant.clone()),
-        };
-        self.0.rows.iter().map(edge).collect()
-    }
-
-    /// The rows.
-    async fn nodes(&self) -> Vec<ProducerGrant> {
-        let rows = self.0.rows.iter();
-        rows.map(|(_, grant)| ProducerGrant(grant.clone()))
-            .collect()
-    }
-
-    /// Where the page stands in the list.
-    async fn page_info(&self) -> PageInfo {
-        PageInfo::from(&self.0)
-    }
 }

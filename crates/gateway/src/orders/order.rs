@@ -17,6 +17,7 @@ use payments::PaymentStatus;
 use std::sync::Arc;
 
 /// An order; whoever holds one has its secret or placed it.
+#[derive(Clone)]
 pub(crate) struct Order(pub(super) Arc<domain::Order>);
 
 /// An order: what one shopper placed at once. Each producer ships its part.
@@ -223,6 +224,7 @@ impl From<&domain::OrderEvent> for OrderEvent {
 
 /// One producer's part; whoever holds one works for the producer or holds the
 /// order.
+#[derive(Clone)]
 pub(crate) struct ProducerOrder(pub(super) domain::ProducerOrder);
 
 /// One producer's part of an order.

@@ -4,13 +4,12 @@ use super::cart::Cart;
 use super::inputs::access;
 use super::order::{Order, ProducerOrder, ProducerOrderStatus};
 use crate::errors::{Code, OrFault, bad_input, error, fault};
-use crate::schema::connection::{PageInfo, edge, page_args};
+use crate::schema::connection::{connection, page_args};
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
 use async_graphql::{Context, Error, ID, Object, Result};
-use kernel::{OrderId, Page, ProducerId, ProducerOrderId};
+use kernel::{OrderId, ProducerId, ProducerOrderId};
 use orders::OrderAccess;
-use orders::order as domain;
 use orders::read::ListError;
 use std::sync::Arc;
 
@@ -84,7 +83,7 @@ impl OrdersQuery {
             .own_orders(ctx.actor(), &page)
             .await
             .map_err(list_error)?;
-        Ok(OrderConnection(page.map(Arc::new)))
+        Ok(OrderConnection(page.map(|own| Order(Arc::new(own)))))
     }
 
     /// A producer's parts of orders, newest first; only for its people.
@@ -110,7 +109,8 @@ impl OrdersQuery {
         let page = orders
             .producer_orders(ctx.actor(), producer, statuses.as_deref(), &page)
             .await;
-        page.map(ProducerOrderConnection).map_err(list_error)
+        let page = page.map_err(list_error)?;
+        Ok(ProducerOrderConnection(page.map(ProducerOrder)))
     }
 
     /// One part of an order; null for anybody but its producer's people.
@@ -133,72 +133,16 @@ impl OrdersQuery {
     }
 }
 
-/// A page of orders.
-pub(crate) struct OrderConnection(Page<Arc<domain::Order>>);
-
-/// A page of orders.
-#[Object]
-impl OrderConnection {
-    /// The rows with their cursors.
-    async fn edges(&self) -> Vec<OrderEdge> {
-        let edge = |(cursor, order): &(kernel::Cursor, Arc<domain::Order>)| OrderEdge {
-            cursor: cursor.encode(),
-            node: Order(order.clone()),
-        };
-        self.0.rows.iter().map(edge).collect()
-    }
-
-    /// The rows.
-    async fn nodes(&self) -> Vec<Order> {
-        self.0
-            .rows
-            .iter()
-            .map(|(_, order)| Order(order.clone()))
-            .collect()
-    }
-
-    /// Where the page stands in the list.
-    async fn page_info(&self) -> PageInfo {
-        PageInfo::from(&self.0)
-    }
-}
-
-/// A page of producers' parts.
-pub(crate) struct ProducerOrderConnection(Page<domain::ProducerOrder>);
-
-/// A page of a producer's parts of orders.
-#[Object]
-impl ProducerOrderConnection {
-    /// The rows with their cursors.
-    async fn edges(&self) -> Vec<ProducerOrderEdge> {
-        let edge = |(cursor, part): &(kernel::Cursor, domain::ProducerOrder)| ProducerOrderEdge {
-            cursor: cursor.encode(),
-            node: ProducerOrder(part.clone()),
-        };
-        self.0.rows.iter().map(edge).collect()
-    }
-
-    /// The rows.
-    async fn nodes(&self) -> Vec<ProducerOrder> {
-        self.0
-            .rows
-            .iter()
-            .map(|(_, part)| ProducerOrder(part.clone()))
-            .collect()
-    }
-
-    /// Where the page stands in the list.
-    async fn page_info(&self) -> PageInfo {
-        PageInfo::from(&self.0)
-    }
-}
-
-edge! {
+connection! {
+    /// A page of orders.
+    OrderConnection,
     /// A row of a list of orders.
     OrderEdge of Order
 }
 
-edge! {
+connection! {
+    /// A page of a producer's parts of orders.
+    ProducerOrderConnection,
     /// A row of a list of parts.
     ProducerOrderEdge of ProducerOrder
 }

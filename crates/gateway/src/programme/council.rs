@@ -5,13 +5,13 @@ use super::dossiers::Dossier;
 use crate::catalog::IssuerLevel;
 use crate::errors::{OrFault, fault};
 use crate::programme::list_error;
-use crate::schema::connection::{PageInfo, edge, page_args};
+use crate::schema::connection::{connection, page_args};
 use crate::schema::global_id::{GlobalId, from_globals};
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::{Date, DateTime, Decimal};
 use crate::schema::user_error::user_errors;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
-use kernel::{AccountId, CouncilSessionId, CriterionId, CycleId, DossierId, Page};
+use kernel::{AccountId, CouncilSessionId, CriterionId, CycleId, DossierId};
 use programme::council::{
     AgendaItem, ConveneCouncilError, NewCouncilSession, NewScoreSheet, Seat, SignScoreSheetError,
 };
@@ -190,36 +190,11 @@ impl CouncilQuery {
     }
 }
 
-edge! {
+connection! {
+    /// A page of sittings.
+    CouncilSessionConnection,
     /// A sitting in a list.
     CouncilSessionEdge of CouncilSession
-}
-
-/// A page of sittings.
-pub(crate) struct CouncilSessionConnection(Page<CouncilSession>);
-
-/// A page of sittings.
-#[Object]
-impl CouncilSessionConnection {
-    /// The rows with their cursors.
-    async fn edges(&self) -> Vec<CouncilSessionEdge> {
-        let rows = self.0.rows.iter();
-        rows.map(|(cursor, node)| CouncilSessionEdge {
-            cursor: cursor.encode(),
-            node: node.clone(),
-        })
-        .collect()
-    }
-
-    /// The rows.
-    async fn nodes(&self) -> Vec<CouncilSession> {
-        self.0.rows.iter().map(|(_, node)| node.clone()).collect()
-    }
-
-    /// Where the page stands in the list.
-    async fn page_info(&self) -> PageInfo {
-        PageInfo::from(&self.0)
-    }
 }
 
 /// A sitting to convene.

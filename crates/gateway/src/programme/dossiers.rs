@@ -9,12 +9,12 @@ use super::list_error;
 use super::types::Producer;
 use crate::catalog::Certificate;
 use crate::errors::{OrFault, internal};
-use crate::schema::connection::{PageInfo, edge, page_args};
+use crate::schema::connection::{connection, page_args};
 use crate::schema::global_id::{GlobalId, from_globals};
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::{Date, DateTime, Decimal};
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
-use kernel::{DossierId, Page};
+use kernel::DossierId;
 use programme::dossiers::{DossierFilter, next_commands, reads_removed};
 use std::sync::Arc;
 
@@ -374,36 +374,11 @@ impl DossierWhere {
     }
 }
 
-edge! {
+connection! {
+    /// A page of dossiers.
+    DossierConnection,
     /// A dossier in a list.
     DossierEdge of Dossier
-}
-
-/// A page of dossiers.
-pub(crate) struct DossierConnection(Page<Dossier>);
-
-/// A page of dossiers.
-#[Object]
-impl DossierConnection {
-    /// The rows with their cursors.
-    async fn edges(&self) -> Vec<DossierEdge> {
-        let rows = self.0.rows.iter();
-        rows.map(|(cursor, node)| DossierEdge {
-            cursor: cursor.encode(),
-            node: node.clone(),
-        })
-        .collect()
-    }
-
-    /// The rows.
-    async fn nodes(&self) -> Vec<Dossier> {
-        self.0.rows.iter().map(|(_, node)| node.clone()).collect()
-    }
-
-    /// Where the page stands in the list.
-    async fn page_info(&self) -> PageInfo {
-        PageInfo::from(&self.0)
-    }
 }
 
 /// Root fields of dossiers.
@@ -450,11 +425,6 @@ impl DossierQuery {
         let programme = &ctx.services().programme;
         let page = programme.dossiers(ctx.actor(), &filter, &page).await;
         let page = page.map_err(list_error)?;
-        let rows = page.rows.into_iter();
-        Ok(DossierConnection(Page {
-            rows: rows.map(|(cursor, row)| (cursor, row.into())).collect(),
-            has_next: page.has_next,
-            has_previous: page.has_previous,
-        }))
+        Ok(DossierConnection(page.map(Dossier::from)))
     }
 }

@@ -73,3 +73,43 @@ macro_rules! edge {
 }
 
 pub(crate) use edge;
+
+/// Declares a list's edge and the page of it:
+/// `connection! { /// A page. DossierConnection, /// A row. DossierEdge of Dossier }`.
+/// Lists that tell more than their rows declare theirs themselves.
+macro_rules! connection {
+    ($(#[$page_doc:meta])* $connection:ident, $(#[$doc:meta])* $edge:ident of $node:ty) => {
+        $crate::schema::connection::edge! {
+            $(#[$doc])*
+            $edge of $node
+        }
+
+        $(#[$page_doc])*
+        pub(crate) struct $connection(pub(crate) kernel::Page<$node>);
+
+        $(#[$page_doc])*
+        #[async_graphql::Object]
+        impl $connection {
+            /// The rows with their cursors.
+            async fn edges(&self) -> Vec<$edge> {
+                let edge = |(cursor, node): &(kernel::Cursor, $node)| $edge {
+                    cursor: cursor.encode(),
+                    node: node.clone(),
+                };
+                self.0.rows.iter().map(edge).collect()
+            }
+
+            /// The rows.
+            async fn nodes(&self) -> Vec<$node> {
+                self.0.rows.iter().map(|(_, node)| node.clone()).collect()
+            }
+
+            /// Where the page stands in the list.
+            async fn page_info(&self) -> $crate::schema::connection::PageInfo {
+                $crate::schema::connection::PageInfo::from(&self.0)
+            }
+        }
+    };
+}
+
+pub(crate) use connection;

@@ -8,7 +8,6 @@ mod checkout;
 mod contention;
 mod delegates;
 mod fulfilment;
-mod measure;
 mod payment;
 mod replica;
 mod sales;

@@ -1,7 +1,7 @@
 //! `council_session`, `council_seat`, `council_agenda`, `score_sheet` and
 //! `score_item`.
 
-use super::unknown;
+use super::{latest, unknown};
 use crate::council::{AgendaItem, CouncilSession, ScoreSheet, Seat};
 use crate::entity::council_session::{Column, Entity, Model};
 use crate::entity::{council_agenda, council_seat, programme_cycle, score_item, score_sheet};
@@ -10,12 +10,12 @@ use crate::{IssuerLevel, ListError};
 use db::Tx;
 use kernel::{
     AccountId, Actor, CouncilSessionId, CriteriaSheetId, CriterionId, Cursor, CycleId, DossierId,
-    PageArgs, PageError, ScoreSheetId, Timestamp,
+    PageArgs, ScoreSheetId, Timestamp,
 };
 use sea_orm::sea_query::{OnConflict, Query};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Order,
-    QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -119,24 +119,8 @@ pub(crate) async fn rows(
                 .add_option(seated)
         }
     };
-    let mut query = Entity::find()
-        .filter(there)
-        .limit(u64::from(page.limit) + 1);
-    if let Some(cursor) = &page.cursor {
-        let [id] = cursor.key_for::<1>(LATEST)?;
-        let here: Uuid = id.parse().map_err(|_| PageError::BadCursor)?;
-        query = query.filter(if page.backward {
-            Column::Id.gt(here)
-        } else {
-            Column::Id.lt(here)
-        });
-    }
-    let order = if page.backward {
-        Order::Asc
-    } else {
-        Order::Desc
-    };
-    let rows = query.order_by(Column::Id, order).all(connection).await?;
+    let query = latest::page(Entity::find().filter(there), Column::Id, LATEST, page)?;
+    let rows = query.all(connection).await?;
     Ok(rows
         .into_iter()
         .map(CouncilSession::try_from)
@@ -145,7 +129,7 @@ pub(crate) async fn rows(
 
 /// Where a sitting is in the list. Ids sort by time.
 pub(crate) fn position(session: &CouncilSession) -> Cursor {
-    Cursor::new(LATEST, [session.id.to_string()])
+    latest::position(LATEST, session.id)
 }
 
 pub(crate) async fn seats(

@@ -1,6 +1,6 @@
 //! `decision`, `decision_result` and `issuing_authority`.
 
-use super::unknown;
+use super::{latest, unknown};
 use crate::decisions::{
     Decision, DecisionFilter, DecisionMeasure, DecisionResult, DecisionStatus, Measure,
     folded_number,
@@ -12,13 +12,11 @@ use crate::entity::{
 use crate::{Ground, IssuerLevel, ListError};
 use chrono::NaiveDate;
 use db::Tx;
-use kernel::{
-    AccountId, CertificateId, Cursor, CycleId, DecisionId, DossierId, PageArgs, PageError,
-};
+use kernel::{AccountId, CertificateId, Cursor, CycleId, DecisionId, DossierId, PageArgs};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    Order, QueryFilter, QueryOrder, QuerySelect,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 impl TryFrom<Model> for Decision {
@@ -160,25 +158,11 @@ pub(crate) async fn rows(
     let status = filter
         .status
         .map(|status| Column::Status.eq(status.as_str()));
-    let mut query = Entity::find()
+    let query = Entity::find()
         .filter(Column::CycleId.eq(filter.cycle_id.0))
-        .filter(Condition::all().add_option(status))
-        .limit(u64::from(page.limit) + 1);
-    if let Some(cursor) = &page.cursor {
-        let [id] = cursor.key_for::<1>(LATEST)?;
-        let here: uuid::Uuid = id.parse().map_err(|_| PageError::BadCursor)?;
-        query = query.filter(if page.backward {
-            Column::Id.gt(here)
-        } else {
-            Column::Id.lt(here)
-        });
-    }
-    let order = if page.backward {
-        Order::Asc
-    } else {
-        Order::Desc
-    };
-    let rows = query.order_by(Column::Id, order).all(connection).await?;
+        .filter(Condition::all().add_option(status));
+    let query = latest::page(query, Column::Id, LATEST, page)?;
+    let rows = query.all(connection).await?;
     Ok(rows
         .into_iter()
         .map(Decision::try_from)
@@ -187,7 +171,7 @@ pub(crate) async fn rows(
 
 /// Where a decision is in the list. Ids sort by time of recording.
 pub(crate) fn position(decision: &Decision) -> Cursor {
-    Cursor::new(LATEST, [decision.id.to_string()])
+    latest::position(LATEST, decision.id)
 }
 
 /// What decisions do to certificates that exist, in their order; at most 250

@@ -1,6 +1,6 @@
 //! `dossier`, `dossier_event` and `commune_report`.
 
-use super::unknown;
+use super::{latest, unknown};
 use crate::ListError;
 use crate::dossiers::Sight;
 use crate::dossiers::{
@@ -14,13 +14,12 @@ use crate::entity::{
 use crate::score::Average;
 use db::Tx;
 use kernel::{
-    Actor, CertificateId, Cursor, CycleId, DossierId, PageArgs, PageError, ProducerId, Timestamp,
-    id::new_uuid,
+    Actor, CertificateId, Cursor, CycleId, DossierId, PageArgs, ProducerId, Timestamp, id::new_uuid,
 };
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    Order, QueryFilter, QueryOrder, QuerySelect,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 /// The order of lists: the latest first.
@@ -283,25 +282,11 @@ pub(crate) async fn rows(
     filter: &DossierFilter,
     page: &PageArgs,
 ) -> Result<Vec<Dossier>, ListError> {
-    let mut query = Entity::find()
+    let query = Entity::find()
         .filter(within(sight))
-        .filter(condition(filter))
-        .limit(u64::from(page.limit) + 1);
-    if let Some(cursor) = &page.cursor {
-        let [id] = cursor.key_for::<1>(LATEST)?;
-        let here: uuid::Uuid = id.parse().map_err(|_| PageError::BadCursor)?;
-        query = query.filter(if page.backward {
-            Column::Id.gt(here)
-        } else {
-            Column::Id.lt(here)
-        });
-    }
-    let order = if page.backward {
-        Order::Asc
-    } else {
-        Order::Desc
-    };
-    let rows = query.order_by(Column::Id, order).all(connection).await?;
+        .filter(condition(filter));
+    let query = latest::page(query, Column::Id, LATEST, page)?;
+    let rows = query.all(connection).await?;
     Ok(rows
         .into_iter()
         .map(Dossier::try_from)
@@ -310,7 +295,7 @@ pub(crate) async fn rows(
 
 /// Where a dossier is in the list. Ids sort by time of registration.
 pub(crate) fn position(dossier: &Dossier) -> Cursor {
-    Cursor::new(LATEST, [dossier.id.to_string()])
+    latest::position(LATEST, dossier.id)
 }
 
 /// The dossier, where it is within sight.

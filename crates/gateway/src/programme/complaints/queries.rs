@@ -2,11 +2,11 @@
 
 use super::types::{Complaint, ComplaintReason, ComplaintStatus};
 use crate::programme::list_error;
-use crate::schema::connection::{PageInfo, edge, page_args};
+use crate::schema::connection::{connection, page_args};
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
 use async_graphql::{Context, Error, ID, InputObject, Object, Result};
-use kernel::{CertificateId, Page};
+use kernel::CertificateId;
 use programme::complaints::ComplaintFilter;
 
 /// The complaints' part of `Query`.
@@ -70,33 +70,9 @@ impl ComplaintWhere {
     }
 }
 
-edge! {
+connection! {
+    /// A page of complaints.
+    ComplaintConnection,
     /// A complaint in a list.
     ComplaintEdge of Complaint
-}
-
-/// A page of complaints.
-pub(crate) struct ComplaintConnection(Page<Complaint>);
-
-/// A page of complaints.
-#[Object]
-impl ComplaintConnection {
-    /// The rows with their cursors.
-    async fn edges(&self) -> Vec<ComplaintEdge> {
-        let edge = |(cursor, node): &(kernel::Cursor, Complaint)| ComplaintEdge {
-            cursor: cursor.encode(),
-            node: node.clone(),
-        };
-        self.0.rows.iter().map(edge).collect()
-    }
-
-    /// The rows.
-    async fn nodes(&self) -> Vec<Complaint> {
-        self.0.rows.iter().map(|(_, node)| node.clone()).collect()
-    }
-
-    /// Where the page stands in the list.
-    async fn page_info(&self) -> PageInfo {
-        PageInfo::from(&self.0)
-    }
 }

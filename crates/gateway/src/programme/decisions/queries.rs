@@ -3,43 +3,18 @@
 use super::{Decision, DecisionStatus};
 use crate::errors::OrFault;
 use crate::programme::list_error;
-use crate::schema::connection::{PageInfo, edge, page_args};
+use crate::schema::connection::{connection, page_args};
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
 use async_graphql::{Context, ID, Object, Result};
-use kernel::{CycleId, DecisionId, Page};
+use kernel::{CycleId, DecisionId};
 use programme::decisions::DecisionFilter;
 
-edge! {
+connection! {
+    /// A page of decisions.
+    DecisionConnection,
     /// A decision in a list.
     DecisionEdge of Decision
-}
-
-/// A page of decisions.
-pub(crate) struct DecisionConnection(Page<Decision>);
-
-/// A page of decisions.
-#[Object]
-impl DecisionConnection {
-    /// The rows with their cursors.
-    async fn edges(&self) -> Vec<DecisionEdge> {
-        let rows = self.0.rows.iter();
-        rows.map(|(cursor, node)| DecisionEdge {
-            cursor: cursor.encode(),
-            node: node.clone(),
-        })
-        .collect()
-    }
-
-    /// The rows.
-    async fn nodes(&self) -> Vec<Decision> {
-        self.0.rows.iter().map(|(_, node)| node.clone()).collect()
-    }
-
-    /// Where the page stands in the list.
-    async fn page_info(&self) -> PageInfo {
-        PageInfo::from(&self.0)
-    }
 }
 
 /// Root fields of decisions.

@@ -2,11 +2,10 @@
 
 use crate::catalog::Certificate;
 use crate::errors::{Code, bad_input, error, fault, internal};
-use crate::schema::connection::{PageInfo, edge, page_args};
+use crate::schema::connection::{connection, page_args};
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::Date;
 use async_graphql::{Context, Enum, Object, Result};
-use kernel::Page;
 use programme::inspections::{Proposal, ProposalError, risk};
 
 /// The proposals' part of `Query`.
@@ -107,33 +106,9 @@ pub(crate) enum RiskFactor {
     Goods,
 }
 
-edge! {
+connection! {
+    /// A page of certificates to inspect.
+    InspectionProposalConnection,
     /// A certificate to inspect in a list.
     InspectionProposalEdge of InspectionProposal
-}
-
-/// A page of certificates to inspect.
-pub(crate) struct InspectionProposalConnection(Page<InspectionProposal>);
-
-/// A page of certificates to inspect.
-#[Object]
-impl InspectionProposalConnection {
-    /// The rows with their cursors.
-    async fn edges(&self) -> Vec<InspectionProposalEdge> {
-        let edge = |(cursor, node): &(kernel::Cursor, InspectionProposal)| InspectionProposalEdge {
-            cursor: cursor.encode(),
-            node: node.clone(),
-        };
-        self.0.rows.iter().map(edge).collect()
-    }
-
-    /// The rows.
-    async fn nodes(&self) -> Vec<InspectionProposal> {
-        self.0.rows.iter().map(|(_, node)| node.clone()).collect()
-    }
-
-    /// Where the page stands in the list.
-    async fn page_info(&self) -> PageInfo {
-        PageInfo::from(&self.0)
-    }
 }

@@ -4,11 +4,11 @@ use super::inputs::InspectionWhere;
 use super::types::{Checkpoint, Inspection, list};
 use crate::errors::OrFault;
 use crate::programme::list_error;
-use crate::schema::connection::{PageInfo, edge, page_args};
+use crate::schema::connection::{connection, page_args};
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
 use async_graphql::{Context, ID, Object, Result};
-use kernel::{InspectionId, Page};
+use kernel::InspectionId;
 use programme::inspections::checklist;
 
 /// The inspections' part of `Query`.
@@ -62,33 +62,9 @@ impl InspectionQuery {
     }
 }
 
-edge! {
+connection! {
+    /// A page of inspections.
+    InspectionConnection,
     /// An inspection in a list.
     InspectionEdge of Inspection
-}
-
-/// A page of inspections.
-pub(crate) struct InspectionConnection(Page<Inspection>);
-
-/// A page of inspections.
-#[Object]
-impl InspectionConnection {
-    /// The rows with their cursors.
-    async fn edges(&self) -> Vec<InspectionEdge> {
-        let edge = |(cursor, node): &(kernel::Cursor, Inspection)| InspectionEdge {
-            cursor: cursor.encode(),
-            node: node.clone(),
-        };
-        self.0.rows.iter().map(edge).collect()
-    }
-
-    /// The rows.
-    async fn nodes(&self) -> Vec<Inspection> {
-        self.0.rows.iter().map(|(_, node)| node.clone()).collect()
-    }
-
-    /// Where the page stands in the list.
-    async fn page_info(&self) -> PageInfo {
-        PageInfo::from(&self.0)
-    }
 }

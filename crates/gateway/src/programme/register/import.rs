@@ -4,12 +4,11 @@ use super::enums::{
     RegisterImportMode, RegisterImportRefusalCode, RegisterImportStatus, RegisterRowProblem,
 };
 use crate::programme::list_error;
-use crate::schema::connection::{PageInfo, count, edge, page_args};
+use crate::schema::connection::{connection, count, page_args};
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::DateTime;
 use async_graphql::{Context, ID, Object, Result};
-use kernel::Page;
 use programme::register::{Import, Refusal, RowError};
 
 /// A file on its way into the register.
@@ -100,7 +99,8 @@ impl RegisterImport {
         let page = page_args(first, after.as_deref(), last, before.as_deref())?;
         let register = &ctx.services().register;
         let page = register.import_errors(self.0.id, &page).await;
-        page.map(RegisterRowErrorConnection).map_err(list_error)
+        let page = page.map_err(list_error)?;
+        Ok(RegisterRowErrorConnection(page.map(RegisterRowError)))
     }
 
     /// When it was asked for.
@@ -170,36 +170,9 @@ impl RegisterRowError {
     }
 }
 
-edge! {
+connection! {
+    /// A page of errors.
+    RegisterRowErrorConnection,
     /// An error in a list.
     RegisterRowErrorEdge of RegisterRowError
-}
-
-/// A page of errors.
-pub(crate) struct RegisterRowErrorConnection(Page<RowError>);
-
-/// A page of errors.
-#[Object]
-impl RegisterRowErrorConnection {
-    /// The rows with their cursors.
-    async fn edges(&self) -> Vec<RegisterRowErrorEdge> {
-        let rows = self.0.rows.iter();
-        rows.map(|(cursor, error)| RegisterRowErrorEdge {
-            cursor: cursor.encode(),
-            node: RegisterRowError(error.clone()),
-        })
-        .collect()
-    }
-
-    /// The rows.
-    async fn nodes(&self) -> Vec<RegisterRowError> {
-        let rows = self.0.rows.iter();
-        rows.map(|(_, error)| RegisterRowError(error.clone()))
-            .collect()
-    }
-
-    /// Where the page stands in the list.
-    async fn page_info(&self) -> PageInfo {
-        PageInfo::from(&self.0)
-    }
 }
