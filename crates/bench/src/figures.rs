@@ -32,7 +32,9 @@ pub(crate) async fn run(url: &str, orders: u32) -> Result<()> {
     let began = Instant::now();
     market::sow(&db, now, orders).await?;
     // As the server does by itself in the hours that this takes in life.
-    db.primary().execute_unprepared("ANALYZE").await?;
+    let tx = db.begin().await?;
+    tx.execute_unprepared("ANALYZE").await?;
+    tx.commit().await?;
     println!("{orders} orders written in {:?}", began.elapsed());
 
     let outbox = OutboxBuilder::default().build();
