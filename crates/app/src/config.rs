@@ -64,6 +64,13 @@ pub(crate) struct Database {
     pub(crate) read_replica_url: Option<String>,
     pub(crate) max_connections: NonZeroU32,
     pub(crate) acquire_timeout_seconds: NonZeroU64,
+    /// See [`db::DbConfig::durable`]; nothing that an operator could set.
+    #[serde(skip, default = "yes")]
+    pub(crate) durable: bool,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// Secrets.
@@ -194,6 +201,7 @@ impl Default for Database {
             read_replica_url: None,
             max_connections: nonzero!(NonZeroU32, 20),
             acquire_timeout_seconds: nonzero!(NonZeroU64, 5),
+            durable: yes(),
         }
     }
 }
@@ -260,6 +268,7 @@ impl Config {
             replica_url: self.database.read_replica_url.clone(),
             max_connections: self.database.max_connections.get(),
             acquire_timeout: Duration::from_secs(self.database.acquire_timeout_seconds.get()),
+            durable: self.database.durable,
         }
     }
 

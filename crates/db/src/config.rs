@@ -19,6 +19,9 @@ pub struct DbConfig {
     /// How long a request waits for a connection before it is told to come
     /// back later.
     pub acquire_timeout: Duration,
+    /// Whether what was committed survives a power cut, and not only the end
+    /// of the process. Only sample data does without.
+    pub durable: bool,
 }
 
 /// Why the database could not be opened: one line that says what and where.
@@ -59,6 +62,7 @@ impl DbConfig {
             replica_url: None,
             max_connections: 20,
             acquire_timeout: Duration::from_secs(5),
+            durable: true,
         }
     }
 
@@ -121,12 +125,16 @@ impl DbConfig {
         // A burst of buyers queues for the one writer; it must not time out
         // before a server would.
         options.acquire_timeout(self.acquire_timeout.max(Duration::from_secs(20)));
-        options.map_sqlx_sqlite_opts(|sqlite| {
+        // FULL: an acknowledged order survives a power cut.
+        let synchronous = match self.durable {
+            true => SqliteSynchronous::Full,
+            false => SqliteSynchronous::Normal,
+        };
+        options.map_sqlx_sqlite_opts(move |sqlite| {
             sqlite
                 .create_if_missing(true)
                 .journal_mode(SqliteJournalMode::Wal)
-                // FULL: an acknowledged order survives a power cut.
-                .synchronous(SqliteSynchronous::Full)
+                .synchronous(synchronous)
                 .busy_timeout(Duration::from_secs(10))
                 .foreign_keys(true)
                 .pragma("journal_size_limit", "67108864")
@@ -162,6 +170,11 @@ impl DbConfig {
             // programme's figures over 20,000 dossiers took 276 ms with it and
             // 61 ms without.
             .map_sqlx_postgres_opts(|postgres| postgres.options([("jit", "off")]));
+        if !self.durable {
+            options.map_sqlx_postgres_opts(|postgres| {
+                postgres.options([("jit", "off"), ("synchronous_commit", "off")])
+            });
+        }
         options
     }
 }

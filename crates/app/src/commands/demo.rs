@@ -49,6 +49,9 @@ fn config(options: &Options) -> Config {
     let mut config = Config::default();
     config.storage.data_dir.clone_from(&options.data_dir);
     config.database.url.clone_from(&options.database_url);
+    // Hundreds of steps are told while somebody waits; a power cut may take
+    // them.
+    config.database.durable = false;
     config.server.listen = SocketAddr::from(([127, 0, 0, 1], options.port));
     config.server.graphiql = true;
     config.server.introspection = true;
