@@ -18,7 +18,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("jobs", &["db", "kernel"]),
     ("files", &["db", "kernel"]),
     ("identity", &["db", "jobs", "kernel"]),
-    ("programme", &["db", "files", "identity", "jobs", "kernel"]),
+    ("spreadsheets", &["kernel"]),
+    (
+        "programme",
+        &["db", "files", "identity", "jobs", "kernel", "spreadsheets"],
+    ),
     ("payments", &["db", "jobs", "kernel"]),
     ("catalog", &["db", "jobs", "kernel", "programme"]),
     ("search", &["catalog", "jobs", "kernel", "programme"]),
@@ -58,6 +62,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "payments",
             "programme",
             "search",
+            "spreadsheets",
         ],
     ),
     (

@@ -10,6 +10,7 @@ mod graphql;
 mod media;
 mod observe;
 mod probes;
+mod programme_statistics;
 pub(crate) mod readiness;
 mod serve;
 
@@ -60,6 +61,10 @@ pub fn router(services: Arc<Services>) -> Router {
         .route("/metrics", get(probes::metrics))
         .route("/badges/{file}", get(badges::badge))
         .route("/media/{*path}", get(media::media))
+        .route(
+            "/programme-statistics/{file}",
+            get(programme_statistics::get),
+        )
         .route(
             "/files",
             post(files::post).fallback(files::method_not_allowed),

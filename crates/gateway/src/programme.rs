@@ -19,7 +19,7 @@ mod record_queries;
 mod register;
 mod registering;
 mod standing;
-mod statistics;
+pub(crate) mod statistics;
 mod types;
 mod units;
 

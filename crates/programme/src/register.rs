@@ -20,16 +20,15 @@ mod line;
 mod parse;
 mod run_export;
 mod run_import;
-mod sheet;
 mod start_export;
 mod start_import;
 mod words;
 mod write;
 
 pub(crate) use export::Entry;
-pub use export::{Export, ExportFilter, ExportRefusal, ExportStatus, Format};
+pub use export::{Export, ExportFilter, ExportRefusal, ExportStatus};
 pub use field::Field;
-pub use import::{Import, ImportStatus, Mode, Refusal, RefusalCode, RowError, RowErrorCode};
+pub use import::{Import, ImportStatus, Mode, RowError, RowErrorCode};
 pub use run_export::{REGISTER_EXPORT, RunExport};
 pub use run_import::{REGISTER_IMPORT, RunImport};
 pub use start_export::StartExportError;

@@ -239,10 +239,7 @@ fn facts(stored: &StoredFile) -> String {
 
 /// The file to be saved, never to be shown: nobody else's page may run here.
 fn attachment(stored: &StoredFile, content: tokio::fs::File) -> Response {
-    // The name in full (RFC 8187); clients that do not know it make their own.
-    let name = utf8_percent_encode(&stored.name, NON_ALPHANUMERIC);
-    let disposition = format!("attachment; filename*=UTF-8''{name}");
-    let Ok(disposition) = HeaderValue::from_str(&disposition) else {
+    let Some(disposition) = save_as(&stored.name) else {
         return answer::internal("");
     };
     let headers = [
@@ -264,6 +261,13 @@ fn attachment(stored: &StoredFile, content: tokio::fs::File) -> Response {
     (headers, Body::from_stream(ReaderStream::new(content))).into_response()
 }
 
+/// That a file is to be saved, and its name in full (RFC 8187); clients that do
+/// not know it make their own.
+pub(super) fn save_as(name: &str) -> Option<HeaderValue> {
+    let name = utf8_percent_encode(name, NON_ALPHANUMERIC);
+    HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{name}")).ok()
+}
+
 fn bad(message: &str) -> Response {
     answer::error(StatusCode::BAD_REQUEST, Code::BadUserInput, message)
 }
@@ -277,7 +281,7 @@ fn unsupported(message: &str) -> Response {
 }
 
 /// A database error, in the shape of every other.
-fn failed(error: &sea_orm::DbErr, id: &str) -> Response {
+pub(super) fn failed(error: &sea_orm::DbErr, id: &str) -> Response {
     match db::classify(error) {
         db::Fault::Unavailable | db::Fault::Retryable => {
             tracing::warn!(%error, "the database cannot answer");

@@ -3,6 +3,9 @@
 mod certificates;
 mod counts;
 mod sales;
+mod table;
+
+pub(crate) use table::table;
 
 use super::units::Province;
 use crate::errors::{OrFault, bad_input};
@@ -23,7 +26,9 @@ pub(crate) struct StatisticsQuery;
 #[Object]
 impl StatisticsQuery {
     /// The figures of the programme in a year, as of now. Zeros for a year
-    /// without a cycle and for a province that there is not.
+    /// without a cycle and for a province that there is not. As a spreadsheet:
+    /// `GET /programme-statistics/{year}.csv` or `.xlsx`, with
+    /// `?province=37&language=EN`.
     async fn programme_statistics(
         &self,
         ctx: &Context<'_>,
@@ -46,19 +51,31 @@ pub(crate) struct ProgrammeWhere {
 
 impl ProgrammeWhere {
     fn filter(self) -> Result<StatisticsFilter> {
-        if !(2018..=2100).contains(&self.year) {
-            return Err(bad_input("year: 2018 to 2100"));
-        }
-        let two_digits =
-            |code: &String| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_digit());
-        if !self.province.as_ref().is_none_or(two_digits) {
-            return Err(bad_input("province: a code of two digits"));
-        }
-        Ok(StatisticsFilter {
-            year: self.year,
-            province_code: self.province,
-        })
+        let filter = statistics_filter(self.year, self.province);
+        filter.map_err(|Unfit(message)| bad_input(message))
     }
+}
+
+/// What is wrong with a year or a province.
+pub(crate) struct Unfit(pub(crate) &'static str);
+
+/// The filter of a year, 2018 to 2100, and a province's code of two digits.
+pub(crate) fn statistics_filter(
+    year: i32,
+    province_code: Option<String>,
+) -> std::result::Result<StatisticsFilter, Unfit> {
+    if !(2018..=2100).contains(&year) {
+        return Err(Unfit("year: 2018 to 2100"));
+    }
+    let two_digits =
+        |code: &String| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_digit());
+    if !province_code.as_ref().is_none_or(two_digits) {
+        return Err(Unfit("province: a code of two digits"));
+    }
+    Ok(StatisticsFilter {
+        year,
+        province_code,
+    })
 }
 
 /// The figures of a year.

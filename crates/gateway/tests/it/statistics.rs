@@ -1,7 +1,9 @@
 //! The programme's figures as clients ask for them.
 
 use crate::inspections::World;
-use crate::support::App;
+use crate::support::{Answer, App};
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use kernel::Actor;
 use programme::cycles::{NewCycle, Target};
 use programme::dossiers::{DossierKind, DossierStep, NewDossier};
@@ -13,6 +15,7 @@ testkit::on_both!(
     what_cannot_be_a_year_or_a_province_is_refused,
     sales_are_public_with_gaps_and_exact_for_the_region,
     certificates_are_cut_and_filtered,
+    figures_come_as_a_spreadsheet,
 );
 
 const ALL: &str = "query($where: ProgrammeWhere!) { programmeStatistics(where: $where) {
@@ -185,9 +188,9 @@ fn seen(orders: i64, units: i64, revenue: &str) -> Value {
         "revenue": { "amount": revenue, "currencyCode": "VND" } })
 }
 
-async fn sales_are_public_with_gaps_and_exact_for_the_region(test: TestDb) {
-    let world = World::open(test).await;
-    let app = &world.app;
+/// Sales of a year: in Ninh Bình a cooperative's nine orders and a farm's two,
+/// in Hà Nội a company's thirty.
+async fn sold(app: &App) {
     for (province, commune, form, group, stars, orders) in [
         ("37", "14620", "COOPERATIVE", "FOOD", 4, 9),
         ("37", "14533", "FARM", "FOOD", 3, 2),
@@ -209,6 +212,12 @@ async fn sales_are_public_with_gaps_and_exact_for_the_region(test: TestDb) {
             app.raw(&sql).await;
         }
     }
+}
+
+async fn sales_are_public_with_gaps_and_exact_for_the_region(test: TestDb) {
+    let world = World::open(test).await;
+    let app = &world.app;
+    sold(app).await;
     let gap = json!({ "suppressed": true, "orders": null, "units": null, "revenue": null });
     let here = json!({ "where": { "year": 2026, "province": "37" } });
     let sales = |mut data: Value| data["programmeStatistics"]["sales"].take();
@@ -330,3 +339,150 @@ async fn certificates_are_cut_and_filtered(test: TestDb) {
         assert_eq!(answer.code(), "BAD_USER_INPUT", "{wrong}");
     }
 }
+
+async fn figures_come_as_a_spreadsheet(test: TestDb) {
+    let world = World::open(test).await;
+    let app = &world.app;
+    sold(app).await;
+    let get = async |path: &str, bearer: &str| {
+        let request = Request::get(path).header(header::AUTHORIZATION, bearer);
+        app.send(request.body(Body::empty()).unwrap()).await
+    };
+    // What stands in the columns from the figure's code on.
+    let lines = |answer: &Answer| -> Vec<String> {
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        let format = spreadsheets::Format::Csv;
+        let sheet = spreadsheets::Sheet::read(format, answer.text.as_bytes()).unwrap();
+        let text = |cell: &spreadsheets::Cell| match cell {
+            spreadsheets::Cell::Text(text) => text.clone(),
+            spreadsheets::Cell::Date(date) => date.to_string(),
+        };
+        let row = |row: &spreadsheets::Row| {
+            let cells: Vec<String> = row.cells.iter().map(text).collect();
+            assert_eq!(cells.len(), sheet.header.len());
+            assert_eq!(cells[..3], ["2026", "37", "Tỉnh Ninh Bình"]);
+            [&cells[3..4], &cells[5..7], &cells[8..9]]
+                .concat()
+                .join("|")
+        };
+        sheet.rows.iter().map(row).collect()
+    };
+    let here = "/programme-statistics/2026.csv?province=37";
+    let exact = get(here, &world.officer).await;
+    assert_eq!(exact.header("content-type"), "text/csv");
+    assert_eq!(
+        exact.header("content-disposition"),
+        "attachment; filename*=UTF-8''ocop%2D2026%2D37%2Ecsv"
+    );
+    assert_eq!(exact.header("cache-control"), "private, no-store");
+    assert_eq!(lines(&exact).join("\n"), EXACT);
+
+    let public = app.get(here).await;
+    let public_lines = lines(&public);
+    let farm = |lines: &[String]| -> Vec<String> {
+        let farm = lines
+            .iter()
+            .filter(|line| line.contains("|LEGAL_FORM|FARM|"));
+        farm.cloned().collect()
+    };
+    assert_eq!(farm(&lines(&exact)).len(), 3);
+    assert_eq!(
+        farm(&public_lines),
+        [
+            "SALES_ORDERS|LEGAL_FORM|FARM|",
+            "SALES_UNITS|LEGAL_FORM|FARM|",
+            "SALES_REVENUE|LEGAL_FORM|FARM|",
+        ]
+    );
+    assert!(public.text.contains("Không công bố"));
+    assert!(!public_lines.iter().any(|line| line.contains("|COMMUNE|")));
+    assert_eq!(lines(&get(here, &world.stranger).await), public_lines);
+
+    let english = app.get("/programme-statistics/2026.csv?language=EN").await;
+    assert!(
+        english.text.contains("The whole country"),
+        "{}",
+        english.text
+    );
+    assert!(english.text.contains("Not published"));
+    let book = app.get("/programme-statistics/2026.xlsx").await;
+    assert_eq!(book.status, StatusCode::OK);
+    assert!(book.text.starts_with("PK"));
+
+    for (path, status) in [
+        ("/programme-statistics/2017.csv", StatusCode::BAD_REQUEST),
+        (
+            "/programme-statistics/2026.csv?province=3",
+            StatusCode::BAD_REQUEST,
+        ),
+        (
+            "/programme-statistics/2026.csv?language=FR",
+            StatusCode::BAD_REQUEST,
+        ),
+        (
+            "/programme-statistics/2026.csv?x=1",
+            StatusCode::BAD_REQUEST,
+        ),
+        ("/programme-statistics/2026.pdf", StatusCode::NOT_FOUND),
+        ("/programme-statistics/2026", StatusCode::NOT_FOUND),
+    ] {
+        assert_eq!(app.get(path).await.status, status, "{path}");
+    }
+    let wrong = get(here, "Bearer wrong").await;
+    assert_eq!(wrong.status, StatusCode::UNAUTHORIZED);
+}
+
+/// Figure, cut, its code and the value.
+const EXACT: &str = "PLANNED|||0
+REGISTERED|||0
+REGISTERED|RESULT|THREE_STARS|0
+REGISTERED|RESULT|FOUR_STARS|0
+REGISTERED|RESULT|FIVE_STARS|0
+REGISTERED|RESULT|POTENTIAL_FIVE|0
+REGISTERED|RESULT|REJECTED|0
+REGISTERED|RESULT|UNDER_WAY|0
+RENEWED|||0
+UPGRADED|||0
+ENTITIES|||0
+CERTIFICATES|STANDING|IN_FORCE|2
+CERTIFICATES|STANDING|EXPIRING|0
+CERTIFICATES|STANDING|UPCOMING|0
+CERTIFICATES|STANDING|EXPIRED|0
+CERTIFICATES|STANDING|SUSPENDED|0
+CERTIFICATES|STANDING|REVOKED|0
+CERTIFICATES|STANDING|SUPERSEDED|0
+CERTIFICATES|LEGAL_FORM|COOPERATIVE|2
+CERTIFICATES|COMMUNE|14620|2
+CERTIFICATES_IN_FORCE|STARS|THREE_STARS|0
+CERTIFICATES_IN_FORCE|STARS|FOUR_STARS|2
+CERTIFICATES_IN_FORCE|STARS|FIVE_STARS|0
+CERTIFICATES_REVOKED|||0
+CERTIFICATES_RENEWED|||0
+CERTIFICATES_UPGRADED|||0
+SALES_ORDERS|||11
+SALES_UNITS|||22
+SALES_REVENUE|||11000
+SALES_ORDERS|GROUP|FOOD|11
+SALES_UNITS|GROUP|FOOD|22
+SALES_REVENUE|GROUP|FOOD|11000
+SALES_ORDERS|STARS|THREE_STARS|2
+SALES_UNITS|STARS|THREE_STARS|4
+SALES_REVENUE|STARS|THREE_STARS|2000
+SALES_ORDERS|STARS|FOUR_STARS|9
+SALES_UNITS|STARS|FOUR_STARS|18
+SALES_REVENUE|STARS|FOUR_STARS|9000
+SALES_ORDERS|LEGAL_FORM|COOPERATIVE|9
+SALES_UNITS|LEGAL_FORM|COOPERATIVE|18
+SALES_REVENUE|LEGAL_FORM|COOPERATIVE|9000
+SALES_ORDERS|LEGAL_FORM|FARM|2
+SALES_UNITS|LEGAL_FORM|FARM|4
+SALES_REVENUE|LEGAL_FORM|FARM|2000
+SALES_ORDERS|PROVINCE|37|11
+SALES_UNITS|PROVINCE|37|22
+SALES_REVENUE|PROVINCE|37|11000
+SALES_ORDERS|COMMUNE|14533|2
+SALES_UNITS|COMMUNE|14533|4
+SALES_REVENUE|COMMUNE|14533|2000
+SALES_ORDERS|COMMUNE|14620|9
+SALES_UNITS|COMMUNE|14620|18
+SALES_REVENUE|COMMUNE|14620|9000";

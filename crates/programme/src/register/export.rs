@@ -1,50 +1,8 @@
 //! Certificates on their way into a spreadsheet.
 
 use crate::{Certificate, Producer};
-use files::MediaType;
 use kernel::{AccountId, FileId, Language, RegisterExportId, Timestamp};
-
-/// In which format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// UTF-8 with a mark, commas.
-    Csv,
-    /// A workbook.
-    Xlsx,
-}
-
-impl Format {
-    /// The name in the database and in the API.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Format::Csv => "CSV",
-            Format::Xlsx => "XLSX",
-        }
-    }
-
-    /// The format of that name.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        [Format::Csv, Format::Xlsx]
-            .into_iter()
-            .find(|format| format.as_str() == name)
-    }
-
-    pub(super) const fn media_type(self) -> MediaType {
-        match self {
-            Format::Csv => MediaType::Csv,
-            Format::Xlsx => MediaType::Xlsx,
-        }
-    }
-
-    pub(super) const fn ending(self) -> &'static str {
-        match self {
-            Format::Csv => "csv",
-            Format::Xlsx => "xlsx",
-        }
-    }
-}
+use spreadsheets::Format;
 
 /// How far an export is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Which column of a spreadsheet is what.
 
-use super::import::{Refusal, RefusalCode};
 use kernel::{Language, text};
+use spreadsheets::{Refusal, RefusalCode};
 use std::collections::HashMap;
 
 /// What a column of the register may hold.

@@ -1,7 +1,8 @@
 //! A file on its way into the register.
 
 use files::Purpose;
-use kernel::{AccountId, FileId, Language, RegisterImportId, Timestamp};
+use kernel::{AccountId, FileId, RegisterImportId, Timestamp};
+use spreadsheets::Refusal;
 
 /// What becomes of the good lines of a file with bad ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,94 +131,7 @@ impl Import {
     }
 }
 
-/// Why a file as a whole was not taken, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// Why.
-    pub code: RefusalCode,
-    /// A cell ("B7"), a header or a line, where there is one place.
-    pub place: Option<String>,
-}
-
-impl Refusal {
-    pub(super) fn of(code: RefusalCode) -> Self {
-        Self { code, place: None }
-    }
-
-    pub(super) fn at(code: RefusalCode, place: impl Into<String>) -> Self {
-        Self {
-            code,
-            place: Some(place.into()),
-        }
-    }
-}
-
-macro_rules! codes {
-    ($(#[$doc:meta])* $code:ident { $($(#[$code_doc:meta])* $name:ident = $text:literal: $vietnamese:literal / $english:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum $code {
-            $($(#[$code_doc])* $name,)+
-        }
-
-        impl $code {
-            /// Every code.
-            pub const ALL: &'static [$code] = &[$($code::$name,)+];
-
-            /// The name in the database and in the API.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $($code::$name => $text,)+
-                }
-            }
-
-            /// The code of that name.
-            #[must_use]
-            pub fn parse(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|code| code.as_str() == name)
-            }
-
-            /// What to tell people.
-            #[must_use]
-            pub const fn message(self, language: Language) -> &'static str {
-                match self {
-                    $($code::$name => language.pick($vietnamese, $english),)+
-                }
-            }
-        }
-    };
-}
-
-codes! {
-    /// Why a file as a whole was not taken.
-    RefusalCode {
-        /// Nothing below the header.
-        Empty = "EMPTY": "Tệp không có dòng dữ liệu nào." / "The file has no lines of data.",
-        /// Text in another encoding, such as Windows-1258.
-        NotUtf8 = "NOT_UTF8": "Tệp không dùng bảng mã UTF-8 (có thể là Windows-1258 hoặc TCVN3). Hãy mở tệp và lưu lại dưới dạng “CSV UTF-8” hoặc XLSX." / "The file is not UTF-8 (perhaps Windows-1258). Open it and save it as “CSV UTF-8” or XLSX.",
-        /// The file ends in the middle.
-        Truncated = "TRUNCATED": "Tệp bị cắt ngang, thiếu phần cuối. Hãy tải lên lại tệp đầy đủ." / "The file ends in the middle. Upload the whole file again.",
-        /// Not a workbook, or a damaged or locked one.
-        Damaged = "DAMAGED": "Không đọc được tệp: tệp bị hỏng, có mật khẩu hoặc không phải bảng tính XLSX." / "The file cannot be read: it is damaged, has a password, or is no XLSX workbook.",
-        /// More than 50,000 lines.
-        TooManyRows = "TOO_MANY_ROWS": "Tệp có hơn 50.000 dòng. Hãy chia thành nhiều tệp." / "The file has more than 50,000 lines. Split it.",
-        /// More than 200 columns or 2,000,000 cells.
-        TooManyCells = "TOO_MANY_CELLS": "Tệp có quá nhiều ô (tối đa 200 cột và 2.000.000 ô)." / "The file has too many cells (at most 200 columns and 2,000,000 cells).",
-        /// More than 200 MB when it is unpacked.
-        TooLarge = "TOO_LARGE": "Tệp khi giải nén quá lớn." / "The file is too large when it is unpacked.",
-        /// A cell is computed.
-        Formula = "FORMULA": "Ô có công thức. Hãy dán lại dưới dạng giá trị." / "A cell has a formula. Paste it as a value.",
-        /// Cells are merged.
-        MergedCells = "MERGED_CELLS": "Có ô bị gộp. Hãy bỏ gộp ô và điền giá trị vào từng dòng." / "Cells are merged. Split them and fill in each line.",
-        /// The mapping names a column that the file does not have.
-        MappedColumnMissing = "MAPPED_COLUMN_MISSING": "Tệp không có cột được chỉ định." / "The file does not have the column that was named.",
-        /// No column for something that every register has.
-        ColumnMissing = "COLUMN_MISSING": "Tệp thiếu một cột bắt buộc." / "The file lacks a column that is needed.",
-    }
-}
-
-codes! {
+spreadsheets::codes! {
     /// What is wrong with one line.
     RowErrorCode {
         /// A cell is empty that must not be.
@@ -284,20 +198,8 @@ impl RowError {
     /// The column's letters, as a spreadsheet shows them.
     #[must_use]
     pub fn letters(&self) -> Option<String> {
-        self.column.map(letters)
+        self.column.map(spreadsheets::letters)
     }
-}
-
-/// "A" for 0, "Z" for 25, "AA" for 26.
-pub(super) fn letters(column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
-        letters.push(char::from(b'A' + digit));
-        rest = (rest - 1) / 26;
-    }
-    letters.iter().rev().collect()
 }
 
 #[cfg(test)]
@@ -305,27 +207,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_have_letters() {
-        for (column, expected) in [
-            (0, "A"),
-            (25, "Z"),
-            (26, "AA"),
-            (51, "AZ"),
-            (52, "BA"),
-            (701, "ZZ"),
-            (702, "AAA"),
-        ] {
-            assert_eq!(letters(column), expected);
-        }
-    }
-
-    #[test]
     fn codes_round_trip() {
         for code in RowErrorCode::ALL {
             assert_eq!(RowErrorCode::parse(code.as_str()), Some(*code));
-        }
-        for code in RefusalCode::ALL {
-            assert_eq!(RefusalCode::parse(code.as_str()), Some(*code));
         }
     }
 }

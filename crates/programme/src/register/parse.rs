@@ -3,7 +3,6 @@
 use super::field::{Columns, Field};
 use super::import::{RowError, RowErrorCode};
 use super::line::{Line, LineProducer, made_number};
-use super::sheet::{Cell, NOTHING, Row};
 use super::words;
 use crate::permission::Reach;
 use crate::record_certificate::certificate;
@@ -12,6 +11,7 @@ use crate::units::{Unit, UnitSnapshot};
 use crate::{CertificateStatus, NewCertificate, RecordCertificateError, tax_code};
 use chrono::{Datelike, NaiveDate};
 use kernel::{CertificateId, Email, Language, Phone, ProducerId, text};
+use spreadsheets::{Cell, NOTHING, Row};
 use std::collections::HashMap;
 use std::str::FromStr;
 

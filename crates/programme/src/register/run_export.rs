@@ -3,13 +3,13 @@
 
 use super::Register;
 use super::export::{Export, ExportRefusal, ExportStatus};
-use super::sheet::MAX_ROWS;
 use super::write::Sheet;
 use crate::store::register_exports;
 use async_trait::async_trait;
-use files::{NewFile, Purpose, StoreFileError};
+use files::{MediaType, NewFile, Purpose, StoreFileError};
 use jobs::{Handler, JobError};
 use kernel::{RegisterExportId, clock};
+use spreadsheets::{Format, MAX_ROWS};
 
 /// The job that runs an export; its payload is the export's id.
 pub const REGISTER_EXPORT: &str = "programme.register_export";
@@ -80,7 +80,10 @@ impl Register {
         let new = NewFile {
             purpose: Purpose::RegisterExport,
             name: format!("ocop-{}.{}", clock::day_in_vietnam(now), format.ending()),
-            media_type: format.media_type(),
+            media_type: match format {
+                Format::Csv => MediaType::Csv,
+                Format::Xlsx => MediaType::Xlsx,
+            },
         };
         match self.keep(&export, new, &bytes, rows).await {
             Ok(()) => Ok(()),

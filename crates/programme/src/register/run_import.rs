@@ -4,10 +4,9 @@
 use super::Register;
 use super::assess::{Outcome, Whose, assess, error};
 use super::field::{Columns, Field};
-use super::import::{ImportStatus, Mode, Refusal, RefusalCode, RowError, RowErrorCode};
+use super::import::{ImportStatus, Mode, RowError, RowErrorCode};
 use super::line::Line;
 use super::parse::Parser;
-use super::sheet::Sheet;
 use crate::store::register_imports::{self, ImportRow};
 use crate::store::{certificates, standing};
 use crate::{
@@ -19,6 +18,7 @@ use files::ReadFileError;
 use jobs::{Event, Handler, JobError};
 use kernel::{CertificateId, ProducerId, RegisterImportId, clock, text};
 use sea_orm::DbErr;
+use spreadsheets::{Format, Refusal, RefusalCode, Sheet};
 use std::collections::{HashMap, HashSet};
 
 /// The job that runs an import; its payload is the import's id.
@@ -94,7 +94,9 @@ impl Register {
         let today = clock::day_in_vietnam(self.programme.clock.now());
         let (mapping, reach) = (row.mapping.clone(), row.reach.clone());
         let read = tokio::task::spawn_blocking(move || {
-            let sheet = Sheet::read(facts.media_type, &bytes)?;
+            let format = Format::of_media_type(facts.media_type.as_str());
+            let format = format.ok_or(Refusal::of(RefusalCode::Damaged))?;
+            let sheet = Sheet::read(format, &bytes)?;
             let columns = Columns::find(sheet.header, &mapping)?;
             let parser = Parser::new(&columns, &units, &reach, today);
             let mut lines: Vec<_> = sheet.rows.iter().map(|row| parser.line(row)).collect();

@@ -1,5 +1,7 @@
 //! How a certificate stands.
 
+use kernel::Language;
+
 /// How a certificate stands on a day. Revoked and superseded are final; of the
 /// others the last day decides first, so a suspended one expires as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -52,6 +54,26 @@ impl Standing {
         Self::ALL
             .into_iter()
             .find(|standing| standing.as_str() == name)
+    }
+
+    /// The name that people see.
+    #[must_use]
+    pub const fn name(self, language: Language) -> &'static str {
+        match self {
+            Self::InForce => language.pick(
+                "Còn hiệu lực trên 90 ngày",
+                "In force for more than 90 days",
+            ),
+            Self::Expiring => language.pick(
+                "Còn hiệu lực, sắp hết hạn trong 90 ngày",
+                "In force, expiring within 90 days",
+            ),
+            Self::Upcoming => language.pick("Chưa có hiệu lực", "Not yet in force"),
+            Self::Expired => language.pick("Hết hiệu lực", "Expired"),
+            Self::Suspended => language.pick("Tạm đình chỉ", "Suspended"),
+            Self::Revoked => language.pick("Đã thu hồi", "Revoked"),
+            Self::Superseded => language.pick("Đã được thay thế", "Replaced"),
+        }
     }
 
     /// Whether such a certificate is in force.

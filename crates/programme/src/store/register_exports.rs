@@ -4,13 +4,14 @@ use super::{certificates, producers, unknown};
 use crate::Producer;
 use crate::entity::certificate;
 use crate::entity::register_export::{Column, Entity, Model};
-use crate::register::{Entry, Export, ExportFilter, ExportRefusal, ExportStatus, Format};
+use crate::register::{Entry, Export, ExportFilter, ExportRefusal, ExportStatus};
 use db::Tx;
 use kernel::{AccountId, CertificateId, FileId, ProducerId, RegisterExportId};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
+use spreadsheets::Format;
 use std::collections::{HashMap, HashSet};
 
 fn unsigned(number: i32) -> u32 {

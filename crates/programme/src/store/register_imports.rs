@@ -5,15 +5,14 @@ use super::unknown;
 use crate::entity::register_import::{Column, Entity, Model};
 use crate::entity::{register_import_error as error, register_writer as writer};
 use crate::permission::Reach;
-use crate::register::{
-    Field, Import, ImportStatus, Mode, Refusal, RefusalCode, RowError, RowErrorCode,
-};
+use crate::register::{Field, Import, ImportStatus, Mode, RowError, RowErrorCode};
 use db::Tx;
 use kernel::{AccountId, Cursor, FileId, PageArgs, PageError, RegisterImportId};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect,
 };
+use spreadsheets::{Refusal, RefusalCode};
 
 /// The order of an import's errors.
 const BY_POSITION: &str = "register_import_errors.position";

@@ -6,9 +6,10 @@ use files::MediaType;
 use jobs::Handler;
 use kernel::{Actor, Role, Scope};
 use programme::register::{
-    Export, ExportFilter, ExportStatus, Format, ImportStatus, Mode, RunExport, StartExportError,
+    Export, ExportFilter, ExportStatus, ImportStatus, Mode, RunExport, StartExportError,
 };
 use programme::{CertificateChange, CertificateStatus, IssuerLevel};
+use spreadsheets::Format;
 use testkit::TestDb;
 
 testkit::on_both!(

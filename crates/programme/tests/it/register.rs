@@ -5,11 +5,12 @@ use files::{Files, MediaType, NewFile, Purpose};
 use jobs::{Handler, Outbox, OutboxBuilder};
 use kernel::{AccountId, Actor, Clock, FileId, PageArgs, Role, RoleGrant, Scope};
 use programme::register::{
-    Field, Import, ImportStatus, Mode, NewImport, RefusalCode, Register, RowErrorCode, RunImport,
+    Field, Import, ImportStatus, Mode, NewImport, Register, RowErrorCode, RunImport,
     StartImportError,
 };
 use programme::units::Units;
 use programme::{Programme, find_certificate};
+use spreadsheets::RefusalCode;
 use std::fmt::Write;
 use std::sync::Arc;
 use testkit::{TestClock, TestDb};

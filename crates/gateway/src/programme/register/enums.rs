@@ -76,7 +76,7 @@ pub(crate) enum RegisterImportStatus {
 
 /// Why a file as a whole was not taken.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "register::RefusalCode")]
+#[graphql(remote = "spreadsheets::RefusalCode")]
 pub(crate) enum RegisterImportRefusalCode {
     /// Nothing below the header.
     Empty,
@@ -154,7 +154,7 @@ pub(crate) enum RegisterRowProblem {
 
 /// In which format.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "register::Format")]
+#[graphql(remote = "spreadsheets::Format")]
 pub(crate) enum RegisterExportFormat {
     /// UTF-8 with a mark, commas.
     Csv,

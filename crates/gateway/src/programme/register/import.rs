@@ -9,7 +9,8 @@ use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::DateTime;
 use async_graphql::{Context, ID, Object, Result};
-use programme::register::{Import, Refusal, RowError};
+use programme::register::{Import, RowError};
+use spreadsheets::Refusal;
 
 /// A file on its way into the register.
 pub(crate) struct RegisterImport(pub(crate) Import);

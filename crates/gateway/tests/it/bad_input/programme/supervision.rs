@@ -175,7 +175,7 @@ impl Supervision {
             provinces: None,
             stars: None,
         };
-        let format = programme::register::Format::Csv;
+        let format = spreadsheets::Format::Csv;
         let export = register.start_export(&people.centre.actor, format, filter);
         let certificate_id = |id: CertificateId| global_id(CertificateId::TYPE, id.0);
         let inspection_id = |id: InspectionId| global_id(InspectionId::TYPE, id.0);

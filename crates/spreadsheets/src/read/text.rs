@@ -2,7 +2,7 @@
 //! Excel writes where the comma is the decimal mark) or tabs.
 
 use super::{Cell, Counter, Row};
-use crate::register::import::{Refusal, RefusalCode};
+use crate::{Refusal, RefusalCode};
 use std::borrow::Cow;
 
 pub(super) fn rows(bytes: &[u8]) -> Result<Vec<Row>, Refusal> {
@@ -96,7 +96,7 @@ fn delimiter(text: &str) -> u8 {
 /// spreadsheet would compute.
 fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(rest) if crate::register::write::is_dangerous(rest) => rest,
+        Some(rest) if crate::write::is_dangerous(rest) => rest,
         _ => cell,
     }
 }

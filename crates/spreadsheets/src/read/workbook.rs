@@ -2,7 +2,7 @@
 //! size is not believed.
 
 use super::{Cell, Counter, MAX_COLUMNS, MAX_PARTS, MAX_ROWS, MAX_UNPACKED, Row};
-use crate::register::import::{Refusal, RefusalCode, letters};
+use crate::{Refusal, RefusalCode, letters};
 use calamine::{DataRef, Reader, Xlsx};
 use std::io::{Cursor, Read};
 

@@ -4,16 +4,15 @@
 mod text;
 mod workbook;
 
-use super::import::{Refusal, RefusalCode};
+use crate::{Format, Refusal, RefusalCode};
 use chrono::NaiveDate;
-use files::MediaType;
 
 /// The most lines below the header.
-pub(super) const MAX_ROWS: usize = 50_000;
+pub const MAX_ROWS: usize = 50_000;
 /// The most columns.
-pub(super) const MAX_COLUMNS: usize = 200;
+pub const MAX_COLUMNS: usize = 200;
 /// The most cells that are not empty.
-pub(super) const MAX_CELLS: usize = 2_000_000;
+pub const MAX_CELLS: usize = 2_000_000;
 /// The most bytes of a workbook once it is unpacked.
 const MAX_UNPACKED: u64 = 200_000_000;
 /// The most files within a workbook.
@@ -21,7 +20,7 @@ const MAX_PARTS: usize = 2_000;
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Cell {
+pub enum Cell {
     /// A text or a number as text; empty where nothing is.
     Text(String),
     /// A real date of a workbook.
@@ -29,10 +28,11 @@ pub(super) enum Cell {
 }
 
 /// The cell that is not there.
-pub(super) static NOTHING: Cell = Cell::EMPTY;
+pub static NOTHING: Cell = Cell::EMPTY;
 
 impl Cell {
-    pub(super) const EMPTY: Cell = Cell::Text(String::new());
+    /// Nothing.
+    pub const EMPTY: Cell = Cell::Text(String::new());
 
     fn is_empty(&self) -> bool {
         matches!(self, Cell::Text(text) if text.trim().is_empty())
@@ -41,30 +41,34 @@ impl Cell {
 
 /// One line below the header.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub struct Row {
     /// Its line in the file, from 1.
-    pub(super) line: u32,
-    pub(super) cells: Vec<Cell>,
+    pub line: u32,
+    /// From the first column on; those after the last may be missing.
+    pub cells: Vec<Cell>,
     /// Whether the line itself says how many cells it has, as text does.
-    pub(super) counted: bool,
+    pub counted: bool,
 }
 
 /// A header and the lines below it; empty lines are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Sheet {
-    pub(super) header: Vec<String>,
-    pub(super) rows: Vec<Row>,
+pub struct Sheet {
+    /// The first line that is not empty, cleaned, without empty cells at its
+    /// end.
+    pub header: Vec<String>,
+    /// At least one, at most [`MAX_ROWS`].
+    pub rows: Vec<Row>,
 }
 
 impl Sheet {
-    /// Reads a file of that type. Takes its time: not for the async executor.
-    pub(super) fn read(media_type: MediaType, bytes: &[u8]) -> Result<Self, Refusal> {
-        let rows = match media_type {
-            MediaType::Csv => text::rows(bytes)?,
-            MediaType::Xlsx => workbook::rows(bytes)?,
-            MediaType::Pdf | MediaType::Jpeg | MediaType::Png => {
-                return Err(Refusal::of(RefusalCode::Damaged));
-            }
+    /// Reads a file of that format. Takes its time: not for the async executor.
+    ///
+    /// # Errors
+    /// [`Refusal`], for the file as a whole.
+    pub fn read(format: Format, bytes: &[u8]) -> Result<Self, Refusal> {
+        let rows = match format {
+            Format::Csv => text::rows(bytes)?,
+            Format::Xlsx => workbook::rows(bytes)?,
         };
         let filled = |row: &Row| !row.cells.iter().all(Cell::is_empty);
         let mut rows = rows.into_iter().filter(filled);
