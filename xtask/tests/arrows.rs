@@ -24,7 +24,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["db", "files", "identity", "jobs", "kernel", "spreadsheets"],
     ),
     ("payments", &["db", "jobs", "kernel"]),
-    ("catalog", &["db", "jobs", "kernel", "programme"]),
+    (
+        "catalog",
+        &["db", "identity", "jobs", "kernel", "programme"],
+    ),
     ("search", &["catalog", "jobs", "kernel", "programme"]),
     (
         "orders",

@@ -100,6 +100,12 @@ pub struct CardVariant {
     /// Shipping weight.
     pub weight_grams: i32,
     pub max_per_order: i32,
+    #[serde(default = "one")]
+    pub min_per_order: i32,
+}
+
+const fn one() -> i32 {
+    1
 }
 
 /// A picture.
@@ -110,6 +116,29 @@ pub struct CardImage {
     pub path: String,
     pub alt: String,
     pub alt_en: Option<String>,
+    /// Pixels.
+    pub width: i32,
+    pub height: i32,
+    /// A picture of a few bytes to show until it is there: ThumbHash, base64.
+    #[serde(default)]
+    pub placeholder: Option<String>,
+    /// What must stay in view when it is cut: permille from the left and from
+    /// the top.
+    #[serde(default)]
+    pub focus: Option<(i32, i32)>,
+    /// The sizes that there are; none where there is only `path`.
+    #[serde(default)]
+    pub renditions: Vec<CardRendition>,
+}
+
+/// A size of a picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the fields are the words of the domain")]
+pub struct CardRendition {
+    /// Below `/media/`.
+    pub path: String,
+    /// `WEBP` or `JPEG`.
+    pub format: String,
     /// Pixels.
     pub width: i32,
     pub height: i32,
@@ -144,7 +173,7 @@ impl Card {
             ))
         })?;
         let standing = standing(
-            product.status == "APPROVED",
+            product.status == "APPROVED" && !product.paused,
             product.producer_id,
             producer,
             certificate,
@@ -182,7 +211,10 @@ impl Card {
             price_max: prices().max().unwrap_or_default(),
             in_stock,
             variants: variants.iter().map(CardVariant::from).collect(),
-            images: images.iter().map(CardImage::from).collect(),
+            images: images
+                .iter()
+                .map(CardImage::try_from)
+                .collect::<Result<_, _>>()?,
             // Without a variant there is nothing to buy, hence to list.
             listed: standing.listed && !variants.is_empty(),
             visible_from: standing.visible_from,
@@ -303,19 +335,26 @@ impl From<&product_variant::Model> for CardVariant {
             compare_at_price: row.compare_at_price.map(Money::from_stored),
             weight_grams: row.weight_grams,
             max_per_order: row.max_per_order,
+            min_per_order: row.min_per_order,
         }
     }
 }
 
-impl From<&product_image::Model> for CardImage {
-    fn from(row: &product_image::Model) -> Self {
-        Self {
+impl TryFrom<&product_image::Model> for CardImage {
+    type Error = DbErr;
+
+    fn try_from(row: &product_image::Model) -> Result<Self, DbErr> {
+        Ok(Self {
             path: row.path.clone(),
             alt: row.alt.clone(),
             alt_en: row.alt_en.clone(),
             width: row.width,
             height: row.height,
-        }
+            placeholder: row.placeholder.clone(),
+            focus: row.focus_x.zip(row.focus_y),
+            renditions: serde_json::from_str(&row.renditions)
+                .map_err(|error| corrupt(format!("renditions of image {}: {error}", row.id)))?,
+        })
     }
 }
 

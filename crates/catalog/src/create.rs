@@ -290,9 +290,7 @@ fn product_row(
         status: new.status.as_str().to_owned(),
         published_at: (new.status == ListingStatus::Approved).then_some(new.published_at),
         demo: new.demo,
-        created_at: now,
-        updated_at: now,
-        version: 1,
+        ..product::Model::empty(now)
     }
 }
 
@@ -317,6 +315,14 @@ fn variant_row(
         created_at: now,
         updated_at: now,
         version: 1,
+        gtin: None,
+        choices: "[]".to_owned(),
+        length_mm: None,
+        width_mm: None,
+        height_mm: None,
+        min_per_order: 1,
+        retired_at: None,
+        reviewed_price: Some(new.price.dong()),
     }
 }
 
@@ -335,5 +341,10 @@ fn image_row(
         alt_en: new.alt_en.clone(),
         width: new.width,
         height: new.height,
+        picture_id: None,
+        focus_x: None,
+        focus_y: None,
+        placeholder: None,
+        renditions: "[]".to_owned(),
     }
 }

@@ -21,6 +21,7 @@ use programme::{
     Certificate, CertificateChange, CertificateStatus, IssuerLevel, LegalForm, NewCertificate,
     NewProducer, Producer, ProducerStatus, Programme, units,
 };
+use sea_orm::{ConnectionTrait, Statement};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -232,6 +233,27 @@ impl Market {
             .set_certificate_status(&Actor::System, change)
             .await
             .unwrap();
+    }
+
+    /// Lets another certificate take the place of a listing's, as a renewal
+    /// does.
+    pub async fn succeed(&self, listing: &Listing, successor: &Certificate) {
+        self.set_certificate(listing, CertificateStatus::Superseded)
+            .await;
+        let now = self.clock.now();
+        let tx = self.db.begin().await.unwrap();
+        let previous = listing.certificate.id.0;
+        let sql = "INSERT INTO certificate_succession (certificate_id, successor_id, at) VALUES ($1, $2, $3)";
+        let values = [previous.into(), successor.id.0.into(), now.into()];
+        let row = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
+        tx.execute_raw(row).await.unwrap();
+        let event = ::jobs::Event {
+            topic: programme::events::CERTIFICATE_SUCCEEDED,
+            subject: previous,
+            at: now,
+        };
+        self.outbox.announce(&tx, event).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// Inspects a certificate to the end, today; returns the inspection. One

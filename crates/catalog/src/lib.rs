@@ -23,11 +23,13 @@ pub mod events;
 pub mod fixtures;
 pub mod jobs;
 mod list;
+pub mod listing;
 mod matching;
 mod page;
 mod projection;
 mod quote;
 mod stock;
+mod store;
 mod verify;
 pub mod visibility;
 
@@ -36,7 +38,7 @@ use db::Db;
 use kernel::Clock;
 use std::sync::Arc;
 
-pub use card::{Card, CardCertificate, CardImage, CardVariant, ProductKind};
+pub use card::{Card, CardCertificate, CardImage, CardRendition, CardVariant, ProductKind};
 pub use create::{
     CreateProductError, ListingStatus, NewImage, NewProduct, NewVariant, ProductSource,
 };

@@ -313,6 +313,7 @@ impl Catalog {
     ) -> Result<Vec<(ProductId, CardVariant)>, DbErr> {
         let rows = product_variant::Entity::find()
             .filter(product_variant::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .filter(product_variant::Column::RetiredAt.is_null())
             .all(self.db.catalogue())
             .await?;
         let products: Vec<ProductId> = rows.iter().map(|row| row.product_id.into()).collect();

@@ -90,7 +90,8 @@ async fn quote(
         .iter()
         .filter_map(|variant| {
             let card = cards.get(&variant.product_id)?.clone();
-            let public = card.public_at(now) && card.certificate.is_some();
+            let public =
+                card.public_at(now) && card.certificate.is_some() && variant.retired_at.is_none();
             Some((
                 variant.id.into(),
                 Quote {

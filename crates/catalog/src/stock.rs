@@ -6,7 +6,9 @@ use crate::{Catalog, jobs as own_jobs};
 use ::jobs::{NewJob, enqueue};
 use db::Tx;
 use kernel::{Actor, ProducerOrderId, Timestamp, VariantId, id::new_uuid};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// So many units of a variant for one producer's part of an order.
@@ -185,6 +187,66 @@ impl Catalog {
         self.availability_flipped(tx, variant, now).await
     }
 
+    /// On hand and reserved of these variants; those without stock are absent.
+    pub(crate) async fn stock_on(
+        connection: &impl ConnectionTrait,
+        ids: &[VariantId],
+    ) -> Result<HashMap<VariantId, (i64, i64)>, DbErr> {
+        let query = Query::select()
+            .columns(["variant_id", "on_hand", "reserved"].map(Alias::new))
+            .from(Alias::new("stock"))
+            .and_where(Expr::col(Alias::new("variant_id")).is_in(ids.iter().map(|id| id.0)))
+            .to_owned();
+        let rows = connection.query_all(&query).await?;
+        rows.iter()
+            .map(|row| {
+                let id: Uuid = row.try_get_by_index(0)?;
+                Ok((
+                    id.into(),
+                    (row.try_get_by_index(1)?, row.try_get_by_index(2)?),
+                ))
+            })
+            .collect()
+    }
+
+    /// On hand and reserved of a variant, locked until the transaction ends.
+    pub(crate) async fn lock_stock(
+        &self,
+        tx: &Tx,
+        variant: VariantId,
+    ) -> Result<(i64, i64), DbErr> {
+        // A write that changes nothing locks the row on both databases.
+        let row = tx
+            .query_one_raw(Statement::from_sql_and_values(
+                tx.get_database_backend(),
+                "UPDATE stock SET reserved = reserved WHERE variant_id = $1 RETURNING on_hand, reserved",
+                [variant.0.into()],
+            ))
+            .await?;
+        let row =
+            row.ok_or_else(|| DbErr::RecordNotFound(format!("stock of variant {variant}")))?;
+        Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))
+    }
+
+    /// Corrects what is on hand of a locked variant.
+    pub(crate) async fn adjust(
+        &self,
+        tx: &Tx,
+        variant: VariantId,
+        change: i64,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<(), DbErr> {
+        execute(
+            tx,
+            "UPDATE stock SET on_hand = on_hand + $1 WHERE variant_id = $2",
+            [change.into(), variant.0.into()],
+        )
+        .await?;
+        movement(tx, "ADJUST", variant, change, 0, None, actor, now).await?;
+        self.availability_flipped(tx, variant, now).await
+    }
+
     /// Lets the card follow after the commit: doing it here would make every
     /// buyer of the last unit wait for every reader of the card.
     async fn availability_flipped(
@@ -274,7 +336,8 @@ pub(crate) async fn any_available(
         .query_one_raw(Statement::from_sql_and_values(
             connection.get_database_backend(),
             "SELECT 1 FROM stock JOIN product_variant ON product_variant.id = stock.variant_id \
-             WHERE product_variant.product_id = $1 AND stock.on_hand > stock.reserved LIMIT 1",
+             WHERE product_variant.product_id = $1 AND product_variant.retired_at IS NULL \
+             AND stock.on_hand > stock.reserved LIMIT 1",
             [product.into()],
         ))
         .await

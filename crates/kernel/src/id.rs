@@ -92,6 +92,14 @@ typed_ids! {
     ProductId => "Product";
     /// What is bought: one size or packaging of a product.
     VariantId => "ProductVariant";
+    /// A proposed change of a listing.
+    ChangeId => "ListingChange";
+    /// A price that waits for a moderator.
+    PriceRequestId => "PriceRequest";
+    /// What an authority ordered to be taken down.
+    TakeDownId => "TakeDown";
+    /// A picture that somebody uploaded.
+    PictureId => "Picture";
     /// A picture of a product.
     ImageId => "Image";
     /// A cart.

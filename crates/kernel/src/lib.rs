@@ -15,6 +15,7 @@
 
 pub mod actor;
 pub mod clock;
+mod codes;
 pub mod email;
 pub mod id;
 pub mod language;
@@ -28,11 +29,11 @@ pub use actor::{Actor, Authority, Right, Role, RoleGrant, Scope};
 pub use clock::{Clock, SystemClock, Timestamp};
 pub use email::Email;
 pub use id::{
-    AccountId, CartId, CertificateId, ComplaintId, CouncilSessionId, CriteriaSheetId, CriterionId,
-    CycleId, DecisionId, DossierDocumentId, DossierId, FileId, FulfillmentId, ImageId,
-    InspectionId, OrderId, OrderLineId, PaymentId, ProducerGrantId, ProducerId, ProducerOrderId,
-    ProductId, RefundId, RegisterExportId, RegisterImportId, SampleId, ScoreSheetId, SessionId,
-    VariantId,
+    AccountId, CartId, CertificateId, ChangeId, ComplaintId, CouncilSessionId, CriteriaSheetId,
+    CriterionId, CycleId, DecisionId, DossierDocumentId, DossierId, FileId, FulfillmentId, ImageId,
+    InspectionId, OrderId, OrderLineId, PaymentId, PictureId, PriceRequestId, ProducerGrantId,
+    ProducerId, ProducerOrderId, ProductId, RefundId, RegisterExportId, RegisterImportId, SampleId,
+    ScoreSheetId, SessionId, TakeDownId, VariantId,
 };
 pub use language::Language;
 pub use money::{Money, MoneyError};

@@ -14,6 +14,12 @@ pub(crate) struct Model {
     pub(crate) alt_en: Option<String>,
     pub(crate) width: i32,
     pub(crate) height: i32,
+    pub(crate) picture_id: Option<Uuid>,
+    pub(crate) focus_x: Option<i32>,
+    pub(crate) focus_y: Option<i32>,
+    pub(crate) placeholder: Option<String>,
+    /// JSON.
+    pub(crate) renditions: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -20,6 +20,15 @@ pub(crate) struct Model {
     pub(crate) created_at: DateTimeUtc,
     pub(crate) updated_at: DateTimeUtc,
     pub(crate) version: i64,
+    pub(crate) gtin: Option<String>,
+    /// JSON.
+    pub(crate) choices: String,
+    pub(crate) length_mm: Option<i32>,
+    pub(crate) width_mm: Option<i32>,
+    pub(crate) height_mm: Option<i32>,
+    pub(crate) min_per_order: i32,
+    pub(crate) retired_at: Option<DateTimeUtc>,
+    pub(crate) reviewed_price: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

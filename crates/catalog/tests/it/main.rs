@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests fail loudly")]
 
 mod gate;
+mod listings;
 mod lists;
 mod making;
 mod page;

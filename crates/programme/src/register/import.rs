@@ -131,7 +131,7 @@ impl Import {
     }
 }
 
-spreadsheets::codes! {
+kernel::codes! {
     /// What is wrong with one line.
     RowErrorCode {
         /// A cell is empty that must not be.

@@ -1,0 +1,69 @@
+//! How long producers wait for moderators.
+
+use super::ReadListingsError;
+use super::moderators::Reach;
+use crate::Catalog;
+use crate::store::changes;
+use kernel::{Actor, Timestamp};
+
+/// The most decisions that a median is taken of.
+pub(crate) const MOST: u64 = 10_000;
+
+/// The figures of moderation in a span of time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ModerationFigures {
+    /// Changes whose last decision falls into it and is an approval.
+    pub approved: i64,
+    /// … and is a return.
+    pub returned: i64,
+    /// The median time from submission to that decision, in seconds; of the
+    /// latest 10,000. `None` where nothing was decided.
+    pub median_seconds: Option<i64>,
+    /// The time within which nine of ten were decided, in seconds.
+    pub ninth_decile_seconds: Option<i64>,
+    /// Changes that wait now.
+    pub waiting: i64,
+    /// For how long the oldest of these has waited, in seconds.
+    pub oldest_seconds: Option<i64>,
+}
+
+impl Catalog {
+    /// The figures of moderation within the actor's reach. Permission:
+    /// moderators and administrators.
+    ///
+    /// # Errors
+    /// [`ReadListingsError`].
+    pub async fn moderation_figures(
+        &self,
+        actor: &Actor,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<ModerationFigures, ReadListingsError> {
+        let reach = Reach::of(actor);
+        if reach.is_nowhere() {
+            return Err(ReadListingsError::NotAllowed);
+        }
+        let db = self.db.primary();
+        let decided = changes::decided(db, reach.provinces(), from, until, MOST).await?;
+        let (waiting, oldest) = changes::waiting(db, reach.provinces()).await?;
+        let approved = decided.iter().filter(|one| one.approved).count();
+        let mut seconds: Vec<i64> = decided.iter().map(|one| one.seconds).collect();
+        seconds.sort_unstable();
+        let at = |part: usize, of: usize| {
+            let place = (seconds.len() * part).checked_div(of)?;
+            seconds
+                .get(place.min(seconds.len().checked_sub(1)?))
+                .copied()
+        };
+        let now = self.clock.now();
+        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        Ok(ModerationFigures {
+            approved: count(approved),
+            returned: count(decided.len() - approved),
+            median_seconds: at(1, 2),
+            ninth_decile_seconds: at(9, 10),
+            waiting,
+            oldest_seconds: oldest.map(|since| (now - since).num_seconds().max(0)),
+        })
+    }
+}

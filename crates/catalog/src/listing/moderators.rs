@@ -1,0 +1,82 @@
+//! Who moderates what.
+
+use kernel::{Actor, Role, Scope};
+
+/// Where somebody moderates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Everywhere.
+    Everywhere,
+    /// In these provinces, by code; nowhere where there is none.
+    Provinces(Vec<String>),
+}
+
+impl Reach {
+    /// Where the actor moderates: as a moderator, or as an administrator.
+    pub(crate) fn of(actor: &Actor) -> Self {
+        let grants = match actor {
+            Actor::System => return Self::Everywhere,
+            Actor::Anonymous => return Self::Provinces(Vec::new()),
+            Actor::Account { grants, .. } => grants,
+        };
+        let mut codes = Vec::new();
+        for grant in grants {
+            match (grant.role, &grant.scope) {
+                (Role::Moderator | Role::Administrator, Scope::Global) => return Self::Everywhere,
+                (Role::Moderator | Role::Administrator, Scope::Province(code)) => {
+                    codes.push(code.clone());
+                }
+                _ => {}
+            }
+        }
+        Self::Provinces(codes)
+    }
+
+    /// Whether producers of that province are within it.
+    pub(crate) fn covers(&self, province_code: &str) -> bool {
+        match self {
+            Self::Everywhere => true,
+            Self::Provinces(codes) => codes.iter().any(|code| code == province_code),
+        }
+    }
+
+    /// Whether there is no such province.
+    pub(crate) fn is_nowhere(&self) -> bool {
+        matches!(self, Self::Provinces(codes) if codes.is_empty())
+    }
+
+    /// The provinces; `None` for everywhere.
+    pub(crate) fn provinces(&self) -> Option<&[String]> {
+        match self {
+            Self::Everywhere => None,
+            Self::Provinces(codes) => Some(codes),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::{AccountId, ProducerId, RoleGrant};
+    use uuid::Uuid;
+
+    #[test]
+    fn moderators_and_administrators_moderate_in_their_scope() {
+        let with = |role, scope| Actor::Account {
+            id: AccountId(Uuid::nil()),
+            grants: vec![RoleGrant { role, scope }],
+        };
+        for role in Role::ALL {
+            let moderates = matches!(role, Role::Moderator | Role::Administrator);
+            let home = Reach::of(&with(role, Scope::Province("37".to_owned())));
+            assert_eq!(home.covers("37"), moderates, "{role:?}");
+            assert!(!home.covers("01"));
+            let all = Reach::of(&with(role, Scope::Global));
+            assert_eq!(all.covers("01"), moderates, "{role:?}");
+            let own = Reach::of(&with(role, Scope::Producer(ProducerId(Uuid::nil()))));
+            assert!(own.is_nowhere(), "{role:?}");
+        }
+        assert!(Reach::of(&Actor::Anonymous).is_nowhere());
+        assert!(Reach::of(&Actor::System).covers("37"));
+    }
+}

@@ -1,0 +1,246 @@
+//! What producers and moderators read.
+
+use super::moderators::Reach;
+use super::{
+    Change, ChangeStatus, FieldChange, Finding, Listing, ListingEvent, PriceRequest, TakeDown, diff,
+};
+use crate::store::{PageFault, changes, content, events, listings, prices, take_downs};
+use crate::{Catalog, ListingStatus};
+use kernel::{AccountId, Actor, ChangeId, Page, PageArgs, PageError, ProducerId, ProductId, Right};
+use sea_orm::DbErr;
+
+/// Which of a producer's listings. Every given condition holds; an empty list
+/// matches nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListingFilter {
+    /// In these statuses.
+    pub statuses: Option<Vec<ListingStatus>>,
+    /// With a change in one of these.
+    pub change_statuses: Option<Vec<ChangeStatus>>,
+}
+
+/// What of the queue. Every given condition holds; an empty list matches
+/// nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QueueFilter {
+    /// Of producers in these provinces.
+    pub provinces: Option<Vec<String>>,
+    /// Which this moderator has.
+    pub held_by: Option<AccountId>,
+    /// Which nobody has.
+    pub free: bool,
+    /// Of listings that were never approved, or that were.
+    pub first_time: Option<bool>,
+}
+
+/// Why there is nothing to read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadListingsError {
+    /// No such thing that the actor may see.
+    #[error("there is no such listing")]
+    NotFound,
+    /// The actor moderates nowhere.
+    #[error("only moderators may see the queue")]
+    NotAllowed,
+    /// The page cannot be read.
+    #[error(transparent)]
+    Page(#[from] PageError),
+    /// The database failed.
+    #[error(transparent)]
+    Fault(#[from] DbErr),
+}
+
+impl From<PageFault> for ReadListingsError {
+    fn from(fault: PageFault) -> Self {
+        match fault {
+            PageFault::Page(error) => Self::Page(error),
+            PageFault::Database(error) => Self::Fault(error),
+        }
+    }
+}
+
+/// By what somebody sees a listing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Eyes {
+    Producer,
+    Moderator,
+}
+
+impl Catalog {
+    /// A listing, as its producer and the moderators of its province see it;
+    /// `None` for everybody else. Moderators see a change once it was
+    /// submitted.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn listing(&self, actor: &Actor, id: ProductId) -> Result<Option<Listing>, DbErr> {
+        let db = self.db.primary();
+        let Some(row) = listings::by_id(db, id).await? else {
+            return Ok(None);
+        };
+        let Some(eyes) = self.eyes(actor, row.producer_id.into()).await? else {
+            return Ok(None);
+        };
+        let listing = listings::whole(db, vec![row]).await?.pop();
+        Ok(listing.and_then(|listing| seen(listing, eyes)))
+    }
+
+    /// A producer's listings, the newest first; for its people and for who has
+    /// its right to listings. Six statements, however many there are.
+    ///
+    /// # Errors
+    /// [`ReadListingsError`].
+    pub async fn listings(
+        &self,
+        actor: &Actor,
+        producer: ProducerId,
+        filter: &ListingFilter,
+        page: &PageArgs,
+    ) -> Result<Page<Listing>, ReadListingsError> {
+        let acts = [Right::Listings, Right::Stock].into_iter();
+        let mut acts = acts.filter_map(|right| actor.acts_for(producer, right));
+        if *actor != Actor::System && acts.next().is_none() {
+            return Err(ReadListingsError::NotFound);
+        }
+        let db = self.db.primary();
+        let rows = listings::of_producer(db, producer, filter, page).await?;
+        Ok(Page::from_rows(page, rows, listings::position))
+    }
+
+    /// A change, as its producer and, once it was submitted, the moderators of
+    /// its province see it.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn change(&self, actor: &Actor, id: ChangeId) -> Result<Option<Change>, DbErr> {
+        let Some(change) = changes::by_id(self.db.primary(), id.0).await? else {
+            return Ok(None);
+        };
+        let eyes = self.eyes(actor, change.producer_id).await?;
+        Ok(eyes.and_then(|eyes| readable(&change, eyes).then_some(change)))
+    }
+
+    /// What waits for the actor as a moderator, the longest first.
+    ///
+    /// # Errors
+    /// [`ReadListingsError`].
+    pub async fn moderation_queue(
+        &self,
+        actor: &Actor,
+        filter: &QueueFilter,
+        page: &PageArgs,
+    ) -> Result<Page<Change>, ReadListingsError> {
+        let reach = Reach::of(actor);
+        if reach.is_nowhere() {
+            return Err(ReadListingsError::NotAllowed);
+        }
+        let (db, now) = (self.db.primary(), self.clock.now());
+        let rows = changes::queue(db, reach.provinces(), filter, now, page).await?;
+        Ok(Page::from_rows(page, rows, changes::position))
+    }
+
+    /// Prices that wait for the actor as a moderator, the longest first.
+    ///
+    /// # Errors
+    /// [`ReadListingsError`].
+    pub async fn price_queue(
+        &self,
+        actor: &Actor,
+        page: &PageArgs,
+    ) -> Result<Page<PriceRequest>, ReadListingsError> {
+        let reach = Reach::of(actor);
+        if reach.is_nowhere() {
+            return Err(ReadListingsError::NotAllowed);
+        }
+        let rows = prices::queue(self.db.primary(), reach.provinces(), page).await?;
+        Ok(Page::from_rows(page, rows, prices::position))
+    }
+
+    /// What a change that the actor was given changes in the version that is
+    /// live, and what the checks see in it.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn looked_at(
+        &self,
+        change: &Change,
+    ) -> Result<(Vec<FieldChange>, Vec<Finding>), DbErr> {
+        let (db, id) = (self.db.primary(), change.product_id);
+        let Some(product) = listings::by_id(db, id).await? else {
+            return Ok((Vec::new(), Vec::new()));
+        };
+        let live = match product.published_at {
+            Some(_) => {
+                let variants = content::variants_of(db, &[id.0]).await?;
+                let images = content::images_of(db, &[id.0]).await?;
+                Some(content::of_rows(&product, &variants, &images)?)
+            }
+            None => None,
+        };
+        let mut followed = change.clone();
+        let now = self.clock.now();
+        let found = self.findings(db, &product, &mut followed, now).await?;
+        Ok((diff(live.as_ref(), &change.content), found))
+    }
+
+    /// What was done with a listing, the latest first; for who sees the
+    /// listing.
+    ///
+    /// # Errors
+    /// [`ReadListingsError`].
+    pub async fn listing_history(
+        &self,
+        actor: &Actor,
+        id: ProductId,
+        page: &PageArgs,
+    ) -> Result<Page<ListingEvent>, ReadListingsError> {
+        let db = self.db.primary();
+        let row = listings::by_id(db, id).await?;
+        let row = row.ok_or(ReadListingsError::NotFound)?;
+        let eyes = self.eyes(actor, row.producer_id.into()).await?;
+        eyes.ok_or(ReadListingsError::NotFound)?;
+        let rows = events::of_product(db, id, page).await?;
+        Ok(Page::from_rows(page, rows, events::position))
+    }
+
+    /// The latest 20 orders about a listing that the actor was given, the
+    /// latest first.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn take_downs(&self, listing: &Listing) -> Result<Vec<TakeDown>, DbErr> {
+        take_downs::of_product(self.db.primary(), listing.product_id).await
+    }
+
+    async fn eyes(&self, actor: &Actor, producer: ProducerId) -> Result<Option<Eyes>, DbErr> {
+        let acts = [Right::Listings, Right::Stock].into_iter();
+        let mut acts = acts.filter_map(|right| actor.acts_for(producer, right));
+        if *actor == Actor::System || acts.next().is_some() {
+            return Ok(Some(Eyes::Producer));
+        }
+        let reach = Reach::of(actor);
+        if reach.is_nowhere() {
+            return Ok(None);
+        }
+        let producer = programme::find_producer(self.db.primary(), producer).await?;
+        let within = producer.is_some_and(|own| reach.covers(&own.province_code));
+        Ok(within.then_some(Eyes::Moderator))
+    }
+}
+
+/// What these eyes see of a listing; `None` where that is nothing.
+fn seen(mut listing: Listing, eyes: Eyes) -> Option<Listing> {
+    if let Some(change) = &listing.change
+        && !readable(change, eyes)
+    {
+        listing.change = None;
+    }
+    let hidden = eyes == Eyes::Moderator && listing.live.is_none() && listing.change.is_none();
+    (!hidden).then_some(listing)
+}
+
+/// Whether these eyes see a change: what was never handed in is its producer's
+/// alone.
+fn readable(change: &Change, eyes: Eyes) -> bool {
+    eyes == Eyes::Producer || change.submitted_at.is_some()
+}

@@ -1,0 +1,145 @@
+//! A producer sets a price.
+
+use super::authority::proved;
+use super::edit::price_of;
+use super::price::{PriceRequest, PriceRequestStatus, jumps};
+use crate::store::{events, listings, prices};
+use crate::{Catalog, projection};
+use db::Tx;
+use kernel::{Actor, Money, PriceRequestId, Right, Timestamp, VariantId};
+use sea_orm::DbErr;
+use serde_json::json;
+
+/// A price to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NewPrice {
+    /// Of which variant.
+    pub variant_id: VariantId,
+    /// Which version of it the actor saw.
+    pub version: i64,
+    /// Whole đồng.
+    pub price: i64,
+    /// What it cost before, whole đồng: shown beside the price.
+    pub compare_at_price: Option<i64>,
+}
+
+/// Why a price was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum SetPriceError {
+    /// No such variant that the actor acts for.
+    #[error("there is no such variant")]
+    NotFound,
+    /// Somebody wrote it in the meantime.
+    #[error("the variant has version {0} by now")]
+    Outdated(i64),
+    /// Not 1 to 1,000,000,000 đồng.
+    #[error("a price is 1 to 1,000,000,000 đồng")]
+    Price,
+    /// The earlier price is not above the price.
+    #[error("the earlier price must be above the price")]
+    CompareAtPrice,
+    /// The database failed.
+    #[error(transparent)]
+    Fault(#[from] DbErr),
+}
+
+impl db::retry::HasDbErr for SetPriceError {
+    fn db_err(&self) -> Option<&DbErr> {
+        match self {
+            Self::Fault(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl Catalog {
+    /// Sets a price. It applies from the commit on, carts in hand included,
+    /// unless it jumps away from the one that a moderator last saw: then it
+    /// waits, and the request is returned. Permission: the producer's people,
+    /// and who has its right to listings.
+    ///
+    /// # Errors
+    /// [`SetPriceError`]; then nothing has changed.
+    pub async fn set_price(
+        &self,
+        actor: &Actor,
+        new: NewPrice,
+    ) -> Result<Option<PriceRequest>, SetPriceError> {
+        let price = price_of(new.price).ok_or(SetPriceError::Price)?;
+        let compare = match new.compare_at_price.map(price_of) {
+            None => None,
+            Some(Some(compare)) if compare > price => Some(compare),
+            Some(_) => return Err(SetPriceError::CompareAtPrice),
+        };
+        let waiting = db::retry(|| self.set_price_once(actor, new, price, compare)).await?;
+        self.outbox.wake();
+        Ok(waiting)
+    }
+
+    async fn set_price_once(
+        &self,
+        actor: &Actor,
+        new: NewPrice,
+        price: Money,
+        compare_at_price: Option<Money>,
+    ) -> Result<Option<PriceRequest>, SetPriceError> {
+        let now = self.clock.now();
+        let id = new.variant_id;
+        let tx = self.db.begin().await?;
+        let variant = listings::lock_variant(&tx, id).await?;
+        let variant = variant.ok_or(SetPriceError::NotFound)?;
+        let producer = variant.producer_id.into();
+        let used = ("SET_PRICE", id.0);
+        if !proved(&tx, actor, producer, Right::Listings, used, now).await? {
+            return Err(SetPriceError::NotFound);
+        }
+        if variant.version != new.version {
+            return Err(SetPriceError::Outdated(variant.version));
+        }
+        let product = variant.product_id;
+        let before = variant.price;
+        self.forget_waiting(&tx, id, now).await?;
+        let reviewed = variant.reviewed_price.unwrap_or(variant.price);
+        let request = if jumps(reviewed, price.dong()) {
+            let request = PriceRequest {
+                id: PriceRequestId::new(now),
+                product_id: product.into(),
+                variant_id: id,
+                price,
+                compare_at_price,
+                status: PriceRequestStatus::Waiting,
+                asked_at: now,
+                decided_by: None,
+                decided_at: None,
+                note: None,
+            };
+            prices::insert(&tx, &request).await?;
+            Some(request)
+        } else {
+            listings::set_price(&tx, variant, price, compare_at_price, false, now).await?;
+            projection::refresh(&self.outbox, &tx, product, now).await?;
+            None
+        };
+        let details = json!({
+            "variant": id, "before": before, "price": price.dong(), "waits": request.is_some(),
+        });
+        events::append(&tx, product.into(), None, "PRICE", actor, details, now).await?;
+        tx.commit().await?;
+        Ok(request)
+    }
+
+    /// Another price takes the place of one that waits.
+    async fn forget_waiting(
+        &self,
+        tx: &Tx,
+        variant: VariantId,
+        now: Timestamp,
+    ) -> Result<(), DbErr> {
+        if let Some(mut waiting) = prices::waiting_for(tx, variant).await? {
+            waiting.status = PriceRequestStatus::Withdrawn;
+            waiting.decided_at = Some(now);
+            prices::update(tx, &waiting).await?;
+        }
+        Ok(())
+    }
+}

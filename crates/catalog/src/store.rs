@@ -1,0 +1,53 @@
+//! Every statement about listings and their changes; no rules.
+
+pub(crate) mod changes;
+pub(crate) mod content;
+pub(crate) mod events;
+pub(crate) mod listings;
+pub(crate) mod prices;
+pub(crate) mod take_downs;
+
+use kernel::{PageArgs, PageError};
+use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
+use sea_orm::{DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
+
+/// Why there is no page of a list.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PageFault {
+    #[error(transparent)]
+    Page(#[from] PageError),
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
+/// A page of a list in the order of `columns`, after the row of that key; one
+/// row more than the page holds.
+pub(crate) fn paged<E: EntityTrait>(
+    mut query: Select<E>,
+    columns: Vec<SimpleExpr>,
+    key: Option<Vec<SimpleExpr>>,
+    descending: bool,
+    page: &PageArgs,
+) -> Select<E> {
+    let down = descending != page.backward;
+    if let Some(key) = key {
+        let (place, after) = (Expr::tuple(columns.clone()), Expr::tuple(key));
+        query = query.filter(match down {
+            true => place.lt(after),
+            false => place.gt(after),
+        });
+    }
+    for column in columns {
+        let order = match down {
+            true => Order::Desc,
+            false => Order::Asc,
+        };
+        query = query.order_by(column, order);
+    }
+    query.limit(u64::from(page.limit) + 1)
+}
+
+/// A value that no code of ours writes.
+pub(crate) fn unknown(column: &str, value: &str) -> DbErr {
+    DbErr::Type(format!("{column}: {value}"))
+}

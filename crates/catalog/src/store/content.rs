@@ -1,0 +1,386 @@
+//! The content of a listing as rows, and back.
+
+use super::unknown;
+use crate::card::{CardRendition, corrupt};
+use crate::entity::{product, product_image, product_variant};
+use crate::listing::{ImageContent, ImageSource, ListingContent, Parcel, VariantContent};
+use crate::stock;
+use db::Tx;
+use kernel::{Actor, CertificateId, ImageId, Money, PictureId, Timestamp};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// What is known of a picture that a content shows.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    /// Below `/media/`: what those get who know no sizes.
+    pub(crate) path: String,
+    pub(crate) width: i32,
+    pub(crate) height: i32,
+    pub(crate) placeholder: String,
+    pub(crate) renditions: Vec<CardRendition>,
+}
+
+fn parsed<T: serde::de::DeserializeOwned>(text: &str, column: &str, id: Uuid) -> Result<T, DbErr> {
+    serde_json::from_str(text).map_err(|error| corrupt(format!("{column} of {id}: {error}")))
+}
+
+fn written(value: &impl serde::Serialize, id: Uuid) -> Result<String, DbErr> {
+    serde_json::to_string(value).map_err(|error| corrupt(format!("content of {id}: {error}")))
+}
+
+/// What rows of a product say.
+pub(crate) fn of_rows(
+    product: &product::Model,
+    variants: &[product_variant::Model],
+    images: &[product_image::Model],
+) -> Result<ListingContent, DbErr> {
+    let id = product.id;
+    let plain = |text: &Option<String>| {
+        let text = text.as_deref();
+        text.and_then(crate::listing::sanitised)
+    };
+    let story = product.story_html.clone();
+    let story_en = product.story_html_en.clone();
+    Ok(ListingContent {
+        name: product.name.clone(),
+        name_en: product.name_en.clone(),
+        certificate_id: product.certificate_id.map(CertificateId),
+        story: story.or_else(|| plain(&product.story)),
+        story_en: story_en.or_else(|| plain(&product.story_en)),
+        videos: parsed(&product.videos, "videos", id)?,
+        ingredients: product.ingredients.clone(),
+        origin: product.origin.clone(),
+        usage_notes: product.usage_notes.clone(),
+        warnings: product.warnings.clone(),
+        storage: product.storage.clone(),
+        shelf_life_days: product.shelf_life_days,
+        declaration: match &product.declaration {
+            Some(text) => Some(parsed(text, "declaration", id)?),
+            None => None,
+        },
+        abv_tenths: product.abv_tenths,
+        attributes: parsed(&product.attributes, "attributes", id)?,
+        options: parsed(&product.options, "options", id)?,
+        variants: variants.iter().map(variant).collect::<Result<_, _>>()?,
+        images: images.iter().map(image).collect(),
+    })
+}
+
+fn variant(row: &product_variant::Model) -> Result<VariantContent, DbErr> {
+    let sides = (row.length_mm, row.width_mm, row.height_mm);
+    let parcel = match sides {
+        (Some(length_mm), Some(width_mm), Some(height_mm)) => Some(Parcel {
+            length_mm,
+            width_mm,
+            height_mm,
+        }),
+        _ => None,
+    };
+    Ok(VariantContent {
+        id: row.id.into(),
+        sku: row.sku.clone(),
+        gtin: row.gtin.clone(),
+        name: row.name.clone(),
+        name_en: row.name_en.clone(),
+        choices: parsed(&row.choices, "choices", row.id)?,
+        weight_grams: row.weight_grams,
+        parcel,
+        min_per_order: row.min_per_order,
+        max_per_order: row.max_per_order,
+        first: None,
+    })
+}
+
+fn image(row: &product_image::Model) -> ImageContent {
+    ImageContent {
+        picture: match row.picture_id {
+            Some(id) => ImageSource::Picture(PictureId(id)),
+            None => ImageSource::Sample {
+                path: row.path.clone(),
+                width: row.width,
+                height: row.height,
+            },
+        },
+        alt: row.alt.clone(),
+        alt_en: row.alt_en.clone(),
+        focus: row.focus_x.zip(row.focus_y),
+    }
+}
+
+/// The variants on sale of these products, in the order of showing.
+pub(crate) async fn variants_of(
+    connection: &impl ConnectionTrait,
+    products: &[Uuid],
+) -> Result<Vec<product_variant::Model>, DbErr> {
+    product_variant::Entity::find()
+        .filter(product_variant::Column::ProductId.is_in(products.iter().copied()))
+        .filter(product_variant::Column::RetiredAt.is_null())
+        .order_by_asc(product_variant::Column::Position)
+        .all(connection)
+        .await
+}
+
+/// The pictures of these products, in the order of showing.
+pub(crate) async fn images_of(
+    connection: &impl ConnectionTrait,
+    products: &[Uuid],
+) -> Result<Vec<product_image::Model>, DbErr> {
+    product_image::Entity::find()
+        .filter(product_image::Column::ProductId.is_in(products.iter().copied()))
+        .order_by_asc(product_image::Column::Position)
+        .all(connection)
+        .await
+}
+
+/// SKUs of a product's content that another variant of the producer has. What
+/// the content leaves out gives its SKU back.
+pub(crate) async fn taken_skus(
+    connection: &impl ConnectionTrait,
+    producer: Uuid,
+    product: Uuid,
+    variants: &[VariantContent],
+) -> Result<HashSet<String>, DbErr> {
+    let rows: Vec<(Uuid, Uuid, String)> = product_variant::Entity::find()
+        .select_only()
+        .column(product_variant::Column::Id)
+        .column(product_variant::Column::ProductId)
+        .column(product_variant::Column::Sku)
+        .filter(product_variant::Column::ProducerId.eq(producer))
+        .filter(product_variant::Column::Sku.is_in(variants.iter().map(|own| own.sku.clone())))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let rows = rows.into_iter();
+    Ok(rows
+        .filter(|(_, of, _)| *of != product)
+        .map(|(.., sku)| sku)
+        .collect())
+}
+
+/// Makes a content the live version of a locked product. New variants get
+/// their first price and stock; those that are gone are retired.
+pub(crate) async fn publish(
+    tx: &Tx,
+    product: product::Model,
+    content: &ListingContent,
+    pictures: &HashMap<PictureId, Shown>,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    let id = product.id;
+    let producer = product.producer_id;
+    write_product(tx, product, content, now).await?;
+    write_variants(tx, id, producer, &content.variants, actor, now).await?;
+    product_image::Entity::delete_many()
+        .filter(product_image::Column::ProductId.eq(id))
+        .exec(tx)
+        .await?;
+    let rows: Vec<_> = (0..)
+        .zip(&content.images)
+        .map(|(position, own)| image_row(id, position, own, pictures, now))
+        .collect::<Result<_, _>>()?;
+    if !rows.is_empty() {
+        let rows = rows.into_iter().map(IntoActiveModel::into_active_model);
+        product_image::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+async fn write_product(
+    tx: &Tx,
+    product: product::Model,
+    content: &ListingContent,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    let id = product.id;
+    let (version, published_at) = (product.version, product.published_at);
+    let plain = |html: &Option<String>| html.as_deref().map(crate::listing::plain);
+    let declaration = match &content.declaration {
+        Some(declaration) => Some(written(declaration, id)?),
+        None => None,
+    };
+    let mut change = product.into_active_model();
+    change.name = Set(content.name.clone());
+    change.name_en = Set(content.name_en.clone());
+    change.certificate_id = Set(content.certificate_id.map(|id| id.0));
+    change.story = Set(plain(&content.story));
+    change.story_en = Set(plain(&content.story_en));
+    change.story_html = Set(content.story.clone());
+    change.story_html_en = Set(content.story_en.clone());
+    change.videos = Set(written(&content.videos, id)?);
+    change.ingredients = Set(content.ingredients.clone());
+    change.origin = Set(content.origin.clone());
+    change.usage_notes = Set(content.usage_notes.clone());
+    change.warnings = Set(content.warnings.clone());
+    change.storage = Set(content.storage.clone());
+    change.shelf_life_days = Set(content.shelf_life_days);
+    change.declaration = Set(declaration);
+    change.abv_tenths = Set(content.abv_tenths);
+    change.attributes = Set(written(&content.attributes, id)?);
+    change.options = Set(written(&content.options, id)?);
+    change.status = Set("APPROVED".to_owned());
+    change.published_at = Set(published_at.or(Some(now)));
+    change.updated_at = Set(now);
+    change.version = Set(version + 1);
+    change.update(tx).await.map(|_| ())
+}
+
+async fn write_variants(
+    tx: &Tx,
+    product: Uuid,
+    producer: Uuid,
+    variants: &[VariantContent],
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    use product_variant::{Column, Entity};
+    // By id: the order in which everybody locks variants.
+    let rows = Entity::find()
+        .filter(Column::ProductId.eq(product))
+        .order_by_asc(Column::Id)
+        .lock_exclusive()
+        .all(tx)
+        .await?;
+    let there: HashSet<Uuid> = rows.iter().map(|row| row.id).collect();
+    let wanted: HashMap<Uuid, (i32, &VariantContent)> = (0..)
+        .zip(variants)
+        .map(|(position, own)| (own.id.0, (position, own)))
+        .collect();
+    // Two variants may exchange their SKUs: first away, then into place.
+    for row in &rows {
+        let kept = wanted.get(&row.id).map(|(_, own)| own.sku.as_str());
+        if kept.is_some_and(|sku| sku != row.sku) {
+            let mut change = row.clone().into_active_model();
+            change.sku = Set(nobodys(row.id));
+            change.update(tx).await?;
+        }
+    }
+    for row in rows {
+        let (version, retired) = (row.version, row.retired_at);
+        let wanted = wanted.get(&row.id);
+        if wanted.is_none() && retired.is_some() {
+            continue;
+        }
+        let id = row.id;
+        let mut change = row.into_active_model();
+        match wanted {
+            Some((position, own)) => {
+                facts(&mut change, *position, own, id)?;
+                change.retired_at = Set(None);
+            }
+            None => {
+                change.retired_at = Set(Some(now));
+                change.sku = Set(nobodys(id));
+            }
+        }
+        change.updated_at = Set(now);
+        change.version = Set(version + 1);
+        change.update(tx).await?;
+    }
+    let new = variants.iter().filter(|own| !there.contains(&own.id.0));
+    let mut stock = Vec::new();
+    for own in new {
+        let id = own.id.0;
+        let first = own.first.as_ref();
+        let first = first.ok_or_else(|| unknown("variant without a price", &id.to_string()))?;
+        let (position, _) = wanted.get(&id).copied().unwrap_or((0, own));
+        let mut row = product_variant::ActiveModel {
+            id: Set(id),
+            product_id: Set(product),
+            producer_id: Set(producer),
+            price: Set(first.price.dong()),
+            compare_at_price: Set(first.compare_at_price.map(Money::dong)),
+            reviewed_price: Set(Some(first.price.dong())),
+            created_at: Set(now),
+            updated_at: Set(now),
+            version: Set(1),
+            retired_at: Set(None),
+            ..Default::default()
+        };
+        facts(&mut row, position, own, id)?;
+        Entity::insert(row).exec_without_returning(tx).await?;
+        stock.push((id, first.units));
+    }
+    stock::receive_first(tx, &stock, actor, now).await
+}
+
+/// An SKU that nobody can type: the place of one that is given up.
+fn nobodys(variant: Uuid) -> String {
+    format!("~{variant}")
+}
+
+fn facts(
+    row: &mut product_variant::ActiveModel,
+    position: i32,
+    own: &VariantContent,
+    id: Uuid,
+) -> Result<(), DbErr> {
+    row.sku = Set(own.sku.clone());
+    row.gtin = Set(own.gtin.clone());
+    row.name = Set(own.name.clone());
+    row.name_en = Set(own.name_en.clone());
+    row.choices = Set(written(&own.choices, id)?);
+    row.weight_grams = Set(own.weight_grams);
+    row.length_mm = Set(own.parcel.map(|parcel| parcel.length_mm));
+    row.width_mm = Set(own.parcel.map(|parcel| parcel.width_mm));
+    row.height_mm = Set(own.parcel.map(|parcel| parcel.height_mm));
+    row.min_per_order = Set(own.min_per_order);
+    row.max_per_order = Set(own.max_per_order);
+    row.position = Set(position);
+    Ok(())
+}
+
+fn image_row(
+    product: Uuid,
+    position: i32,
+    own: &ImageContent,
+    pictures: &HashMap<PictureId, Shown>,
+    now: Timestamp,
+) -> Result<product_image::Model, DbErr> {
+    let (picture_id, shown) = match &own.picture {
+        ImageSource::Picture(id) => {
+            let shown = pictures.get(id).cloned();
+            (
+                Some(id.0),
+                shown.ok_or_else(|| unknown("picture", &id.to_string()))?,
+            )
+        }
+        ImageSource::Sample {
+            path,
+            width,
+            height,
+        } => {
+            let shown = Shown {
+                path: path.clone(),
+                width: *width,
+                height: *height,
+                placeholder: String::new(),
+                renditions: Vec::new(),
+            };
+            (None, shown)
+        }
+    };
+    Ok(product_image::Model {
+        id: ImageId::new(now).0,
+        product_id: product,
+        position,
+        path: shown.path,
+        alt: own.alt.clone(),
+        alt_en: own.alt_en.clone(),
+        width: shown.width,
+        height: shown.height,
+        picture_id,
+        focus_x: own.focus.map(|(x, _)| x),
+        focus_y: own.focus.map(|(_, y)| y),
+        placeholder: Some(shown.placeholder).filter(|text| !text.is_empty()),
+        renditions: written(&shown.renditions, product)?,
+    })
+}

@@ -1,0 +1,72 @@
+//! `listing_event`, which only grows.
+
+use super::{PageFault, paged};
+use crate::entity::listing_event::{Column, Entity, Model};
+use crate::listing::ListingEvent;
+use db::Tx;
+use kernel::{Actor, ChangeId, Cursor, PageArgs, PageError, ProductId, Timestamp, id::new_uuid};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
+use uuid::Uuid;
+
+/// The order of a history.
+const BY_AGE: &str = "listing_events.age";
+
+/// Puts on record what was done with a listing.
+pub(crate) async fn append(
+    tx: &Tx,
+    product: ProductId,
+    change: Option<ChangeId>,
+    act: &str,
+    actor: &Actor,
+    details: serde_json::Value,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    let row = Model {
+        id: new_uuid(now),
+        product_id: product.0,
+        change_id: change.map(|id| id.0),
+        act: act.to_owned(),
+        actor: actor.label(),
+        at: now,
+        details: details.to_string(),
+    };
+    Entity::insert(row.into_active_model())
+        .exec_without_returning(tx)
+        .await
+        .map(|_| ())
+}
+
+pub(crate) fn position(own: &ListingEvent) -> Cursor {
+    Cursor::new(BY_AGE, [own.id.to_string()])
+}
+
+/// A product's history, the latest first; one more than the page holds.
+pub(crate) async fn of_product(
+    connection: &impl ConnectionTrait,
+    product: ProductId,
+    page: &PageArgs,
+) -> Result<Vec<ListingEvent>, PageFault> {
+    let query = Entity::find().filter(Column::ProductId.eq(product.0));
+    let key = match &page.cursor {
+        None => None,
+        Some(cursor) => {
+            let [id] = cursor.key_for(BY_AGE)?;
+            let id: Uuid = id.parse().map_err(|_| PageError::BadCursor)?;
+            Some(vec![Expr::value(id)])
+        }
+    };
+    let columns = vec![Expr::col((Entity, Column::Id))];
+    let rows = paged(query, columns, key, true, page)
+        .all(connection)
+        .await?;
+    let events = rows.into_iter().map(|row| ListingEvent {
+        id: row.id,
+        change_id: row.change_id.map(ChangeId),
+        act: row.act,
+        actor: row.actor,
+        at: row.at,
+        details: row.details,
+    });
+    Ok(events.collect())
+}

@@ -1,0 +1,252 @@
+//! Products as listings.
+
+use super::content;
+use super::{PageFault, changes, paged, prices, unknown};
+use crate::entity::product::{Column, Entity, Model};
+use crate::entity::{product_image, product_variant};
+use crate::listing::{Listing, ListingFilter, LiveVariant};
+use crate::{Catalog, ListingStatus, ProductKind};
+use db::Tx;
+use kernel::{Cursor, Money, PageArgs, PageError, ProducerId, ProductId, VariantId};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, Query};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QuerySelect,
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// The order of a producer's listings.
+const BY_AGE: &str = "listings.age";
+
+pub(crate) async fn insert(tx: &Tx, row: Model) -> Result<(), DbErr> {
+    Entity::insert(row.into_active_model())
+        .exec_without_returning(tx)
+        .await
+        .map(|_| ())
+}
+
+pub(crate) async fn by_id(
+    connection: &impl ConnectionTrait,
+    id: ProductId,
+) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(id.0).one(connection).await
+}
+
+/// The product, locked until the transaction ends.
+pub(crate) async fn lock(tx: &Tx, id: ProductId) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(id.0).lock_exclusive().one(tx).await
+}
+
+pub(crate) async fn slug_is_taken(tx: &Tx, slug: &str) -> Result<bool, DbErr> {
+    let found = Entity::find()
+        .filter(Column::Slug.eq(slug))
+        .count(tx)
+        .await?;
+    Ok(found > 0)
+}
+
+pub(crate) async fn count_of(tx: &Tx, producer: ProducerId) -> Result<u64, DbErr> {
+    Entity::find()
+        .filter(Column::ProducerId.eq(producer.0))
+        .count(tx)
+        .await
+}
+
+/// Whether the producer has another listing under that certificate.
+pub(crate) async fn shares_certificate(
+    connection: &impl ConnectionTrait,
+    product: ProductId,
+    certificate: Uuid,
+) -> Result<bool, DbErr> {
+    let found = Entity::find()
+        .filter(Column::CertificateId.eq(certificate))
+        .filter(Column::Id.ne(product.0))
+        .filter(Column::Status.ne(ListingStatus::Draft.as_str()))
+        .count(connection)
+        .await?;
+    Ok(found > 0)
+}
+
+/// Changes the status of a locked product.
+pub(crate) async fn set_status(
+    tx: &Tx,
+    product: Model,
+    status: ListingStatus,
+    now: kernel::Timestamp,
+) -> Result<(), DbErr> {
+    let version = product.version;
+    let mut change = product.into_active_model();
+    change.status = Set(status.as_str().to_owned());
+    change.updated_at = Set(now);
+    change.version = Set(version + 1);
+    change.update(tx).await.map(|_| ())
+}
+
+/// Hides a locked product or shows it again.
+pub(crate) async fn set_paused(
+    tx: &Tx,
+    product: Model,
+    paused: bool,
+    now: kernel::Timestamp,
+) -> Result<(), DbErr> {
+    let mut change = product.into_active_model();
+    change.paused = Set(paused);
+    change.updated_at = Set(now);
+    change.update(tx).await.map(|_| ())
+}
+
+/// The variant, locked until the transaction ends; not one that is retired.
+pub(crate) async fn lock_variant(
+    tx: &Tx,
+    id: VariantId,
+) -> Result<Option<product_variant::Model>, DbErr> {
+    product_variant::Entity::find_by_id(id.0)
+        .filter(product_variant::Column::RetiredAt.is_null())
+        .lock_exclusive()
+        .one(tx)
+        .await
+}
+
+/// Writes the price of a locked variant.
+pub(crate) async fn set_price(
+    tx: &Tx,
+    variant: product_variant::Model,
+    price: Money,
+    compare_at_price: Option<Money>,
+    reviewed: bool,
+    now: kernel::Timestamp,
+) -> Result<(), DbErr> {
+    let version = variant.version;
+    let mut change = variant.into_active_model();
+    change.price = Set(price.dong());
+    change.compare_at_price = Set(compare_at_price.map(Money::dong));
+    if reviewed {
+        change.reviewed_price = Set(Some(price.dong()));
+    }
+    change.updated_at = Set(now);
+    change.version = Set(version + 1);
+    change.update(tx).await.map(|_| ())
+}
+
+pub(crate) fn position(own: &Listing) -> Cursor {
+    Cursor::new(BY_AGE, [own.product_id.to_string()])
+}
+
+/// A producer's listings, the newest first; one more than the page holds.
+pub(crate) async fn of_producer(
+    connection: &impl ConnectionTrait,
+    producer: ProducerId,
+    filter: &ListingFilter,
+    page: &PageArgs,
+) -> Result<Vec<Listing>, PageFault> {
+    use crate::entity::listing_change as change;
+    let mut query = Entity::find().filter(Column::ProducerId.eq(producer.0));
+    if let Some(statuses) = &filter.statuses {
+        query = query.filter(Column::Status.is_in(statuses.iter().map(|own| own.as_str())));
+    }
+    if let Some(statuses) = &filter.change_statuses {
+        let with = Query::select()
+            .column(change::Column::ProductId)
+            .from(change::Entity)
+            .and_where(change::Column::ProducerId.eq(producer.0))
+            .and_where(change::Column::Status.is_in(statuses.iter().map(|own| own.as_str())))
+            .to_owned();
+        query = query.filter(Column::Id.in_subquery(with));
+    }
+    let key = match &page.cursor {
+        None => None,
+        Some(cursor) => {
+            let [id] = cursor.key_for(BY_AGE)?;
+            let id: Uuid = id.parse().map_err(|_| PageError::BadCursor)?;
+            Some(vec![Expr::value(id)])
+        }
+    };
+    let columns = vec![Expr::col((Entity, Column::Id))];
+    let rows = paged(query, columns, key, true, page)
+        .all(connection)
+        .await?;
+    Ok(whole(connection, rows).await?)
+}
+
+/// These products as listings, in their order: five statements.
+pub(crate) async fn whole(
+    connection: &impl ConnectionTrait,
+    rows: Vec<Model>,
+) -> Result<Vec<Listing>, DbErr> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let products: Vec<ProductId> = ids.iter().copied().map(ProductId).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let variants = by_product(content::variants_of(connection, &ids).await?, |row| {
+        row.product_id
+    });
+    let images = by_product(content::images_of(connection, &ids).await?, |row| {
+        row.product_id
+    });
+    let under_way = changes::open_of(connection, &products).await?.into_iter();
+    let mut under_way: HashMap<Uuid, _> = under_way
+        .map(|change| (change.product_id.0, change))
+        .collect();
+    let waiting = prices::waiting_of(connection, &products).await?.into_iter();
+    let waiting: HashMap<VariantId, _> = waiting.map(|own| (own.variant_id, own)).collect();
+    let all: Vec<VariantId> = variants
+        .values()
+        .flatten()
+        .map(|row| row.id.into())
+        .collect();
+    let stock = Catalog::stock_on(connection, &all).await?;
+    rows.into_iter()
+        .map(|row| {
+            let own_variants = variants.get(&row.id).map_or(&[][..], Vec::as_slice);
+            let own_images: &[product_image::Model] =
+                images.get(&row.id).map_or(&[][..], Vec::as_slice);
+            let live = match row.published_at {
+                Some(_) => Some(content::of_rows(&row, own_variants, own_images)?),
+                None => None,
+            };
+            let live_variants = own_variants.iter().map(|own| {
+                let id = VariantId(own.id);
+                let (on_hand, reserved) = stock.get(&id).copied().unwrap_or_default();
+                LiveVariant {
+                    id,
+                    sku: own.sku.clone(),
+                    name: own.name.clone(),
+                    price: Money::from_stored(own.price),
+                    compare_at_price: own.compare_at_price.map(Money::from_stored),
+                    on_hand,
+                    reserved,
+                    waiting: waiting.get(&id).cloned(),
+                    version: own.version,
+                }
+            });
+            Ok(Listing {
+                product_id: row.id.into(),
+                producer_id: row.producer_id.into(),
+                slug: row.slug.clone(),
+                product_set: row.product_set,
+                kind: ProductKind::parse(&row.kind)
+                    .ok_or_else(|| unknown("product.kind", &row.kind))?,
+                status: ListingStatus::parse(&row.status)
+                    .ok_or_else(|| unknown("product.status", &row.status))?,
+                paused: row.paused,
+                published_at: row.published_at,
+                created_at: row.created_at,
+                version: row.version,
+                live,
+                variants: live_variants.collect(),
+                change: under_way.remove(&row.id),
+            })
+        })
+        .collect()
+}
+
+fn by_product<T>(rows: Vec<T>, product: impl Fn(&T) -> Uuid) -> HashMap<Uuid, Vec<T>> {
+    let mut groups = HashMap::<_, Vec<T>>::new();
+    for row in rows {
+        groups.entry(product(&row)).or_default().push(row);
+    }
+    groups
+}
