@@ -23,6 +23,8 @@ ALTER TABLE product_variant ADD COLUMN min_per_order INTEGER NOT NULL DEFAULT 1 
 ALTER TABLE product_variant ADD COLUMN retired_at {timestamp};
 -- The last price that a moderator saw; what jumps away from it waits.
 ALTER TABLE product_variant ADD COLUMN reviewed_price BIGINT CHECK (reviewed_price BETWEEN 1 AND 1000000000);
+-- Prices for whoever buys many, JSON.
+ALTER TABLE product_variant ADD COLUMN tiers TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE product_image ADD COLUMN picture_id {uuid};
 ALTER TABLE product_image ADD COLUMN focus_x INTEGER CHECK (focus_x BETWEEN 0 AND 1000);
 ALTER TABLE product_image ADD COLUMN focus_y INTEGER CHECK (focus_y BETWEEN 0 AND 1000);
@@ -81,6 +83,7 @@ CREATE TABLE price_request (
     decided_by {uuid} REFERENCES account (id),
     decided_at {timestamp},
     note TEXT CHECK (LENGTH(note) BETWEEN 1 AND 2000),
+    tiers TEXT NOT NULL,
     CHECK ((status = 'WAITING') = (decided_at IS NULL))
 );
 CREATE UNIQUE INDEX price_request_waiting ON price_request (variant_id) WHERE status = 'WAITING';
@@ -115,6 +118,7 @@ ALTER TABLE product_image DROP COLUMN placeholder;
 ALTER TABLE product_image DROP COLUMN focus_y;
 ALTER TABLE product_image DROP COLUMN focus_x;
 ALTER TABLE product_image DROP COLUMN picture_id;
+ALTER TABLE product_variant DROP COLUMN tiers;
 ALTER TABLE product_variant DROP COLUMN reviewed_price;
 ALTER TABLE product_variant DROP COLUMN retired_at;
 ALTER TABLE product_variant DROP COLUMN min_per_order;

@@ -102,6 +102,27 @@ pub struct CardVariant {
     pub max_per_order: i32,
     #[serde(default = "one")]
     pub min_per_order: i32,
+    /// What one costs for whoever buys many, the smallest number first.
+    #[serde(default)]
+    pub tiers: Vec<PriceTier>,
+}
+
+/// A price for so many units and more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the fields are the words of the domain")]
+pub struct PriceTier {
+    pub from: i32,
+    pub price: Money,
+}
+
+impl CardVariant {
+    /// What one costs for whoever buys so many.
+    #[must_use]
+    pub fn price_for(&self, quantity: i64) -> Money {
+        let reached = self.tiers.iter().rev();
+        let mut reached = reached.filter(|tier| i64::from(tier.from) <= quantity);
+        reached.next().map_or(self.price, |tier| tier.price)
+    }
 }
 
 const fn one() -> i32 {
@@ -210,7 +231,10 @@ impl Card {
             price_min: prices().min().unwrap_or_default(),
             price_max: prices().max().unwrap_or_default(),
             in_stock,
-            variants: variants.iter().map(CardVariant::from).collect(),
+            variants: variants
+                .iter()
+                .map(CardVariant::try_from)
+                .collect::<Result<_, _>>()?,
             images: images
                 .iter()
                 .map(CardImage::try_from)
@@ -324,9 +348,11 @@ pub(crate) fn get<T: TryGetable>(
     row.try_get_by_index(column as usize)
 }
 
-impl From<&product_variant::Model> for CardVariant {
-    fn from(row: &product_variant::Model) -> Self {
-        Self {
+impl TryFrom<&product_variant::Model> for CardVariant {
+    type Error = DbErr;
+
+    fn try_from(row: &product_variant::Model) -> Result<Self, DbErr> {
+        Ok(Self {
             id: row.id.into(),
             sku: row.sku.clone(),
             name: row.name.clone(),
@@ -336,7 +362,9 @@ impl From<&product_variant::Model> for CardVariant {
             weight_grams: row.weight_grams,
             max_per_order: row.max_per_order,
             min_per_order: row.min_per_order,
-        }
+            tiers: serde_json::from_str(&row.tiers)
+                .map_err(|error| corrupt(format!("tiers of variant {}: {error}", row.id)))?,
+        })
     }
 }
 

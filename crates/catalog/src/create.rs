@@ -323,6 +323,7 @@ fn variant_row(
         min_per_order: 1,
         retired_at: None,
         reviewed_price: Some(new.price.dong()),
+        tiers: "[]".to_owned(),
     }
 }
 

@@ -38,7 +38,9 @@ use db::Db;
 use kernel::Clock;
 use std::sync::Arc;
 
-pub use card::{Card, CardCertificate, CardImage, CardRendition, CardVariant, ProductKind};
+pub use card::{
+    Card, CardCertificate, CardImage, CardRendition, CardVariant, PriceTier, ProductKind,
+};
 pub use create::{
     CreateProductError, ListingStatus, NewImage, NewProduct, NewVariant, ProductSource,
 };

@@ -323,11 +323,10 @@ impl Catalog {
             .into_iter()
             .map(|card| (card.product_id.0, ()))
             .collect();
-        Ok(rows
-            .iter()
+        rows.iter()
             .filter(|row| public.contains_key(&row.product_id))
-            .map(|row| (row.product_id.into(), CardVariant::from(row)))
-            .collect())
+            .map(|row| Ok((row.product_id.into(), CardVariant::try_from(row)?)))
+            .collect()
     }
 
     /// How many units of each variant can be bought now: on hand less

@@ -65,7 +65,7 @@ pub use set_price::{NewPrice, SetPriceError};
 pub use set_stock::{SetStock, SetStockError};
 pub use take_down::{NewTakeDown, TakeDown, TakeDownError};
 
-use crate::{ListingStatus, ProductKind};
+use crate::{ListingStatus, PriceTier, ProductKind};
 use kernel::{ChangeId, Money, ProducerId, ProductId, Timestamp, VariantId};
 use uuid::Uuid;
 
@@ -106,6 +106,8 @@ pub struct LiveVariant {
     pub name: String,
     pub price: Money,
     pub compare_at_price: Option<Money>,
+    /// What one costs for whoever buys many, the smallest number first.
+    pub tiers: Vec<PriceTier>,
     pub on_hand: i64,
     /// Of these, sold and not shipped yet.
     pub reserved: i64,

@@ -23,6 +23,13 @@ pub struct Quote {
 }
 
 impl Quote {
+    /// The least and the most units of one line.
+    #[must_use]
+    pub fn bounds(&self) -> (i64, i64) {
+        let (least, most) = (self.variant.min_per_order, self.variant.max_per_order);
+        (least.into(), most.into())
+    }
+
     /// The certificate under which it is sold, when it may be sold.
     #[must_use]
     pub fn certificate(&self) -> Option<&CardCertificate> {
@@ -86,20 +93,18 @@ async fn quote(
         .into_iter()
         .map(|card| (card.product_id.0, card))
         .collect();
-    Ok(variants
+    variants
         .iter()
         .filter_map(|variant| {
             let card = cards.get(&variant.product_id)?.clone();
             let public =
                 card.public_at(now) && card.certificate.is_some() && variant.retired_at.is_none();
-            Some((
-                variant.id.into(),
-                Quote {
-                    variant: variant.into(),
-                    card,
-                    public,
-                },
-            ))
+            let quote = CardVariant::try_from(variant).map(|variant| Quote {
+                variant,
+                card,
+                public,
+            });
+            Some(quote.map(|quote| (variant.id.into(), quote)))
         })
-        .collect())
+        .collect()
 }

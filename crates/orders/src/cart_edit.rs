@@ -62,9 +62,9 @@ pub enum CartError {
     /// Nobody touched it for too long.
     #[error("the cart has expired")]
     Expired,
-    /// Not between 1 and 1000 (0 to remove), or above the variant's limit.
-    #[error("the quantity must be between 1 and {most}")]
-    Quantity { line: usize, most: i64 },
+    /// Not between the variant's limits, at most 1 to 1000 (0 to remove).
+    #[error("the quantity must be between {least} and {most}")]
+    Quantity { line: usize, least: i64, most: i64 },
     /// No such variant, or the gate keeps it from being sold.
     #[error("the product is not for sale")]
     Unavailable { line: usize },
@@ -231,6 +231,7 @@ impl Orders {
                     if line.quantity < 1 {
                         return Err(CartError::Quantity {
                             line: place,
+                            least: 1,
                             most: MAX_QUANTITY,
                         });
                     }
@@ -403,7 +404,10 @@ impl Orders {
                     continue;
                 };
                 lines.push(CartLine {
-                    total: quote.variant.price.times(line.quantity)?,
+                    total: quote
+                        .variant
+                        .price_for(line.quantity)
+                        .times(line.quantity)?,
                     quantity: line.quantity,
                     available: available.get(&line.variant_id).copied().unwrap_or(0),
                     quote,
@@ -451,15 +455,15 @@ fn check_quantity(
     quote: &Quote,
     available: i64,
 ) -> Result<(), CartError> {
-    let most = i64::from(quote.variant.max_per_order).min(MAX_QUANTITY);
-    if !(1..=most).contains(&wanted) {
-        return Err(CartError::Quantity { line, most });
+    let (least, most) = quote.bounds();
+    if !(least..=most).contains(&wanted) {
+        return Err(CartError::Quantity { line, least, most });
     }
     if wanted > available {
         return Err(CartError::OutOfStock { line, available });
     }
     // What one line may be worth bounds every sum above it.
-    let _: Money = quote.variant.price.times(wanted)?;
+    let _: Money = quote.variant.price_for(wanted).times(wanted)?;
     Ok(())
 }
 

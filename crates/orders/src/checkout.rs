@@ -68,6 +68,13 @@ pub enum CheckoutError {
     /// Since it was put into the cart, the gate closed.
     #[error("a product is not for sale any more")]
     Unavailable { variant: VariantId },
+    /// Fewer or more than the producer sells at once.
+    #[error("a line must have {least} to {most}")]
+    Quantity {
+        variant: VariantId,
+        least: i64,
+        most: i64,
+    },
     /// Fewer are left.
     #[error("only {available} are left")]
     OutOfStock { variant: VariantId, available: i64 },
@@ -290,7 +297,18 @@ impl Orders {
             if quote.card.abv_tenths.is_some() && command.method == PaymentMethod::CashOnDelivery {
                 return Err(CheckoutError::AlcoholInCash);
             }
-            let total = quote.variant.price.times(line.quantity)?;
+            let (least, most) = quote.bounds();
+            if !(least..=most).contains(&line.quantity) {
+                return Err(CheckoutError::Quantity {
+                    variant,
+                    least,
+                    most,
+                });
+            }
+            let total = quote
+                .variant
+                .price_for(line.quantity)
+                .times(line.quantity)?;
             lines.push(CartLine {
                 quote,
                 quantity: line.quantity,

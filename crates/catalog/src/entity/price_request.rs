@@ -16,6 +16,8 @@ pub(crate) struct Model {
     pub(crate) decided_by: Option<Uuid>,
     pub(crate) decided_at: Option<DateTimeUtc>,
     pub(crate) note: Option<String>,
+    /// JSON.
+    pub(crate) tiers: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

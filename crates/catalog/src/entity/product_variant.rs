@@ -29,6 +29,8 @@ pub(crate) struct Model {
     pub(crate) min_per_order: i32,
     pub(crate) retired_at: Option<DateTimeUtc>,
     pub(crate) reviewed_price: Option<i64>,
+    /// JSON.
+    pub(crate) tiers: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

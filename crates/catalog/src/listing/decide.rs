@@ -339,8 +339,12 @@ impl Catalog {
         if approve {
             let variant = variant.ok_or(ModerateError::NotFound)?;
             let product = variant.product_id;
-            let (price, compare) = (request.price, request.compare_at_price);
-            listings::set_price(&tx, variant, price, compare, true, now).await?;
+            let told = (
+                request.price,
+                request.compare_at_price,
+                request.tiers.as_slice(),
+            );
+            listings::set_price(&tx, variant, told, true, now).await?;
             projection::refresh(&self.outbox, &tx, product, now).await?;
         }
         let details = json!({

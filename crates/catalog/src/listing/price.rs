@@ -1,5 +1,6 @@
 //! Prices that wait for a moderator.
 
+use crate::PriceTier;
 use kernel::{AccountId, Money, PriceRequestId, ProductId, Timestamp, VariantId};
 
 /// What becomes of a price that jumps.
@@ -51,6 +52,8 @@ pub struct PriceRequest {
     pub variant_id: VariantId,
     pub price: Money,
     pub compare_at_price: Option<Money>,
+    /// See [`crate::listing::LiveVariant::tiers`].
+    pub tiers: Vec<PriceTier>,
     pub status: PriceRequestStatus,
     pub asked_at: Timestamp,
     pub decided_by: Option<AccountId>,

@@ -1,17 +1,17 @@
 //! A producer sets a price.
 
 use super::authority::proved;
-use super::edit::price_of;
+use super::edit::{MAX_PER_ORDER, price_of};
 use super::price::{PriceRequest, PriceRequestStatus, jumps};
 use crate::store::{events, listings, prices};
-use crate::{Catalog, projection};
+use crate::{Catalog, PriceTier, projection};
 use db::Tx;
 use kernel::{Actor, Money, PriceRequestId, Right, Timestamp, VariantId};
 use sea_orm::DbErr;
 use serde_json::json;
 
 /// A price to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewPrice {
     /// Of which variant.
     pub variant_id: VariantId,
@@ -21,6 +21,9 @@ pub struct NewPrice {
     pub price: i64,
     /// What it cost before, whole đồng: shown beside the price.
     pub compare_at_price: Option<i64>,
+    /// Lower prices for whoever buys many: from how many units on, and whole
+    /// đồng; at most five, each for more units and less than the one before.
+    pub tiers: Vec<(i32, i64)>,
 }
 
 /// Why a price was refused.
@@ -38,9 +41,61 @@ pub enum SetPriceError {
     /// The earlier price is not above the price.
     #[error("the earlier price must be above the price")]
     CompareAtPrice,
+    /// Too many tiers, or one that is not for more units and less than the one
+    /// before; its position.
+    #[error("tier {0} is not for more units and less than the one before")]
+    Tier(usize),
     /// The database failed.
     #[error(transparent)]
     Fault(#[from] DbErr),
+}
+
+/// A price that could be.
+#[derive(Clone)]
+struct Checked {
+    price: Money,
+    compare_at_price: Option<Money>,
+    tiers: Vec<PriceTier>,
+}
+
+/// The most tiers of a variant.
+const MAX_TIERS: usize = 5;
+
+impl NewPrice {
+    fn checked(&self) -> Result<Checked, SetPriceError> {
+        let price = price_of(self.price).ok_or(SetPriceError::Price)?;
+        let compare_at_price = match self.compare_at_price.map(price_of) {
+            None => None,
+            Some(Some(compare)) if compare > price => Some(compare),
+            Some(_) => return Err(SetPriceError::CompareAtPrice),
+        };
+        let mut tiers: Vec<PriceTier> = Vec::with_capacity(self.tiers.len().min(MAX_TIERS));
+        for (at, (from, dong)) in self.tiers.iter().enumerate() {
+            let before = tiers.last();
+            let (units, most) = before.map_or((1, price), |tier| (tier.from, tier.price));
+            let tier = price_of(*dong).filter(|tier| *tier < most);
+            let fits = at < MAX_TIERS && units < *from && *from <= MAX_PER_ORDER;
+            match tier.filter(|_| fits) {
+                Some(price) => tiers.push(PriceTier { from: *from, price }),
+                None => return Err(SetPriceError::Tier(at)),
+            }
+        }
+        Ok(Checked {
+            price,
+            compare_at_price,
+            tiers,
+        })
+    }
+}
+
+impl Checked {
+    /// Whether any of its prices is so far from the one that a moderator last
+    /// saw that another one must look at it.
+    fn jumps(&self, reviewed: i64) -> bool {
+        let tiers = self.tiers.iter().map(|tier| tier.price);
+        let mut prices = std::iter::once(self.price).chain(tiers);
+        prices.any(|price| jumps(reviewed, price.dong()))
+    }
 }
 
 impl db::retry::HasDbErr for SetPriceError {
@@ -65,13 +120,8 @@ impl Catalog {
         actor: &Actor,
         new: NewPrice,
     ) -> Result<Option<PriceRequest>, SetPriceError> {
-        let price = price_of(new.price).ok_or(SetPriceError::Price)?;
-        let compare = match new.compare_at_price.map(price_of) {
-            None => None,
-            Some(Some(compare)) if compare > price => Some(compare),
-            Some(_) => return Err(SetPriceError::CompareAtPrice),
-        };
-        let waiting = db::retry(|| self.set_price_once(actor, new, price, compare)).await?;
+        let checked = new.checked()?;
+        let waiting = db::retry(|| self.set_price_once(actor, &new, checked.clone())).await?;
         self.outbox.wake();
         Ok(waiting)
     }
@@ -79,9 +129,8 @@ impl Catalog {
     async fn set_price_once(
         &self,
         actor: &Actor,
-        new: NewPrice,
-        price: Money,
-        compare_at_price: Option<Money>,
+        new: &NewPrice,
+        checked: Checked,
     ) -> Result<Option<PriceRequest>, SetPriceError> {
         let now = self.clock.now();
         let id = new.variant_id;
@@ -100,13 +149,20 @@ impl Catalog {
         let before = variant.price;
         self.forget_waiting(&tx, id, now).await?;
         let reviewed = variant.reviewed_price.unwrap_or(variant.price);
-        let request = if jumps(reviewed, price.dong()) {
+        let waits = checked.jumps(reviewed);
+        let Checked {
+            price,
+            compare_at_price,
+            tiers,
+        } = checked;
+        let request = if waits {
             let request = PriceRequest {
                 id: PriceRequestId::new(now),
                 product_id: product.into(),
                 variant_id: id,
                 price,
                 compare_at_price,
+                tiers,
                 status: PriceRequestStatus::Waiting,
                 asked_at: now,
                 decided_by: None,
@@ -116,7 +172,8 @@ impl Catalog {
             prices::insert(&tx, &request).await?;
             Some(request)
         } else {
-            listings::set_price(&tx, variant, price, compare_at_price, false, now).await?;
+            let told = (price, compare_at_price, tiers.as_slice());
+            listings::set_price(&tx, variant, told, false, now).await?;
             projection::refresh(&self.outbox, &tx, product, now).await?;
             None
         };

@@ -26,11 +26,15 @@ pub(crate) struct Shown {
     pub(crate) renditions: Vec<CardRendition>,
 }
 
-fn parsed<T: serde::de::DeserializeOwned>(text: &str, column: &str, id: Uuid) -> Result<T, DbErr> {
+pub(super) fn parsed<T: serde::de::DeserializeOwned>(
+    text: &str,
+    column: &str,
+    id: Uuid,
+) -> Result<T, DbErr> {
     serde_json::from_str(text).map_err(|error| corrupt(format!("{column} of {id}: {error}")))
 }
 
-fn written(value: &impl serde::Serialize, id: Uuid) -> Result<String, DbErr> {
+pub(super) fn written(value: &impl serde::Serialize, id: Uuid) -> Result<String, DbErr> {
     serde_json::to_string(value).map_err(|error| corrupt(format!("content of {id}: {error}")))
 }
 
@@ -303,6 +307,7 @@ async fn write_variants(
             updated_at: Set(now),
             version: Set(1),
             retired_at: Set(None),
+            tiers: Set("[]".to_owned()),
             ..Default::default()
         };
         facts(&mut row, position, own, id)?;

@@ -5,7 +5,7 @@ use super::{PageFault, changes, paged, prices, unknown};
 use crate::entity::product::{Column, Entity, Model};
 use crate::entity::{product_image, product_variant};
 use crate::listing::{Listing, ListingFilter, LiveVariant};
-use crate::{Catalog, ListingStatus, ProductKind};
+use crate::{Catalog, ListingStatus, PriceTier, ProductKind};
 use db::Tx;
 use kernel::{Cursor, Money, PageArgs, PageError, ProducerId, ProductId, VariantId};
 use sea_orm::ActiveValue::Set;
@@ -113,15 +113,15 @@ pub(crate) async fn lock_variant(
 pub(crate) async fn set_price(
     tx: &Tx,
     variant: product_variant::Model,
-    price: Money,
-    compare_at_price: Option<Money>,
+    (price, compare_at_price, tiers): (Money, Option<Money>, &[PriceTier]),
     reviewed: bool,
     now: kernel::Timestamp,
 ) -> Result<(), DbErr> {
-    let version = variant.version;
+    let (id, version) = (variant.id, variant.version);
     let mut change = variant.into_active_model();
     change.price = Set(price.dong());
     change.compare_at_price = Set(compare_at_price.map(Money::dong));
+    change.tiers = Set(content::written(&tiers, id)?);
     if reviewed {
         change.reviewed_price = Set(Some(price.dong()));
     }
@@ -210,18 +210,20 @@ pub(crate) async fn whole(
             let live_variants = own_variants.iter().map(|own| {
                 let id = VariantId(own.id);
                 let (on_hand, reserved) = stock.get(&id).copied().unwrap_or_default();
-                LiveVariant {
+                Ok(LiveVariant {
                     id,
                     sku: own.sku.clone(),
                     name: own.name.clone(),
                     price: Money::from_stored(own.price),
                     compare_at_price: own.compare_at_price.map(Money::from_stored),
+                    tiers: content::parsed(&own.tiers, "tiers", own.id)?,
                     on_hand,
                     reserved,
                     waiting: waiting.get(&id).cloned(),
                     version: own.version,
-                }
+                })
             });
+            let live_variants = live_variants.collect::<Result<_, DbErr>>()?;
             Ok(Listing {
                 product_id: row.id.into(),
                 producer_id: row.producer_id.into(),
@@ -236,7 +238,7 @@ pub(crate) async fn whole(
                 created_at: row.created_at,
                 version: row.version,
                 live,
-                variants: live_variants.collect(),
+                variants: live_variants,
                 change: under_way.remove(&row.id),
             })
         })

@@ -1,5 +1,6 @@
 //! `price_request`.
 
+use super::content::{parsed, written};
 use super::{PageFault, paged, unknown};
 use crate::entity::price_request::{Column, Entity, Model};
 use crate::entity::product_card;
@@ -26,6 +27,7 @@ impl TryFrom<Model> for PriceRequest {
             variant_id: row.variant_id.into(),
             price: Money::from_stored(row.price),
             compare_at_price: row.compare_at_price.map(Money::from_stored),
+            tiers: parsed(&row.tiers, "tiers", row.id)?,
             status: PriceRequestStatus::parse(&row.status)
                 .ok_or_else(|| unknown("price_request.status", &row.status))?,
             asked_at: row.asked_at,
@@ -36,8 +38,8 @@ impl TryFrom<Model> for PriceRequest {
     }
 }
 
-fn row(own: &PriceRequest) -> Model {
-    Model {
+fn row(own: &PriceRequest) -> Result<Model, DbErr> {
+    Ok(Model {
         id: own.id.0,
         product_id: own.product_id.0,
         variant_id: own.variant_id.0,
@@ -48,11 +50,12 @@ fn row(own: &PriceRequest) -> Model {
         decided_by: own.decided_by.map(|id| id.0),
         decided_at: own.decided_at,
         note: own.note.clone(),
-    }
+        tiers: written(&own.tiers, own.id.0)?,
+    })
 }
 
 pub(crate) async fn insert(tx: &Tx, own: &PriceRequest) -> Result<(), DbErr> {
-    Entity::insert(row(own).into_active_model())
+    Entity::insert(row(own)?.into_active_model())
         .exec_without_returning(tx)
         .await
         .map(|_| ())
@@ -60,7 +63,7 @@ pub(crate) async fn insert(tx: &Tx, own: &PriceRequest) -> Result<(), DbErr> {
 
 /// Writes a locked request.
 pub(crate) async fn update(tx: &Tx, own: &PriceRequest) -> Result<(), DbErr> {
-    let change = row(own).into_active_model().reset_all();
+    let change = row(own)?.into_active_model().reset_all();
     change.update(tx).await.map(|_| ())
 }
 

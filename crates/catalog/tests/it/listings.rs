@@ -524,6 +524,7 @@ async fn strangers_find_nothing(test: TestDb) {
             version: 1,
             price: 1,
             compare_at_price: None,
+            tiers: vec![],
         };
         assert!(matches!(
             catalog.set_price(&stranger, price).await,
@@ -1024,6 +1025,7 @@ async fn prices_apply_at_once_unless_they_jump(test: TestDb) {
             version,
             price,
             compare_at_price,
+            tiers: vec![],
         };
         catalog.set_price(&world.owner, new).await
     };
@@ -1038,17 +1040,64 @@ async fn prices_apply_at_once_unless_they_jump(test: TestDb) {
             "{refused:?}"
         );
     }
-    assert_eq!(set(1, 100_000, None).await.unwrap(), None);
+    let tiered = async |version, price, tiers: &[(i32, i64)]| {
+        let new = NewPrice {
+            variant_id: id,
+            version,
+            price,
+            compare_at_price: None,
+            tiers: tiers.to_vec(),
+        };
+        catalog.set_price(&world.owner, new).await
+    };
+    for (tiers, at) in [
+        (&[(1, 40_000)][..], 0),
+        (&[(10, 50_000)], 0),
+        (&[(10, 0)], 0),
+        (&[(1_001, 40_000)], 0),
+        (&[(10, 40_000), (10, 39_000)], 1),
+        (&[(10, 40_000), (20, 40_000)], 1),
+        (
+            &[
+                (2, 49_000),
+                (3, 48_000),
+                (4, 47_000),
+                (5, 46_000),
+                (6, 45_000),
+                (7, 44_000),
+            ],
+            5,
+        ),
+    ] {
+        let refused = tiered(1, 50_000, tiers).await;
+        assert!(
+            matches!(refused, Err(SetPriceError::Tier(own)) if own == at),
+            "{tiers:?}"
+        );
+    }
+    // A tier that jumps waits as a price does.
+    let waiting = tiered(1, 50_000, &[(10, 24_999)]).await.unwrap();
+    assert_eq!(waiting.unwrap().tiers.len(), 1);
+    assert_eq!(
+        tiered(1, 50_000, &[(10, 45_000), (100, 40_000)])
+            .await
+            .unwrap(),
+        None
+    );
+    let own = world.card().await.variants[0].clone();
+    let told = [1, 9, 10, 99, 100, 1_000].map(|units| own.price_for(units).dong());
+    assert_eq!(told, [50_000, 50_000, 45_000, 45_000, 40_000, 40_000]);
+    assert_eq!(set(2, 100_000, None).await.unwrap(), None);
     assert_eq!(world.card().await.price_min.dong(), 100_000);
     let refused = set(1, 90_000, None).await;
     assert!(
-        matches!(refused, Err(SetPriceError::Outdated(2))),
+        matches!(refused, Err(SetPriceError::Outdated(3))),
         "{refused:?}"
     );
     // Step by step is a jump too: what a moderator saw was 50,000.
-    let waiting = set(2, 100_001, Some(120_000)).await.unwrap().unwrap();
+    let waiting = set(3, 100_001, Some(120_000)).await.unwrap().unwrap();
     assert_eq!(world.card().await.price_min.dong(), 100_000);
-    let again = set(2, 110_000, None).await.unwrap().unwrap();
+    let again = set(3, 110_000, None).await.unwrap().unwrap();
     let refused = catalog
         .decide_price(&world.moderator, waiting.id, true, None)
         .await;
@@ -1091,7 +1140,7 @@ async fn prices_apply_at_once_unless_they_jump(test: TestDb) {
         .unwrap();
     assert_eq!(world.card().await.price_min.dong(), 110_000);
     // The new one is what was seen.
-    assert_eq!(set(3, 220_000, None).await.unwrap(), None);
+    assert_eq!(set(4, 220_000, None).await.unwrap(), None);
     assert_eq!(catalog.verify().await.unwrap().stale_cards, 0);
 }
 

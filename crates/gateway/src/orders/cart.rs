@@ -207,9 +207,9 @@ impl CartLine {
         i32::try_from(self.0.quantity).unwrap_or(i32::MAX)
     }
 
-    /// What one costs now.
+    /// What one costs now for so many.
     async fn unit_price(&self) -> Money {
-        self.0.quote.variant.price.into()
+        self.0.quote.variant.price_for(self.0.quantity).into()
     }
 
     /// What the line costs now.
@@ -219,10 +219,13 @@ impl CartLine {
 
     /// What keeps the line from being bought now; null when nothing does.
     async fn problem(&self) -> Option<CartLineProblem> {
+        let (least, most) = self.0.quote.bounds();
         if !self.0.quote.public {
             Some(CartLineProblem::Unavailable)
         } else if self.0.available < self.0.quantity {
             Some(CartLineProblem::OutOfStock)
+        } else if !(least..=most).contains(&self.0.quantity) {
+            Some(CartLineProblem::QuantityInvalid)
         } else {
             None
         }
@@ -236,6 +239,8 @@ pub(crate) enum CartLineProblem {
     Unavailable,
     /// Fewer are left than wanted.
     OutOfStock,
+    /// Fewer or more than the producer sells at once.
+    QuantityInvalid,
 }
 
 /// Where a cart will be delivered.

@@ -184,7 +184,7 @@ user_errors! {
         CartCompleted: "Giỏ hàng này đã được đặt." / "The cart was checked out already.",
         /// Nobody touched the cart for thirty days.
         CartExpired: "Giỏ hàng đã hết hạn. Vui lòng tạo giỏ hàng mới." / "The cart has expired. Please start a new one.",
-        /// The quantity is outside its bounds; `most` is the highest.
+        /// The quantity is outside its bounds, `least` and `most`.
         QuantityInvalid: "Số lượng không hợp lệ." / "The quantity is out of bounds.",
         /// There is no such variant, or it is not for sale.
         ProductUnavailable: "Sản phẩm hiện không được bán." / "The product is not for sale.",
@@ -214,6 +214,8 @@ user_errors! {
     extras {
         /// With `OUT_OF_STOCK`: how many are left.
         available: Option<i32>,
+        /// With `QUANTITY_INVALID`: the lowest quantity.
+        least: Option<i32>,
         /// With `QUANTITY_INVALID`: the highest quantity.
         most: Option<i32>,
     }
@@ -242,8 +244,9 @@ fn user_error(error: CartError, language: Language) -> Result<CartUserError> {
         CartError::NotFound => input(Code::CartNotFound, "cartId"),
         CartError::Completed => input(Code::CartCompleted, "cartId"),
         CartError::Expired => input(Code::CartExpired, "cartId"),
-        CartError::Quantity { line, most } => {
+        CartError::Quantity { line, least, most } => {
             let mut error = at_line(Code::QuantityInvalid, line, "quantity");
+            error.least = number(least);
             error.most = number(most);
             error
         }

@@ -190,6 +190,9 @@ user_errors! {
         DeliveryUnavailable: "Không giao được hàng theo cách đã chọn." / "A part cannot be delivered as chosen.",
         /// A product is not for sale any more; `id` is the variant.
         ProductUnavailable: "Có sản phẩm không còn được bán." / "A product is not for sale any more.",
+        /// A line has fewer or more than the producer sells at once; `id` is the
+        /// variant, `least` and `most` the bounds.
+        QuantityInvalid: "Số lượng nằm ngoài mức bán cho mỗi đơn hàng." / "A line has fewer or more than is sold at once.",
         /// Fewer are left than wanted; `id` is the variant, `available` the rest.
         OutOfStock: "Không còn đủ hàng." / "Not enough is left in stock.",
         /// The total has changed; `total` is what it is now.
@@ -213,6 +216,10 @@ user_errors! {
     extras {
         /// With `OUT_OF_STOCK`: how many are left.
         available: Option<i32>,
+        /// With `QUANTITY_INVALID`: the lowest quantity.
+        least: Option<i32>,
+        /// With `QUANTITY_INVALID`: the highest quantity.
+        most: Option<i32>,
         /// With `TOTAL_CHANGED`: the total now.
         total: Option<Money>,
         /// The variant or producer that the error is about.
@@ -285,6 +292,17 @@ fn checkout_error(error: CheckoutError, language: Language) -> Result<CartChecko
         CheckoutError::Unavailable { variant } => {
             let mut error = at(Code::ProductUnavailable, "cartId");
             error.id = Some(variant.to_global());
+            error
+        }
+        CheckoutError::Quantity {
+            variant,
+            least,
+            most,
+        } => {
+            let mut error = at(Code::QuantityInvalid, "cartId");
+            error.id = Some(variant.to_global());
+            error.least = i32::try_from(least).ok();
+            error.most = i32::try_from(most).ok();
             error
         }
         CheckoutError::OutOfStock { variant, available } => {

@@ -157,7 +157,7 @@ fn order_line_row(
         product_name_en: card.name_en.clone(),
         variant_name: variant.name.clone(),
         variant_name_en: variant.name_en.clone(),
-        unit_price: variant.price.dong(),
+        unit_price: variant.price_for(line.quantity).dong(),
         quantity: line.quantity,
         total: line.total.dong(),
         stars: card.stars,

@@ -2,13 +2,15 @@
 
 use crate::shop::{Shop, command, staff};
 use catalog::ProductKind;
+use catalog::listing::NewPrice;
 use chrono::Duration;
 use kernel::{Actor, Clock, Money};
 use orders::checkout::CheckoutError;
 use orders::status::{OrderStatus, PartStatus};
-use orders::{CartAccess, LineInput};
+use orders::{CartAccess, CartError, LineInput};
 use payments::{PaymentMethod, PaymentStatus};
 use programme::{CertificateStatus, ProducerStatus};
+use sea_orm::ConnectionTrait;
 use testkit::TestDb;
 
 testkit::on_both!(
@@ -17,6 +19,8 @@ testkit::on_both!(
     the_gate_holds_under_the_lock,
     the_same_key_makes_one_order,
     alcohol_is_not_paid_in_cash,
+    who_buys_many_pays_the_tier,
+    a_line_has_no_fewer_than_are_sold_at_once,
 );
 
 const COD: PaymentMethod = PaymentMethod::CashOnDelivery;
@@ -289,5 +293,93 @@ async fn alcohol_is_not_paid_in_cash(test: TestDb) {
         .await
         .unwrap();
     assert_eq!(order.status, OrderStatus::Placed);
+    shop.verify().await;
+}
+
+async fn who_buys_many_pays_the_tier(test: TestDb) {
+    let shop = Shop::open(test.handle()).await;
+    let producer = shop.producer("HTX Sỉ").await;
+    let listing = shop.listing(&producer, 50_000, 100).await;
+    let price = |version, tiers: &[(i32, i64)]| NewPrice {
+        variant_id: listing.variant,
+        version,
+        price: 50_000,
+        compare_at_price: None,
+        tiers: tiers.to_vec(),
+    };
+    let catalog = &shop.market.catalog;
+    let staff = staff(&producer);
+    let wholesale = price(1, &[(10, 45_000), (50, 40_000)]);
+    assert_eq!(catalog.set_price(&staff, wholesale).await.unwrap(), None);
+    let (access, cart) = shop.cart(&[(listing.variant, 10)]).await;
+    // Ten at 45,000 and the delivery.
+    assert_eq!(cart.totals.total.dong(), 450_000 + 30_000);
+    // The price moves while the shopper looks.
+    assert_eq!(
+        catalog
+            .set_price(&staff, price(2, &[(11, 45_000)]))
+            .await
+            .unwrap(),
+        None
+    );
+    let refused = shop.checkout(&access, &cart, COD, "").await;
+    let total = Money::new(530_000).unwrap();
+    assert!(matches!(refused, Err(CheckoutError::TotalChanged { total: now }) if now == total));
+    let back = price(3, &[(10, 45_000)]);
+    assert_eq!(catalog.set_price(&staff, back).await.unwrap(), None);
+    let order = shop.checkout(&access, &cart, COD, "").await.unwrap();
+    assert_eq!(order.total.dong(), 480_000);
+    let parts = shop.parts(&order).await;
+    let lines = shop.orders.lines_of(&[parts[0].id]).await.unwrap();
+    assert_eq!(
+        (lines[0].unit_price.dong(), lines[0].total.dong()),
+        (45_000, 450_000)
+    );
+    shop.verify().await;
+}
+
+async fn a_line_has_no_fewer_than_are_sold_at_once(test: TestDb) {
+    let shop = Shop::open(test.handle()).await;
+    let producer = shop.producer("HTX Thùng").await;
+    let listing = shop.listing(&producer, 50_000, 100).await;
+    let (access, cart) = shop.cart(&[(listing.variant, 2)]).await;
+    let least = async |least: i32| {
+        let tx = shop.market.db.begin().await.unwrap();
+        let sql = "UPDATE product_variant SET min_per_order = $1 WHERE id = $2";
+        let values = [least.into(), listing.variant.0.into()];
+        let backend = tx.get_database_backend();
+        let update = sea_orm::Statement::from_sql_and_values(backend, sql, values);
+        tx.execute_raw(update).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    least(3).await;
+    let refused = shop.checkout(&access, &cart, COD, "").await;
+    assert!(matches!(
+        refused,
+        Err(CheckoutError::Quantity {
+            least: 3,
+            most: 1_000,
+            ..
+        })
+    ));
+    let lines = |quantity| {
+        [LineInput {
+            variant_id: listing.variant,
+            quantity,
+        }]
+    };
+    let guest = Actor::Anonymous;
+    let set = shop.orders.cart_lines_update(&guest, &access, &lines(2)).await;
+    assert!(
+        matches!(set, Err(CartError::Quantity { least: 3, .. })),
+        "{set:?}"
+    );
+    // One more is three.
+    let added = shop
+        .orders
+        .cart_lines_add(&guest, &access, &lines(1))
+        .await
+        .unwrap();
+    shop.checkout(&access, &added, COD, "").await.unwrap();
     shop.verify().await;
 }
