@@ -35,15 +35,15 @@ async fn bad_lines_are_refused_whole(test: TestDb) {
     for (lines, expected) in [
         (
             vec![line(good.variant, 0)],
-            "Quantity { line: 0, most: 1000 }",
+            "Quantity { line: 0, least: 1, most: 1000 }",
         ),
         (
             vec![line(good.variant, -1)],
-            "Quantity { line: 0, most: 1000 }",
+            "Quantity { line: 0, least: 1, most: 1000 }",
         ),
         (
             vec![line(good.variant, i64::MAX)],
-            "Quantity { line: 0, most: 1000 }",
+            "Quantity { line: 0, least: 1, most: 1000 }",
         ),
         (
             vec![line(good.variant, 4)],
