@@ -14,14 +14,10 @@ use sea_orm::{DbErr, EntityTrait, IntoActiveModel};
 /// Where a listing stands with the moderators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListingStatus {
-    /// Being written by the producer.
+    /// Nothing of it was approved yet.
     Draft,
-    /// Waiting for a moderator.
-    Submitted,
-    /// Approved.
+    /// A version was approved.
     Approved,
-    /// Sent back to the producer with reasons.
-    Returned,
     /// Taken down by order of an authority.
     TakenDown,
 }
@@ -32,9 +28,7 @@ impl ListingStatus {
     pub const fn as_str(self) -> &'static str {
         match self {
             ListingStatus::Draft => "DRAFT",
-            ListingStatus::Submitted => "SUBMITTED",
             ListingStatus::Approved => "APPROVED",
-            ListingStatus::Returned => "RETURNED",
             ListingStatus::TakenDown => "TAKEN_DOWN",
         }
     }
@@ -42,15 +36,9 @@ impl ListingStatus {
     /// The status of that name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        [
-            Self::Draft,
-            Self::Submitted,
-            Self::Approved,
-            Self::Returned,
-            Self::TakenDown,
-        ]
-        .into_iter()
-        .find(|status| status.as_str() == name)
+        [Self::Draft, Self::Approved, Self::TakenDown]
+            .into_iter()
+            .find(|status| status.as_str() == name)
     }
 }
 

@@ -2,8 +2,11 @@
 
 use crate::Catalog;
 use crate::entity::product;
+use crate::listing::{AttributeValue, Declaration, ProductOption, Video};
+use crate::store::content::parsed;
 use kernel::ProductId;
 use sea_orm::{ColumnTrait, DbErr, DerivePartialModel, EntityTrait, QueryFilter};
+use std::collections::BTreeMap;
 
 /// What a product's page shows beyond its card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +19,15 @@ pub struct ProductDetails {
     pub origin: Option<String>,
     pub usage_notes: Option<String>,
     pub shelf_life_days: Option<i32>,
+    /// Sanitised HTML; `None` where the story is plain text.
+    pub story_html: Option<String>,
+    pub story_html_en: Option<String>,
+    pub warnings: Option<String>,
+    pub storage: Option<String>,
+    pub declaration: Option<Declaration>,
+    pub attributes: BTreeMap<String, AttributeValue>,
+    pub options: Vec<ProductOption>,
+    pub videos: Vec<Video>,
 }
 
 /// What is read of `product`.
@@ -29,11 +41,24 @@ pub(crate) struct Row {
     origin: Option<String>,
     usage_notes: Option<String>,
     shelf_life_days: Option<i32>,
+    story_html: Option<String>,
+    story_html_en: Option<String>,
+    warnings: Option<String>,
+    storage: Option<String>,
+    declaration: Option<String>,
+    attributes: String,
+    options: String,
+    videos: String,
 }
 
-impl From<Row> for ProductDetails {
-    fn from(row: Row) -> Self {
-        Self {
+impl TryFrom<Row> for ProductDetails {
+    type Error = DbErr;
+
+    fn try_from(row: Row) -> Result<Self, DbErr> {
+        let id = row.id;
+        let declaration = row.declaration.as_deref();
+        let declaration = declaration.map(|text| parsed(text, "declaration", id));
+        Ok(Self {
             product_id: row.id.into(),
             story: row.story,
             story_en: row.story_en,
@@ -41,7 +66,15 @@ impl From<Row> for ProductDetails {
             origin: row.origin,
             usage_notes: row.usage_notes,
             shelf_life_days: row.shelf_life_days,
-        }
+            story_html: row.story_html,
+            story_html_en: row.story_html_en,
+            warnings: row.warnings,
+            storage: row.storage,
+            declaration: declaration.transpose()?,
+            attributes: parsed(&row.attributes, "attributes", id)?,
+            options: parsed(&row.options, "options", id)?,
+            videos: parsed(&row.videos, "videos", id)?,
+        })
     }
 }
 
@@ -57,6 +90,6 @@ impl Catalog {
             .into_partial_model::<Row>()
             .all(self.db.catalogue())
             .await?;
-        Ok(rows.into_iter().map(ProductDetails::from).collect())
+        rows.into_iter().map(ProductDetails::try_from).collect()
     }
 }

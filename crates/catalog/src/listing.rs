@@ -95,6 +95,8 @@ pub struct Listing {
     pub variants: Vec<LiveVariant>,
     /// The change that is under way.
     pub change: Option<Change>,
+    /// The order that keeps it down.
+    pub take_down: Option<TakeDown>,
 }
 
 /// What is sold, with what applies at once.

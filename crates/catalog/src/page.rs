@@ -88,7 +88,7 @@ impl Catalog {
         };
         Ok(Some(ProductPage {
             card: Card::from_query_result(&row, "")?,
-            details: details::Row::from_query_result(&row, DETAILS)?.into(),
+            details: details::Row::from_query_result(&row, DETAILS)?.try_into()?,
             certificate: carried::certificate_of(&row)?,
             producer: carried::producer_of(&row)?,
             availability,

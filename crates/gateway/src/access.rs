@@ -205,6 +205,29 @@ pub const ROOTS: &[Root] = &[
     mutation_alone("certificateHoldLift", Rule::Roles(OFFICERS)),
     query("inspectionProposals", Rule::Roles(OFFICERS)),
     query("certificatesExpiring", Rule::Roles(OFFICERS)),
+    // Listings: producers write them, moderators decide.
+    query("listing", Rule::Roles(LISTINGS)),
+    query("listings", Rule::Roles(PRODUCERS)),
+    query("listingChange", Rule::Roles(LISTINGS)),
+    query("listingHistory", Rule::Roles(LISTINGS)),
+    query("productAttributes", Rule::Public),
+    mutation("listingCreate", Rule::Roles(PRODUCERS)),
+    mutation("listingPause", Rule::Roles(PRODUCERS)),
+    mutation("listingChangeBegin", Rule::Roles(PRODUCERS)),
+    mutation("listingChangeUpdate", Rule::Roles(PRODUCERS)),
+    mutation("listingChangeSubmit", Rule::Roles(PRODUCERS)),
+    mutation("listingChangeWithdraw", Rule::Roles(PRODUCERS)),
+    mutation_alone("variantPriceSet", Rule::Roles(PRODUCERS)),
+    mutation_alone("variantStockSet", Rule::Roles(PRODUCERS)),
+    query("moderationQueue", Rule::Roles(MODERATORS)),
+    query("priceQueue", Rule::Roles(MODERATORS)),
+    query("moderationFigures", Rule::Roles(MODERATORS)),
+    mutation("moderationClaim", Rule::Roles(MODERATORS)),
+    mutation("moderationRelease", Rule::Roles(MODERATORS)),
+    mutation_alone("moderationDecide", Rule::Roles(MODERATORS)),
+    mutation_alone("priceDecide", Rule::Roles(MODERATORS)),
+    mutation_alone("listingTakeDown", Rule::Roles(MODERATORS)),
+    mutation_alone("listingTakeDownLift", Rule::Roles(MODERATORS)),
     // Complaints: everybody complains, officers read and decide.
     mutation_alone("certificateReport", Rule::Public),
     query("complaints", Rule::Roles(OFFICERS)),
@@ -218,6 +241,18 @@ const PRODUCERS: &[Role] = &[
     Role::ProducerOwner,
     Role::ProducerStaff,
     Role::ProducerDelegate,
+];
+
+/// Who moderates listings; the use case checks where.
+const MODERATORS: &[Role] = &[Role::Moderator, Role::Administrator];
+
+/// Who sees listings that are not public; the use case checks which.
+const LISTINGS: &[Role] = &[
+    Role::ProducerOwner,
+    Role::ProducerStaff,
+    Role::ProducerDelegate,
+    Role::Moderator,
+    Role::Administrator,
 ];
 
 /// Who owns a producer; the use case checks which.

@@ -1,12 +1,14 @@
 //! Products over GraphQL.
 
 mod inputs;
+mod listings;
 pub(crate) mod queries;
 mod types;
 
 pub(crate) use inputs::ProductWhere;
+pub(crate) use listings::{ListingMutation, ListingQuery, ModerationMutation, PriceMutation};
 pub(crate) use queries::CatalogQuery;
-pub(crate) use types::{Certificate, IssuerLevel, Product, ProductVariant, Story};
+pub(crate) use types::{Certificate, IssuerLevel, Product, ProductKind, ProductVariant, Story};
 
 use crate::errors::{bad_input, fault};
 use async_graphql::Error;

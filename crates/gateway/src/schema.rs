@@ -26,6 +26,7 @@ use std::sync::Arc;
 pub(crate) struct Query(
     node::NodeQuery,
     crate::catalog::CatalogQuery,
+    crate::catalog::ListingQuery,
     crate::search::SearchQuery,
     crate::programme::ProgrammeQuery,
     crate::programme::CycleQuery,
@@ -50,6 +51,9 @@ pub(crate) struct Query(
 /// Everything that can be changed.
 #[derive(MergedObject, Default)]
 pub(crate) struct Mutation(
+    crate::catalog::ListingMutation,
+    crate::catalog::ModerationMutation,
+    crate::catalog::PriceMutation,
     crate::identity::IdentityMutation,
     crate::identity::GrantMutation,
     crate::programme::RegisteringMutation,

@@ -109,7 +109,7 @@ pub(crate) fn check(content: &ListingContent, ground: &CheckGround<'_>) -> Vec<F
     }
     if set.is_some_and(taxonomy::ProductSet::is_alcohol) {
         if content.abv_tenths.is_none() {
-            add(FindingCode::AlcoholRules, "abv", None);
+            add(FindingCode::AlcoholRules, "abvTenths", None);
         }
         if content.warnings.is_none() {
             add(FindingCode::AlcoholRules, "warnings", None);

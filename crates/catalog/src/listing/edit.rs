@@ -172,8 +172,10 @@ pub(super) fn apply(
     if let Some(strength) = edit.abv_tenths {
         let alcohol = taxonomy::product_set(ground.product_set).is_some_and(|set| set.is_alcohol());
         match strength {
-            Some(_) if !alcohol => wrong.add(Code::NotAlcohol, &["abv"]),
-            Some(tenths) if !(1..=1_000).contains(&tenths) => wrong.add(Code::OutOfRange, &["abv"]),
+            Some(_) if !alcohol => wrong.add(Code::NotAlcohol, &["abvTenths"]),
+            Some(tenths) if !(1..=1_000).contains(&tenths) => {
+                wrong.add(Code::OutOfRange, &["abvTenths"])
+            }
             _ => next.abv_tenths = strength,
         }
     }

@@ -2,9 +2,9 @@
 
 use super::moderators::Reach;
 use super::{
-    Change, ChangeStatus, FieldChange, Finding, Listing, ListingEvent, PriceRequest, TakeDown, diff,
+    Change, ChangeStatus, FieldChange, Finding, Listing, ListingEvent, PriceRequest, diff,
 };
-use crate::store::{PageFault, changes, content, events, listings, prices, take_downs};
+use crate::store::{PageFault, changes, content, events, listings, prices};
 use crate::{Catalog, ListingStatus};
 use kernel::{AccountId, Actor, ChangeId, Page, PageArgs, PageError, ProducerId, ProductId, Right};
 use sea_orm::DbErr;
@@ -83,6 +83,18 @@ impl Catalog {
         };
         let listing = listings::whole(db, vec![row]).await?.pop();
         Ok(listing.and_then(|listing| seen(listing, eyes)))
+    }
+
+    /// What changes that the caller was given are about, as moderators see it;
+    /// in any order.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn listings_of_changes(&self, products: &[ProductId]) -> Result<Vec<Listing>, DbErr> {
+        let db = self.db.primary();
+        let rows = listings::by_ids(db, products).await?;
+        let whole = listings::whole(db, rows).await?.into_iter();
+        Ok(whole.filter_map(|own| seen(own, Eyes::Moderator)).collect())
     }
 
     /// A producer's listings, the newest first; for its people and for who has
@@ -201,15 +213,6 @@ impl Catalog {
         eyes.ok_or(ReadListingsError::NotFound)?;
         let rows = events::of_product(db, id, page).await?;
         Ok(Page::from_rows(page, rows, events::position))
-    }
-
-    /// The latest 20 orders about a listing that the actor was given, the
-    /// latest first.
-    ///
-    /// # Errors
-    /// [`DbErr`].
-    pub async fn take_downs(&self, listing: &Listing) -> Result<Vec<TakeDown>, DbErr> {
-        take_downs::of_product(self.db.primary(), listing.product_id).await
     }
 
     async fn eyes(&self, actor: &Actor, producer: ProducerId) -> Result<Option<Eyes>, DbErr> {

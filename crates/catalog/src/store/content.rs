@@ -26,7 +26,7 @@ pub(crate) struct Shown {
     pub(crate) renditions: Vec<CardRendition>,
 }
 
-pub(super) fn parsed<T: serde::de::DeserializeOwned>(
+pub(crate) fn parsed<T: serde::de::DeserializeOwned>(
     text: &str,
     column: &str,
     id: Uuid,

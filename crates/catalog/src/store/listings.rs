@@ -1,7 +1,7 @@
 //! Products as listings.
 
 use super::content;
-use super::{PageFault, changes, paged, prices, unknown};
+use super::{PageFault, changes, paged, prices, take_downs, unknown};
 use crate::entity::product::{Column, Entity, Model};
 use crate::entity::{product_image, product_variant};
 use crate::listing::{Listing, ListingFilter, LiveVariant};
@@ -32,6 +32,16 @@ pub(crate) async fn by_id(
     id: ProductId,
 ) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id.0).one(connection).await
+}
+
+pub(crate) async fn by_ids(
+    connection: &impl ConnectionTrait,
+    ids: &[ProductId],
+) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .all(connection)
+        .await
 }
 
 /// The product, locked until the transaction ends.
@@ -170,7 +180,8 @@ pub(crate) async fn of_producer(
     Ok(whole(connection, rows).await?)
 }
 
-/// These products as listings, in their order: five statements.
+/// These products as listings, in their order: five statements, and one more
+/// where some are taken down.
 pub(crate) async fn whole(
     connection: &impl ConnectionTrait,
     rows: Vec<Model>,
@@ -192,6 +203,19 @@ pub(crate) async fn whole(
         .collect();
     let waiting = prices::waiting_of(connection, &products).await?.into_iter();
     let waiting: HashMap<VariantId, _> = waiting.map(|own| (own.variant_id, own)).collect();
+    let down: Vec<ProductId> = rows
+        .iter()
+        .filter(|row| row.status == ListingStatus::TakenDown.as_str())
+        .map(|row| row.id.into())
+        .collect();
+    let orders = match down.is_empty() {
+        true => Vec::new(),
+        false => take_downs::standing_of(connection, &down).await?,
+    };
+    let mut orders: HashMap<ProductId, _> = orders
+        .into_iter()
+        .map(|own| (own.product_id, own))
+        .collect();
     let all: Vec<VariantId> = variants
         .values()
         .flatten()
@@ -240,6 +264,7 @@ pub(crate) async fn whole(
                 live,
                 variants: live_variants,
                 change: under_way.remove(&row.id),
+                take_down: orders.remove(&row.id.into()),
             })
         })
         .collect()

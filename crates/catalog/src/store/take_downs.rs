@@ -6,11 +6,8 @@ use db::Tx;
 use kernel::{AccountId, ProductId};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect,
+    QueryFilter,
 };
-
-/// How many orders of a product are told, the latest.
-const TOLD: u64 = 20;
 
 impl From<Model> for TakeDown {
     fn from(row: Model) -> Self {
@@ -69,15 +66,14 @@ pub(crate) async fn standing(tx: &Tx, product: ProductId) -> Result<Option<TakeD
     Ok(found.map(TakeDown::from))
 }
 
-/// The latest orders about a product.
-pub(crate) async fn of_product(
+/// The orders that keep these products down, one each at most.
+pub(crate) async fn standing_of(
     connection: &impl ConnectionTrait,
-    product: ProductId,
+    products: &[ProductId],
 ) -> Result<Vec<TakeDown>, DbErr> {
     let found = Entity::find()
-        .filter(Column::ProductId.eq(product.0))
-        .order_by_desc(Column::Id)
-        .limit(TOLD)
+        .filter(Column::ProductId.is_in(products.iter().map(|id| id.0)))
+        .filter(Column::LiftedAt.is_null())
         .all(connection)
         .await?;
     Ok(found.into_iter().map(TakeDown::from).collect())

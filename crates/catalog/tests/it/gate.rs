@@ -123,12 +123,7 @@ async fn a_change_of_the_sources_is_seen_at_once(test: TestDb) {
         "the check sees a lie"
     );
     // What was never approved is not public, whatever its certificate.
-    for status in [
-        ListingStatus::Draft,
-        ListingStatus::Submitted,
-        ListingStatus::Returned,
-        ListingStatus::TakenDown,
-    ] {
+    for status in [ListingStatus::Draft, ListingStatus::TakenDown] {
         test.raw("UPDATE product_card SET listed = FALSE")
             .await
             .unwrap();

@@ -23,6 +23,7 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ("StarBadge", Reach::Public),
     ("Story", Reach::Public),
     ("Image", Reach::Public),
+    ("ImageRendition", Reach::Public),
     ("Rating", Reach::Public),
     ("Money", Reach::Public),
     ("MoneyRange", Reach::Public),
@@ -363,6 +364,137 @@ pub const OBJECTS: &[(&str, Reach)] = &[
         "ExpiringQuarter",
         Reach::Through("CertificatesExpiringConnection.quarters"),
     ),
+    // Listings: for their producers and the moderators of their provinces.
+    (
+        "Listing",
+        Reach::Through(
+            "listing, listings, listingCreate, listingPause, listingTakeDown, listingTakeDownLift, moderationQueue, listingChange",
+        ),
+    ),
+    ("ListingConnection", Reach::Through("listings")),
+    ("ListingEdge", Reach::Through("listings")),
+    (
+        "ListingContent",
+        Reach::Through(
+            "listing, listings, listingCreate, listingPause, listingTakeDown, listingTakeDownLift, moderationQueue, listingChange, moderationClaim, moderationRelease, moderationDecide, listingChangeBegin, listingChangeUpdate, listingChangeSubmit, listingChangeWithdraw",
+        ),
+    ),
+    (
+        "ListingVariant",
+        Reach::Through(
+            "listing, listings, listingCreate, listingPause, listingTakeDown, listingTakeDownLift, moderationQueue, listingChange",
+        ),
+    ),
+    (
+        "VariantContent",
+        Reach::Through(
+            "listing, listings, listingChange, moderationQueue, listingChangeBegin, listingChangeUpdate, listingChangeSubmit, listingChangeWithdraw, moderationClaim, moderationRelease, moderationDecide",
+        ),
+    ),
+    (
+        "ListingImage",
+        Reach::Through(
+            "listing, listings, listingChange, moderationQueue, listingChangeBegin, listingChangeUpdate, listingChangeSubmit, listingChangeWithdraw, moderationClaim, moderationRelease, moderationDecide",
+        ),
+    ),
+    (
+        "TakeDown",
+        Reach::Through(
+            "listing, listings, listingCreate, listingPause, listingTakeDown, listingTakeDownLift, moderationQueue, listingChange",
+        ),
+    ),
+    ("ListingEvent", Reach::Through("listingHistory")),
+    ("ListingEventConnection", Reach::Through("listingHistory")),
+    ("ListingEventEdge", Reach::Through("listingHistory")),
+    (
+        "ListingChange",
+        Reach::Through(
+            "listing, listings, listingChange, moderationQueue, listingChangeBegin, listingChangeUpdate, listingChangeSubmit, listingChangeWithdraw, moderationClaim, moderationRelease, moderationDecide",
+        ),
+    ),
+    ("ListingChangeConnection", Reach::Through("moderationQueue")),
+    ("ListingChangeEdge", Reach::Through("moderationQueue")),
+    (
+        "ListingReturnReason",
+        Reach::Through(
+            "listing, listings, listingChange, moderationQueue, listingChangeBegin, listingChangeUpdate, listingChangeSubmit, listingChangeWithdraw, moderationClaim, moderationRelease, moderationDecide",
+        ),
+    ),
+    (
+        "ListingFinding",
+        Reach::Through(
+            "listing, listings, listingChange, moderationQueue, listingChangeBegin, listingChangeUpdate, listingChangeSubmit, listingChangeWithdraw, moderationClaim, moderationRelease, moderationDecide",
+        ),
+    ),
+    ("ListingFieldChange", Reach::Through("listingChange")),
+    ("ListingReview", Reach::Through("listingChange")),
+    (
+        "PriceRequest",
+        Reach::Through("listing, listings, priceQueue, priceDecide, variantPriceSet"),
+    ),
+    ("PriceRequestConnection", Reach::Through("priceQueue")),
+    ("PriceRequestEdge", Reach::Through("priceQueue")),
+    ("ModerationFigures", Reach::Through("moderationFigures")),
+    (
+        "ListingPayload",
+        Reach::Through("listingCreate, listingPause"),
+    ),
+    (
+        "ListingUserError",
+        Reach::Through("listingCreate, listingPause"),
+    ),
+    (
+        "ListingChangePayload",
+        Reach::Through(
+            "listingChangeBegin, listingChangeUpdate, listingChangeSubmit, listingChangeWithdraw",
+        ),
+    ),
+    (
+        "ListingChangeUserError",
+        Reach::Through(
+            "listingChangeBegin, listingChangeUpdate, listingChangeSubmit, listingChangeWithdraw",
+        ),
+    ),
+    (
+        "ModerationPayload",
+        Reach::Through("moderationClaim, moderationRelease, moderationDecide"),
+    ),
+    (
+        "ModerationDecidePayload",
+        Reach::Through("moderationDecide"),
+    ),
+    (
+        "ModerationUserError",
+        Reach::Through("moderationClaim, moderationRelease, moderationDecide, priceDecide"),
+    ),
+    ("PriceDecidePayload", Reach::Through("priceDecide")),
+    (
+        "ListingTakeDownPayload",
+        Reach::Through("listingTakeDown, listingTakeDownLift"),
+    ),
+    (
+        "ListingTakeDownUserError",
+        Reach::Through("listingTakeDown, listingTakeDownLift"),
+    ),
+    ("VariantPriceSetPayload", Reach::Through("variantPriceSet")),
+    (
+        "VariantPriceSetUserError",
+        Reach::Through("variantPriceSet"),
+    ),
+    ("VariantStockSetPayload", Reach::Through("variantStockSet")),
+    (
+        "VariantStockSetUserError",
+        Reach::Through("variantStockSet"),
+    ),
+    ("AttributeFact", Reach::Public),
+    ("ProductOption", Reach::Public),
+    ("Parcel", Reach::Public),
+    ("FocalPoint", Reach::Public),
+    ("Video", Reach::Public),
+    ("FoodDeclaration", Reach::Public),
+    ("VariantPriceTier", Reach::Public),
+    ("ProductAttribute", Reach::Public),
+    ("ProductAttributeChoice", Reach::Public),
     // Complaints: for the officers of their province.
     (
         "Complaint",

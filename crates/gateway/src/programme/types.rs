@@ -124,6 +124,8 @@ impl Producer {
             Some(Story {
                 text: producer.story.clone()?,
                 text_en: producer.story_en.clone(),
+                html: None,
+                html_en: None,
             })
         };
         self.full(ctx).await.map(story).transpose()

@@ -61,6 +61,8 @@ pub(crate) struct Loaders {
     pub(crate) cards: Loader<ProductId, Arc<Card>>,
     /// Stories and the rest of a product's page.
     pub(crate) details: Loader<ProductId, Arc<ProductDetails>>,
+    /// Listings whose change the reader may see.
+    pub(crate) listings: Loader<ProductId, Arc<catalog::listing::Listing>>,
     /// The products of public variants.
     pub(crate) products_of_variants: Loader<VariantId, ProductId>,
     /// What can be bought of a variant now.
@@ -142,6 +144,10 @@ impl Loaders {
             details: batch!(catalog, |keys| details_by_ids(keys), |row| (
                 row.product_id,
                 Arc::new(row)
+            )),
+            listings: batch!(catalog, |keys| listings_of_changes(keys), |listing| (
+                listing.product_id,
+                Arc::new(listing)
             )),
             products_of_variants: batch!(catalog, |keys| variants_by_ids(keys), |row| (
                 row.1.id, row.0
@@ -258,6 +264,7 @@ impl Loaders {
     /// read again.
     pub(crate) fn clear(&self) {
         self.availability.clear();
+        self.listings.clear();
         self.cards.clear();
         self.certificates.clear();
         self.held.clear();

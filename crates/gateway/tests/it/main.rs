@@ -19,6 +19,7 @@ mod gate;
 mod grants;
 mod inspections;
 mod limits;
+mod listings;
 mod logging;
 mod nullable;
 mod persisted;

@@ -1,6 +1,9 @@
 //! The product.
 
 use super::{Certificate, ProductVariant, StarBadge};
+use crate::catalog::listings::{
+    AttributeFact, FocalPoint, FoodDeclaration, ProductOption, Video, facts,
+};
 use crate::errors::internal;
 use crate::programme::Producer;
 use crate::schema::global_id::GlobalId;
@@ -111,6 +114,8 @@ impl Product {
             Some(InPlace(Story {
                 text,
                 text_en: details.story_en.clone(),
+                html: details.story_html.clone(),
+                html_en: details.story_html_en.clone(),
             }))
         };
         self.facts(ctx).await.map(story).transpose()
@@ -123,6 +128,12 @@ impl Product {
             origin: details.origin.clone(),
             usage_notes: details.usage_notes.clone(),
             shelf_life_days: details.shelf_life_days,
+            storage: details.storage.clone(),
+            warnings: details.warnings.clone(),
+            declaration: details.declaration.as_ref().map(FoodDeclaration::from),
+            attributes: facts(&details.attributes),
+            options: details.options.iter().map(ProductOption::from).collect(),
+            videos: details.videos.iter().map(Video::from).collect(),
         }))
     }
 
@@ -231,6 +242,9 @@ impl ProductSet {
 pub(crate) struct Story {
     pub(crate) text: String,
     pub(crate) text_en: Option<String>,
+    /// Where it was written as HTML.
+    pub(crate) html: Option<String>,
+    pub(crate) html_en: Option<String>,
 }
 
 /// A story that people read.
@@ -243,6 +257,23 @@ impl Story {
         language: LanguageCode,
     ) -> &str {
         Language::from(language).pick_or(&self.text, self.text_en.as_deref())
+    }
+
+    /// HTML that is safe to show: paragraphs, lists, headings, emphasis and
+    /// https links, and nothing else.
+    async fn html(
+        &self,
+        #[graphql(desc = "Language of the story.", default_with = "LanguageCode::Vi")]
+        language: LanguageCode,
+    ) -> String {
+        let english = Language::from(language) == Language::En && self.text_en.is_some();
+        let (html, text) = match english {
+            true => (&self.html_en, self.text_en.as_deref().unwrap_or_default()),
+            false => (&self.html, self.text.as_str()),
+        };
+        let html = html.clone();
+        html.or_else(|| catalog::listing::sanitised(text))
+            .unwrap_or_default()
     }
 }
 
@@ -259,6 +290,18 @@ pub(crate) struct ProductFacts {
     usage_notes: Option<String>,
     /// How many days it keeps.
     shelf_life_days: Option<i32>,
+    /// How to keep it.
+    storage: Option<String>,
+    /// What to be careful about.
+    warnings: Option<String>,
+    /// Under which rules it was declared.
+    declaration: Option<FoodDeclaration>,
+    /// Typed facts, at most one of each kind.
+    attributes: Vec<AttributeFact>,
+    /// By what its variants differ, at most 3.
+    options: Vec<ProductOption>,
+    /// Videos elsewhere, at most 3.
+    videos: Vec<Video>,
 }
 
 /// A picture.
@@ -303,6 +346,44 @@ impl Image {
     async fn height(&self) -> i32 {
         self.facts().height
     }
+
+    /// A picture of a few bytes to show until it is there: ThumbHash in base64;
+    /// null where there is none.
+    async fn placeholder(&self) -> Option<&str> {
+        self.facts().placeholder.as_deref()
+    }
+
+    /// What must stay in view when it is cut; null for the middle.
+    async fn focus(&self) -> Option<FocalPoint> {
+        self.facts().focus.map(|(x, y)| FocalPoint { x, y })
+    }
+
+    /// The sizes that there are, in WebP and JPEG; none where there is only
+    /// `url`.
+    async fn renditions(&self, ctx: &Context<'_>) -> Vec<ImageRendition> {
+        let base = &ctx.services().config.public_url;
+        let own = self.facts().renditions.iter();
+        own.map(|one| ImageRendition {
+            url: format!("{base}/media/{}", one.path),
+            format: one.format.clone(),
+            width: one.width,
+            height: one.height,
+        })
+        .collect()
+    }
+}
+
+/// A size of a picture.
+#[derive(SimpleObject)]
+pub(crate) struct ImageRendition {
+    /// Where to get it; what is there never changes.
+    url: String,
+    /// `WEBP` or `JPEG`.
+    format: String,
+    /// Pixels across.
+    width: i32,
+    /// Pixels down.
+    height: i32,
 }
 
 /// What buyers say of a product.

@@ -1,6 +1,7 @@
 //! What is bought.
 
 use super::Product;
+use crate::catalog::listings::VariantPriceTier;
 use crate::schema::global_id::GlobalId;
 use crate::schema::in_place::InPlace;
 use crate::schema::request::ContextExt;
@@ -59,6 +60,20 @@ impl ProductVariant {
     /// What one costs, taxes included.
     async fn price(&self) -> InPlace<Money> {
         InPlace(self.facts().price.into())
+    }
+
+    /// Lower prices for whoever buys many, at most 5.
+    async fn tiers(&self) -> Vec<VariantPriceTier> {
+        self.facts()
+            .tiers
+            .iter()
+            .map(VariantPriceTier::new)
+            .collect()
+    }
+
+    /// The fewest of one order.
+    async fn min_per_order(&self) -> i32 {
+        self.facts().min_per_order
     }
 
     /// What it cost before; null where the price was not lowered.

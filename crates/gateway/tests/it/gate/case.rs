@@ -168,6 +168,11 @@ impl Case {
                     producer.slug
                 ),
                 Step::Listing(status) => self.product_row(&format!("status = '{}'", status.as_str())),
+                Step::Paused(paused) => self.product_row(&format!("paused = {paused}")),
+                Step::Retired => format!(
+                    "UPDATE product_variant SET retired_at = created_at WHERE product_id = (SELECT id FROM product WHERE slug = '{}')",
+                    self.slug
+                ),
                 Step::Uncertified => self.product_row("certificate_id = NULL"),
                 Step::OthersCertificate => self.product_row(&format!(
                     "certificate_id = (SELECT id FROM certificate WHERE number = '{others_certificate}')"

@@ -55,6 +55,10 @@ pub(super) enum Step {
     ProducerRow(ProducerStatus),
     /// A moderator's decision.
     Listing(ListingStatus),
+    /// Its producer hides it, or shows it again.
+    Paused(bool),
+    /// Its variants are taken out of it.
+    Retired,
     /// Its certificate is taken off it.
     Uncertified,
     /// It gets the certificate that another producer holds.
@@ -200,17 +204,16 @@ pub(super) fn rows() -> Vec<Row> {
         false,
         &[suspended, stopped, restored],
     ));
-    for status in [
-        Listing::Draft,
-        Listing::Submitted,
-        Listing::Returned,
-        Listing::TakenDown,
-    ] {
+    for status in [Listing::Draft, Listing::TakenDown] {
         let name = format!("listing {}", status.as_str());
         rows.push(row(&name, false, &[Step::Listing(status)]));
     }
     let [down, up] = [Listing::TakenDown, Listing::Approved].map(Step::Listing);
     rows.push(row("listing approved again", true, &[down, up]));
+    let [hidden, shown] = [true, false].map(Step::Paused);
+    rows.push(row("hidden by its producer", false, &[hidden]));
+    rows.push(row("hidden and shown again", true, &[hidden, shown]));
+    rows.push(row("its only variant retired", false, &[Step::Retired]));
     rows.push(Row {
         steps: None,
         ..row("unknown", false, &[])

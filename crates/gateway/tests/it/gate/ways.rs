@@ -115,6 +115,11 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "Mutation.complaintInspect",
         "gives a complaint as `complaints` does",
     ),
+    ("Listing.producer", "gives a producer as `node` does"),
+    (
+        "ListingContent.certificate",
+        "gives a certificate as `node` does",
+    ),
 ];
 
 /// What the gate guards.

@@ -1,0 +1,33 @@
+//! Listings: what producers write and moderators decide.
+
+mod changes;
+mod content;
+mod inputs;
+mod moderation;
+mod mutations;
+mod prices;
+mod queries;
+mod types;
+
+pub(crate) use content::{AttributeFact, FocalPoint, FoodDeclaration, ProductOption, Video, facts};
+pub(crate) use moderation::ModerationMutation;
+pub(crate) use mutations::ListingMutation;
+pub(crate) use prices::PriceMutation;
+pub(crate) use queries::ListingQuery;
+pub(crate) use types::VariantPriceTier;
+
+use crate::errors::{Code, bad_input, error, fault};
+use async_graphql::Error;
+use catalog::listing::ReadListingsError;
+
+/// Why there is nothing to read, as the client sees it.
+fn read_error(refused: ReadListingsError) -> Error {
+    match refused {
+        ReadListingsError::NotFound => error(Code::NotFound, "there is no such listing"),
+        ReadListingsError::NotAllowed => {
+            error(Code::Forbidden, "only moderators may see the queue")
+        }
+        ReadListingsError::Page(error) => bad_input(error.to_string()),
+        ReadListingsError::Fault(error) => fault(&error),
+    }
+}
