@@ -24,9 +24,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["db", "files", "identity", "jobs", "kernel", "spreadsheets"],
     ),
     ("payments", &["db", "jobs", "kernel"]),
+    ("pictures", &["db", "identity", "kernel"]),
     (
         "catalog",
-        &["db", "identity", "jobs", "kernel", "programme"],
+        &["db", "identity", "jobs", "kernel", "pictures", "programme"],
     ),
     ("search", &["catalog", "jobs", "kernel", "programme"]),
     (
@@ -63,6 +64,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "kernel",
             "orders",
             "payments",
+            "pictures",
             "programme",
             "search",
             "spreadsheets",
@@ -81,6 +83,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "notifications",
             "orders",
             "payments",
+            "pictures",
             "programme",
             "search",
         ],

@@ -12,6 +12,7 @@ use kernel::{Clock, SystemClock};
 use notifications::{FileMailer, Mailer, Notifications, Sender, SmtpMailer};
 use orders::Orders;
 use payments::{Payments, Provider, provider::sandbox::Sandbox};
+use pictures::{Media, Pictures};
 use programme::register::{self, Register};
 use programme::units::Units;
 use programme::{Programme, events, expiry};
@@ -28,6 +29,7 @@ pub(crate) struct House {
     pub(crate) programme: Programme,
     pub(crate) units: Units,
     pub(crate) files: Files,
+    pub(crate) pictures: Pictures,
     pub(crate) register: Register,
     pub(crate) catalog: Catalog,
     pub(crate) payments: Payments,
@@ -96,6 +98,11 @@ impl House {
         let units = Units::new(db.clone());
         let folder = config.storage.data_dir.join("files");
         let files = Files::new(db.clone(), clock.clone(), folder);
+        let folder = config.storage.data_dir.join("media");
+        let media = Media::folder(&folder).map_err(|error| {
+            Failure::new(format!("storage.data_dir: {}: {error}", folder.display()))
+        })?;
+        let pictures = Pictures::new(db.clone(), clock.clone(), media);
         let register = Register::new(programme.clone(), units.clone(), files.clone());
         let catalog = Catalog::new(db.clone(), clock.clone(), outbox.clone());
         let sandbox = config.payments.sandbox;
@@ -137,6 +144,7 @@ impl House {
             programme,
             units,
             files,
+            pictures,
             register,
             catalog,
             payments,
@@ -159,6 +167,10 @@ impl House {
             .handle(
                 catalog::jobs::REFRESH_CARD,
                 Arc::new(catalog::jobs::RefreshCard(self.catalog.clone())),
+            )
+            .handle(
+                catalog::jobs::SWEEP_PICTURES,
+                Arc::new(catalog::jobs::SweepPictures(self.pictures.clone())),
             )
             .handle(
                 register::REGISTER_IMPORT,
@@ -206,6 +218,7 @@ impl House {
             (orders::jobs::RECONCILE, "* * * * *"),
             (orders::jobs::RECOUNT_SALES, "41 * * * *"),
             (identity::PRUNE_SESSIONS, "7 * * * *"),
+            (catalog::jobs::SWEEP_PICTURES, "23 3 * * *"),
             // Every hour rather than at midnight: what is recorded late on a
             // day is told of on that day.
             (expiry::NOTE_EXPIRIES, "11 * * * *"),
@@ -236,6 +249,7 @@ impl House {
             programme: self.programme.clone(),
             units: self.units.clone(),
             files: self.files.clone(),
+            pictures: self.pictures.clone(),
             register: self.register.clone(),
             catalog: self.catalog.clone(),
             search: self.search.clone(),

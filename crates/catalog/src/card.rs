@@ -165,6 +165,17 @@ pub struct CardRendition {
     pub height: i32,
 }
 
+impl From<&pictures::Rendition> for CardRendition {
+    fn from(own: &pictures::Rendition) -> Self {
+        Self {
+            path: own.path.clone(),
+            format: own.format.as_str().to_owned(),
+            width: own.width,
+            height: own.height,
+        }
+    }
+}
+
 /// The sources of one card.
 pub(crate) struct Sources<'a> {
     pub(crate) product: &'a product::Model,

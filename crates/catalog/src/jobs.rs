@@ -3,6 +3,11 @@
 use crate::{Catalog, projection};
 use ::jobs::{Handler, JobError};
 use async_trait::async_trait;
+use db::Tx;
+use kernel::PictureId;
+use pictures::{InUse, Pictures};
+use sea_orm::DbErr;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Rewrites a product's card when whether it is in stock may have changed.
@@ -22,5 +27,36 @@ impl Handler for RefreshCard {
         tx.commit().await?;
         catalog.outbox.wake();
         Ok(())
+    }
+}
+
+/// Takes away pictures that nothing shows. Scheduled; without a payload.
+pub const SWEEP_PICTURES: &str = "catalog.sweep_pictures";
+
+/// Handles [`SWEEP_PICTURES`].
+pub struct SweepPictures(pub Pictures);
+
+#[async_trait]
+impl Handler for SweepPictures {
+    async fn run(&self, _payload: &str) -> Result<(), JobError> {
+        let swept = self.0.sweep(&Listings).await.map_err(JobError::retry)?;
+        if swept != pictures::Swept::default() {
+            tracing::info!(
+                pictures = swept.pictures,
+                media = swept.media,
+                "swept pictures"
+            );
+        }
+        Ok(())
+    }
+}
+
+/// Listings show pictures: those that are live, and those of every change that
+/// is under way.
+struct Listings;
+
+impl InUse for Listings {
+    async fn in_use(&self, tx: &Tx, ids: &[PictureId]) -> Result<HashSet<PictureId>, DbErr> {
+        crate::store::content::shown_of(tx, ids).await
     }
 }

@@ -9,6 +9,7 @@ mod graphiql;
 mod graphql;
 mod media;
 mod observe;
+mod pictures;
 mod probes;
 mod programme_statistics;
 pub(crate) mod readiness;
@@ -61,6 +62,11 @@ pub fn router(services: Arc<Services>) -> Router {
         .route("/metrics", get(probes::metrics))
         .route("/badges/{file}", get(badges::badge))
         .route("/media/{*path}", get(media::media))
+        .route("/media/pictures/{folder}/{file}", get(pictures::get))
+        .route(
+            "/pictures",
+            post(pictures::post).fallback(pictures::method_not_allowed),
+        )
         .route(
             "/programme-statistics/{file}",
             get(programme_statistics::get),

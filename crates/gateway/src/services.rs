@@ -9,6 +9,7 @@ use identity::Identity;
 use kernel::Clock;
 use orders::Orders;
 use payments::Payments;
+use pictures::Pictures;
 use programme::Programme;
 use programme::register::Register;
 use programme::units::Units;
@@ -39,6 +40,8 @@ pub struct Services {
     pub units: Units,
     /// What people upload.
     pub files: Files,
+    /// Pictures.
+    pub pictures: Pictures,
     /// Existing certificates from and to spreadsheets.
     pub register: Register,
     /// Products.

@@ -7,7 +7,7 @@ use super::problem::{ContentCode, ContentProblem, Problems};
 use super::{Change, ChangeCommand, ChangeStatus, Finding};
 use crate::entity::product;
 use crate::store::{changes, content, events, listings};
-use crate::{Catalog, ListingStatus};
+use crate::{CardRendition, Catalog, ListingStatus};
 use db::Tx;
 use kernel::{Actor, ChangeId, PictureId, ProducerId, ProductId, Right, Timestamp, VariantId};
 use sea_orm::DbErr;
@@ -296,11 +296,24 @@ impl Catalog {
     /// The pictures that a content shows, as far as the producer has them.
     pub(super) async fn pictures_of(
         &self,
-        _tx: &Tx,
-        _producer: ProducerId,
+        tx: &Tx,
+        producer: ProducerId,
         content: &ListingContent,
     ) -> Result<HashMap<PictureId, content::Shown>, DbErr> {
-        let _ids: Vec<PictureId> = content.pictures().collect();
-        Ok(HashMap::new())
+        let ids: Vec<PictureId> = content.pictures().collect();
+        let found = pictures::of_producer(tx, producer, &ids).await?.into_iter();
+        Ok(found
+            .filter_map(|picture| {
+                let largest = picture.largest()?;
+                let shown = content::Shown {
+                    path: largest.path.clone(),
+                    width: picture.width,
+                    height: picture.height,
+                    placeholder: picture.placeholder.clone(),
+                    renditions: picture.renditions.iter().map(CardRendition::from).collect(),
+                };
+                Some((picture.id, shown))
+            })
+            .collect())
     }
 }

@@ -5,11 +5,11 @@ use crate::entity::listing_change::{Column, Entity, Model};
 use crate::entity::product_card;
 use crate::listing::{Change, ChangeStatus, QueueFilter, ReturnReason};
 use db::Tx;
-use kernel::{AccountId, Cursor, PageArgs, PageError, ProductId, Timestamp};
+use kernel::{AccountId, Cursor, PageArgs, PageError, PictureId, ProductId, Timestamp};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
+    JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use uuid::Uuid;
 
@@ -120,6 +120,16 @@ pub(crate) async fn open_of(
         .into_iter()
         .map(Change::try_from)
         .collect()
+}
+
+/// Whether a change under way shows that picture.
+pub(crate) async fn shows(tx: &Tx, picture: PictureId) -> Result<bool, DbErr> {
+    let found = Entity::find()
+        .filter(Column::Status.is_in(OPEN))
+        .filter(Column::Content.contains(picture.to_string()))
+        .count(tx)
+        .await?;
+    Ok(found > 0)
 }
 
 /// The change of a product that began last, whatever became of it.

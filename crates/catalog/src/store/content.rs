@@ -167,6 +167,29 @@ pub(crate) async fn taken_skus(
         .collect())
 }
 
+/// Those of the pictures that a listing or a change under way shows.
+pub(crate) async fn shown_of(tx: &Tx, ids: &[PictureId]) -> Result<HashSet<PictureId>, DbErr> {
+    let live: Vec<Option<Uuid>> = product_image::Entity::find()
+        .select_only()
+        .column(product_image::Column::PictureId)
+        .filter(product_image::Column::PictureId.is_in(ids.iter().map(|id| id.0)))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let mut shown: HashSet<PictureId> = live.into_iter().flatten().map(PictureId).collect();
+    for id in ids
+        .iter()
+        .filter(|id| !shown.contains(*id))
+        .copied()
+        .collect::<Vec<_>>()
+    {
+        if super::changes::shows(tx, id).await? {
+            shown.insert(id);
+        }
+    }
+    Ok(shown)
+}
+
 /// Makes a content the live version of a locked product. New variants get
 /// their first price and stock; those that are gone are retired.
 pub(crate) async fn publish(

@@ -129,7 +129,7 @@ pub(super) async fn method_not_allowed() -> Response {
 }
 
 /// Counts the request and tells who sends it: an account.
-async fn enter(
+pub(super) async fn enter(
     gateway: &Gateway,
     request: Request,
 ) -> Result<(Actor, Arc<str>, HeaderMap, Body), Box<Response>> {
@@ -268,11 +268,11 @@ pub(super) fn save_as(name: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{name}")).ok()
 }
 
-fn bad(message: &str) -> Response {
+pub(super) fn bad(message: &str) -> Response {
     answer::error(StatusCode::BAD_REQUEST, Code::BadUserInput, message)
 }
 
-fn unsupported(message: &str) -> Response {
+pub(super) fn unsupported(message: &str) -> Response {
     answer::error(
         StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Code::BadUserInput,
@@ -294,7 +294,7 @@ pub(super) fn failed(error: &sea_orm::DbErr, id: &str) -> Response {
     }
 }
 
-fn unavailable(message: &str) -> Response {
+pub(super) fn unavailable(message: &str) -> Response {
     answer::error(StatusCode::SERVICE_UNAVAILABLE, Code::Unavailable, message)
 }
 

@@ -1,13 +1,16 @@
 //! A producer's listings and their moderators, over the API.
 
 use crate::bad_input::global_id;
-use crate::support::{App, PASSWORD};
+use crate::support::{Answer, App, PASSWORD};
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use catalog::fixtures::Listing;
 use kernel::{Role, RoleGrant, Scope};
 use serde_json::{Value, json};
 use testkit::TestDb;
 
 testkit::on_both!(
+    a_producer_begins_with_a_certificate_and_ends_in_the_shop_window,
     a_listing_is_edited_returned_corrected_and_approved_while_it_is_sold,
     a_cooperatives_officer_edits_by_a_right_that_is_on_record,
     prices_and_stock_apply_at_once_in_search_and_cart,
@@ -119,11 +122,11 @@ impl World {
 
     async fn decide(&self, change: &Value, mut decision: Value) -> Value {
         decision["changes"] = json!([{ "id": change["id"], "version": change["version"] }]);
-        let fields = format!("results {{ {CHANGE} }}");
-        let told = self
+        let fields = CHANGE.replacen("change {", "changes {", 1);
+        let mut told = self
             .call(&self.moderator, "moderationDecide", decision, &fields)
             .await;
-        told["results"][0].clone()
+        json!({ "change": told["changes"][0], "userErrors": told["userErrors"].take() })
     }
 }
 
@@ -135,7 +138,7 @@ pub(crate) async fn session(app: &App, email: &str, role: Role, scope: Scope) ->
 
 const CHANGE: &str = "change { id version status statusName reasons { code message } note submissions
     content { name storage story variants { id sku choices } images { alt } attributes { code text } } }
-    findings { code stops field words message } userErrors { code field message }";
+    userErrors { code field message findings { code stops field words message } }";
 
 /// What the law asks of processed food.
 pub(crate) fn legal() -> Value {
@@ -294,6 +297,144 @@ async fn a_listing_is_edited_returned_corrected_and_approved_while_it_is_sold(te
             "EDIT", "SUBMIT"
         ]
     );
+}
+
+/// A PNG of one colour.
+fn png(width: u32, height: u32, shade: u8) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let picture = image::RgbImage::from_pixel(width, height, image::Rgb([shade, 90, 30]));
+    picture
+        .write_to(
+            &mut std::io::Cursor::new(&mut bytes),
+            image::ImageFormat::Png,
+        )
+        .unwrap();
+    bytes
+}
+
+impl World {
+    /// Uploads a picture for the producer.
+    async fn upload(&self, bearer: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
+        let producer = global_id("Producer", self.listing.producer.id.0);
+        let mut request = Request::post(format!("/pictures?producer={producer}"))
+            .header(header::AUTHORIZATION, bearer);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.app.send(request.body(Body::from(body)).unwrap()).await
+    }
+}
+
+fn form(file: &[u8]) -> Vec<u8> {
+    let head = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../../a.png\"\r\n\
+        Content-Type: image/png\r\n\r\n";
+    [head.as_bytes(), file, b"\r\n--x--\r\n"].concat()
+}
+
+async fn a_producer_begins_with_a_certificate_and_ends_in_the_shop_window(test: TestDb) {
+    let world = World::open(test).await;
+    let (owner, producer) = (&world.owner, &world.listing.producer);
+    let issued = chrono::NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
+    let certificate = world.app.market.certificate(producer, issued).await;
+    let input = json!({
+        "producerId": global_id("Producer", producer.id.0), "productSet": 6,
+        "certificateId": global_id("Certificate", certificate.id.0),
+    });
+    let fields =
+        "listing { id status isPublic change { id version content { name } } } userErrors { code }";
+    let begun = world.call(owner, "listingCreate", input, fields).await["listing"].take();
+    assert_eq!(
+        (&begun["status"], &begun["isPublic"]),
+        (&json!("DRAFT"), &json!(false))
+    );
+    assert_eq!(begun["change"]["content"]["name"], certificate.product_name);
+
+    // Three pictures: as they are, and in a form, which needs its header.
+    const PNG: (&str, &str) = ("content-type", "image/png");
+    const FORM: (&str, &str) = ("content-type", "multipart/form-data; boundary=x");
+    const ASKED: (&str, &str) = ("x-requested-with", "app");
+    let mut pictures = Vec::new();
+    for (headers, body) in [
+        (vec![PNG], png(900, 600, 200)),
+        (vec![PNG], png(300, 300, 100)),
+        (vec![FORM, ASKED], form(&png(400, 200, 50))),
+    ] {
+        let answer = world.upload(owner, &headers, body).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text);
+        pictures.push(answer.json());
+    }
+    let refused = world.upload(owner, &[FORM], form(&png(400, 200, 50))).await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{}", refused.text);
+    let refused = world
+        .upload(owner, &[PNG], b"<svg onload=alert(1)>".to_vec())
+        .await;
+    assert_eq!(refused.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    let refused = world.upload(owner, &[PNG], png(50, 50, 1)).await;
+    assert_eq!(
+        refused.json()["errors"][0]["extensions"]["reason"],
+        "TOO_SMALL"
+    );
+    let nobody = world.upload("Bearer x", &[PNG], png(200, 200, 1)).await;
+    assert_eq!(nobody.status, StatusCode::UNAUTHORIZED);
+    let stranger = session(&world.app, "la@vidu.example", Role::Shopper, Scope::Global).await;
+    let unknown = world.upload(&stranger, &[PNG], png(200, 200, 1)).await;
+    assert_eq!(unknown.code(), "NOT_FOUND");
+
+    let mut content = legal();
+    let images: Vec<Value> = pictures
+        .iter()
+        .map(|picture| json!({ "pictureId": picture["id"], "alt": "Cơm cháy", "focus": { "x": 500, "y": 300 } }))
+        .collect();
+    content["images"] = json!(images);
+    content["options"] = json!([{ "name": "Khối lượng", "values": ["200 g", "500 g"] }]);
+    let variant = |sku: &str, choice: &str, price: &str| {
+        json!({
+            "sku": sku, "name": choice, "choices": [choice], "weightGrams": 300, "price": price, "stock": 7,
+        })
+    };
+    content["variants"] = json!([
+        variant("CC-200", "200 g", "45000"),
+        variant("CC-500", "500 g", "100000")
+    ]);
+    let edited = world.update(owner, &begun["change"], content).await;
+    assert_eq!(edited["userErrors"], json!([]), "{edited}");
+    let submitted = world.submit(owner, &edited["change"]).await;
+    assert_eq!(submitted["userErrors"], json!([]), "{submitted}");
+    let approved = world
+        .decide(&submitted["change"], json!({ "approve": true }))
+        .await;
+    assert_eq!(approved["userErrors"], json!([]), "{approved}");
+    let query = "query($id: ID!) { product(id: $id) { stars images { url width placeholder focus { x y } renditions { url format width } }
+        details { options { name values } } variants { sku quantityAvailable price { amount } } } }";
+    let told = world
+        .app
+        .query_with(query, json!({ "id": begun["id"] }))
+        .await
+        .data();
+    let product = &told["product"];
+    assert_eq!(product["stars"], 4);
+    assert_eq!(product["images"].as_array().unwrap().len(), 3);
+    let image = &product["images"][0];
+    assert_eq!(
+        (&image["width"], &image["focus"]["y"]),
+        (&json!(900), &json!(300))
+    );
+    assert_eq!(image["renditions"].as_array().unwrap().len(), 6);
+    assert_eq!(
+        product["variants"][1],
+        json!({ "sku": "CC-500", "quantityAvailable": 7, "price": { "amount": "100000" } })
+    );
+    let address = image["renditions"][0]["url"].as_str().unwrap();
+    let path = address.strip_prefix("https://ocop.example").unwrap();
+    let shown = world.app.get(path).await;
+    assert_eq!(
+        (shown.status, shown.header("content-type")),
+        (StatusCode::OK, "image/webp")
+    );
+    assert!(shown.header("cache-control").contains("immutable"));
+    assert_eq!(shown.header("x-content-type-options"), "nosniff");
+    let none = path.replace(".webp", ".svg");
+    assert_eq!(world.app.get(&none).await.status, StatusCode::NOT_FOUND);
 }
 
 async fn a_cooperatives_officer_edits_by_a_right_that_is_on_record(test: TestDb) {

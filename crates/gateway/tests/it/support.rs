@@ -10,6 +10,7 @@ use identity::{Identity, NewAccount};
 use kernel::{AccountId, Language, RoleGrant, TokenKey};
 use orders::Orders;
 use payments::{Payments, provider::sandbox::Sandbox};
+use pictures::{Media, Pictures};
 use programme::register::Register;
 use programme::units::Units;
 use sea_orm::{ConnectionTrait, Statement};
@@ -115,6 +116,11 @@ impl App {
             units: units.clone(),
             register: Register::new(market.programme.clone(), units.clone(), files.clone()),
             files,
+            pictures: Pictures::new(
+                db.clone(),
+                shared.clone(),
+                Media::folder(&test.folder().join("media")).unwrap(),
+            ),
             catalog: market.catalog.clone(),
             orders,
             payments,

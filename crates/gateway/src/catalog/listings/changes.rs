@@ -198,6 +198,7 @@ pub(crate) enum ListingReturnReasonCode {
 }
 
 /// What the program sees in a change.
+#[derive(Clone, Debug)]
 pub(crate) struct ListingFinding {
     own: domain::Finding,
     language: Language,

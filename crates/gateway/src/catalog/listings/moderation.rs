@@ -68,15 +68,31 @@ impl ModerationMutation {
             },
         };
         let catalog = &ctx.services().catalog;
-        let mut results = Vec::with_capacity(input.changes.len());
-        for change in input.changes {
-            let id = ChangeId::from_global(&change.id)?;
-            let version = change.version.into();
+        let mut named = Vec::with_capacity(input.changes.len());
+        for change in &input.changes {
+            named.push((ChangeId::from_global(&change.id)?, change.version.into()));
+        }
+        let mut payload = ModerationDecidePayload {
+            changes: Vec::with_capacity(named.len()),
+            user_errors: Vec::new(),
+        };
+        for (place, (id, version)) in named.into_iter().enumerate() {
             let done = catalog.decide_change(ctx.actor(), id, version, &decision);
-            results.push(moderated(done.await, ctx.language())?);
+            match done.await {
+                Ok(change) => payload.changes.push(change.into()),
+                Err(error) => {
+                    let mut error = refused(error, ctx.language())?;
+                    // What is at fault of one of them is told with its place.
+                    if let Some("id" | "version") = error.field.last().map(String::as_str) {
+                        let of = ["changes".to_owned(), place.to_string()];
+                        error.field.splice(1..1, of);
+                    }
+                    payload.user_errors.push(error);
+                }
+            }
         }
         ctx.loaders().clear();
-        Ok(ModerationDecidePayload { results })
+        Ok(payload)
     }
 
     /// Approves a price that jumped, or refuses it with a note. Permission:
@@ -98,13 +114,10 @@ impl ModerationMutation {
                     user_errors: Vec::new(),
                 })
             }
-            Err(error) => {
-                let (_, user_errors) = refused(error, ctx.language())?;
-                Ok(PriceDecidePayload {
-                    price_request: None,
-                    user_errors,
-                })
-            }
+            Err(error) => Ok(PriceDecidePayload {
+                price_request: None,
+                user_errors: vec![refused(error, ctx.language())?],
+            }),
         }
     }
 
@@ -203,17 +216,17 @@ pub(crate) struct ListingTakeDownLiftInput {
 pub(crate) struct ModerationPayload {
     /// The change; null where the command was refused.
     change: Option<ListingChange>,
-    /// What stops an approval; only when that was refused.
-    findings: Vec<ListingFinding>,
     /// Why it was refused.
     user_errors: Vec<ModerationUserError>,
 }
 
-/// What became of each change, in their order.
+/// What became of the changes.
 #[derive(SimpleObject)]
 pub(crate) struct ModerationDecidePayload {
-    /// One for each change.
-    results: Vec<ModerationPayload>,
+    /// Those that were decided, in their order.
+    changes: Vec<ListingChange>,
+    /// Why others were not.
+    user_errors: Vec<ModerationUserError>,
 }
 
 /// The price after the decision.
@@ -265,6 +278,8 @@ user_errors! {
         version: Option<i32>,
         /// With `CLAIMED_BY_OTHER`: until when.
         claimed_until: Option<DateTime>,
+        /// With `STOPPED`: what the checks see.
+        findings: Vec<ListingFinding>,
     }
 }
 
@@ -292,28 +307,19 @@ fn moderated(done: Result<Change, ModerateError>, language: Language) -> Result<
     Ok(match done {
         Ok(change) => ModerationPayload {
             change: Some(change.into()),
-            findings: Vec::new(),
             user_errors: Vec::new(),
         },
-        Err(error) => {
-            let (findings, user_errors) = refused(error, language)?;
-            ModerationPayload {
-                change: None,
-                findings,
-                user_errors,
-            }
-        }
+        Err(error) => ModerationPayload {
+            change: None,
+            user_errors: vec![refused(error, language)?],
+        },
     })
 }
 
-fn refused(
-    error: ModerateError,
-    language: Language,
-) -> Result<(Vec<ListingFinding>, Vec<ModerationUserError>)> {
+fn refused(error: ModerateError, language: Language) -> Result<ModerationUserError> {
     use ModerationErrorCode as Code;
     let at = |code: Code, field: &str| code.at(language, &["input", field]);
-    let mut findings = Vec::new();
-    let user_error = match error {
+    Ok(match error {
         ModerateError::NotFound => at(Code::NotFound, "id"),
         ModerateError::OwnListing => at(Code::OwnListing, "id"),
         ModerateError::WrongStatus(_) | ModerateError::PriceDecided(_) => {
@@ -331,8 +337,11 @@ fn refused(
         }
         ModerateError::Stopped(found) => {
             let found = found.into_iter();
-            findings.extend(found.map(|own| ListingFinding::new(own, language)));
-            at(Code::Stopped, "id")
+            let mut error = at(Code::Stopped, "id");
+            error.findings = found
+                .map(|own| ListingFinding::new(own, language))
+                .collect();
+            error
         }
         ModerateError::SkuTaken(_) => at(Code::SkuTaken, "id"),
         ModerateError::PictureGone => at(Code::PictureGone, "id"),
@@ -340,8 +349,7 @@ fn refused(
         ModerateError::Reasons => at(Code::ReasonsInvalid, "reasons"),
         ModerateError::Note => at(Code::NoteInvalid, "note"),
         ModerateError::Fault(error) => return Err(fault(&error)),
-    };
-    Ok((findings, vec![user_error]))
+    })
 }
 
 fn taken_down(

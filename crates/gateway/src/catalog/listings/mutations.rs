@@ -233,8 +233,6 @@ user_errors! {
 pub(crate) struct ListingChangePayload {
     /// The change; null where the command was refused.
     change: Option<ListingChange>,
-    /// What keeps it from being submitted; only when that was refused.
-    findings: Vec<ListingFinding>,
     /// Why it was refused.
     user_errors: Vec<ListingChangeUserError>,
 }
@@ -260,6 +258,8 @@ user_errors! {
         version: Option<i32>,
         /// With `CONTENT_INVALID`: what is wrong.
         problem: Option<ListingProblemCode>,
+        /// With `STOPPED`: what the checks see.
+        findings: Vec<ListingFinding>,
     }
 }
 
@@ -308,13 +308,11 @@ pub(crate) enum ListingProblemCode {
 fn changed(done: Result<Change, ChangeError>, ctx: &Context<'_>) -> Result<ListingChangePayload> {
     use ListingChangeErrorCode as Code;
     let language = ctx.language();
-    let mut findings = Vec::new();
     let at = |code: Code, field: &str| code.at(language, &["input", field]);
     let user_errors = match done {
         Ok(change) => {
             return Ok(ListingChangePayload {
                 change: Some(change.into()),
-                findings,
                 user_errors: Vec::new(),
             });
         }
@@ -328,8 +326,11 @@ fn changed(done: Result<Change, ChangeError>, ctx: &Context<'_>) -> Result<Listi
         Err(ChangeError::TakenDown) => vec![at(Code::TakenDown, "id")],
         Err(ChangeError::Stopped(found)) => {
             let found = found.into_iter();
-            findings.extend(found.map(|own| ListingFinding::new(own, language)));
-            vec![at(Code::Stopped, "id")]
+            let mut error = at(Code::Stopped, "id");
+            error.findings = found
+                .map(|own| ListingFinding::new(own, language))
+                .collect();
+            vec![error]
         }
         Err(ChangeError::Invalid(problems)) => problems
             .into_iter()
@@ -339,7 +340,6 @@ fn changed(done: Result<Change, ChangeError>, ctx: &Context<'_>) -> Result<Listi
     };
     Ok(ListingChangePayload {
         change: None,
-        findings,
         user_errors,
     })
 }

@@ -35,6 +35,9 @@ fn programme_document(operation: &str) -> String {
     let input = match operation {
         "dossierSubmit" | "dossierWithdraw" | "dossierScoringClose" => "DossierInput".to_owned(),
         "decisionConfirm" | "decisionDiscard" => "DecisionInput".to_owned(),
+        "listingChangeBegin" => "ListingInput".to_owned(),
+        "listingChangeSubmit" | "listingChangeWithdraw" => "ListingChangeInput".to_owned(),
+        "moderationClaim" | "moderationRelease" => "ModerationInput".to_owned(),
         own => format!("{}{}Input", own[..1].to_uppercase(), &own[1..]),
     };
     let entity = match operation {
@@ -49,6 +52,13 @@ fn programme_document(operation: &str) -> String {
         "registerImport" => "registerImport { id status }",
         "registerExport" => "registerExport { id status }",
         "complaintDismiss" | "complaintInspect" => "complaint { id text contactEmail }",
+        "moderationDecide" => "changes { id content { name } }",
+        "moderationClaim" | "moderationRelease" => "change { id content { name } }",
+        "priceDecide" => "priceRequest { id price { amount } }",
+        "variantPriceSet" => "applied waiting { id }",
+        "variantStockSet" => "onHand",
+        own if own.starts_with("listingChange") => "change { id content { name } }",
+        own if own.starts_with("listing") => "listing { id live { name } change { id } }",
         own if own.starts_with("producer") => "producer { id phone email }",
         own if own.starts_with("cycle") => "cycle { id }",
         own if own.starts_with("dossier") || own == "communeReportCreate" => {
@@ -77,6 +87,7 @@ fn filtered(operation: &str) -> Option<String> {
         "complaints" => "ComplaintWhere",
         "producers" => "ProducerWhere",
         "producerApplications" => "ProducerApplicationWhere",
+        "moderationQueue" => "ModerationWhere",
         _ => return None,
     };
     Some(format!(
@@ -108,6 +119,27 @@ fn query_document(operation: &str) -> &'static str {
              { nodes { id } } }"
         }
         "producerOrder" => "query($id: ID!) { producerOrder(id: $id) { id status } }",
+        "listing" => "query($id: ID!) { listing(id: $id) { id live { name } } }",
+        "listingChange" => "query($id: ID!) { listingChange(id: $id) { change { id } } }",
+        "listings" => {
+            "query($producerId: ID!, $first: Int, $after: String, $last: Int, $before: String) \
+             { listings(producerId: $producerId, first: $first, after: $after, last: $last, \
+             before: $before) { nodes { id } } }"
+        }
+        "listingHistory" => {
+            "query($id: ID!, $first: Int, $after: String, $last: Int, $before: String) \
+             { listingHistory(id: $id, first: $first, after: $after, last: $last, \
+             before: $before) { nodes { act } } }"
+        }
+        "priceQueue" => {
+            "query($first: Int, $after: String, $last: Int, $before: String) \
+             { priceQueue(first: $first, after: $after, last: $last, before: $before) \
+             { nodes { id } } }"
+        }
+        "moderationFigures" => {
+            "query($from: DateTime!, $until: DateTime!) \
+             { moderationFigures(from: $from, until: $until) { waiting } }"
+        }
         "dossier" => "query($id: ID!) { dossier(id: $id) { id idea } }",
         "councilSession" => {
             "query($id: ID!) { councilSession(id: $id) { id seats { accountId } } }"

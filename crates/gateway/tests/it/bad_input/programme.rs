@@ -10,6 +10,7 @@ mod dossiers;
 mod grants;
 mod inspecting;
 mod inspections;
+pub(super) mod listings;
 mod making;
 mod people;
 mod producers;
@@ -27,7 +28,10 @@ use super::{Case, check};
 use testkit::TestDb;
 pub(super) use world::World;
 
-testkit::on_both!(bad_input_to_the_programme_is_refused_and_changes_nothing);
+testkit::on_both!(
+    bad_input_to_the_programme_is_refused_and_changes_nothing,
+    bad_input_to_listings_is_refused_and_changes_nothing,
+);
 
 pub(super) fn cases(world: &World) -> Vec<Case> {
     let mut cases = producers::cases(world);
@@ -50,4 +54,9 @@ pub(super) fn cases(world: &World) -> Vec<Case> {
 async fn bad_input_to_the_programme_is_refused_and_changes_nothing(test: TestDb) {
     let world = World::open(test).await;
     check(&world.app, &cases(&world)).await;
+}
+
+async fn bad_input_to_listings_is_refused_and_changes_nothing(test: TestDb) {
+    let world = listings::World::open(test).await;
+    check(&world.app, &listings::cases(&world)).await;
 }

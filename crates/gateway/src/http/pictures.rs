@@ -1,0 +1,294 @@
+//! `POST /pictures?producer=…` takes a producer's picture: the body is the
+//! picture itself, or a form with one file. `GET /media/pictures/…` gives the
+//! sizes that were made of it.
+
+use super::files::{bad, enter, failed, unavailable, unsupported};
+use super::{Gateway, answer};
+use crate::admission::Refusal;
+use crate::errors::Code;
+use crate::schema::global_id::GlobalId;
+use axum::body::Body;
+use axum::extract::multipart::Multipart;
+use axum::extract::{FromRequest, Path, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use futures::StreamExt;
+use kernel::{Language, ProducerId};
+use pictures::{MAX_BYTES, NewPicture, Picture, PictureRefusal, Place, UploadPictureError};
+use serde_json::json;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a picture may take to arrive: 10 MB at half a megabit a second.
+const LONGEST: Duration = Duration::from_secs(180);
+
+/// A page of somebody else's cannot make a browser send a form with one of
+/// these without asking first.
+const PREFLIGHT: [&str; 2] = ["apollo-require-preflight", "x-requested-with"];
+
+/// `POST /pictures?producer=<global id>`.
+pub(super) async fn post(State(gateway): State<Arc<Gateway>>, request: Request) -> Response {
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    let producer = form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| name == "producer")
+        .map(|(_, value)| async_graphql::ID(value.into_owned()));
+    let (actor, id, headers, body) = match enter(&gateway, request).await {
+        Ok(entered) => entered,
+        Err(response) => return *response,
+    };
+    let accepted = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    let language = accepted.map_or(Language::Vi, Language::from_accept_language);
+    let Some(Ok(producer_id)) = producer.as_ref().map(ProducerId::from_global) else {
+        return bad("producer: the id of a producer");
+    };
+    let essence = essence(&headers);
+    let (media_type, body) = match essence.as_str() {
+        "multipart/form-data" => {
+            if !PREFLIGHT.iter().any(|name| headers.contains_key(*name)) {
+                return bad("a form needs the header apollo-require-preflight or x-requested-with");
+            }
+            (None, body)
+        }
+        _ => (Some(essence), body),
+    };
+    // A form says the type of its file later; who may not is told now.
+    let said = media_type
+        .clone()
+        .unwrap_or_else(|| "image/jpeg".to_owned());
+    let pictures = &gateway.services.pictures;
+    let new = NewPicture {
+        producer_id,
+        media_type: said,
+    };
+    let place = match pictures.begin(&actor, &new).await {
+        Ok(place) => place,
+        Err(error) => return refused(&error, language, &id),
+    };
+    let received = async {
+        match media_type {
+            Some(_) => Ok((place, read(body).await?)),
+            None => form(&headers, body, place).await,
+        }
+    };
+    let (place, bytes) = match tokio::time::timeout(LONGEST, received).await {
+        Ok(Ok(received)) => received,
+        Ok(Err(Broken::TooLarge)) => {
+            let refusal = UploadPictureError::Refused(PictureRefusal::TooLarge);
+            return refused(&refusal, language, &id);
+        }
+        Ok(Err(Broken::WrongType)) => {
+            let refusal = UploadPictureError::Refused(PictureRefusal::WrongType);
+            return refused(&refusal, language, &id);
+        }
+        Ok(Err(Broken::Form)) => return bad("the form must hold one file"),
+        Ok(Err(Broken::Lost)) => return bad("the body ended too early"),
+        Err(_) => {
+            return answer::error(
+                StatusCode::REQUEST_TIMEOUT,
+                Code::BadUserInput,
+                "the picture took too long",
+            );
+        }
+    };
+    match pictures.upload(&actor, place, bytes).await {
+        Ok(picture) => {
+            let base = &gateway.services.config.public_url;
+            answer::json(StatusCode::CREATED, facts(&picture, base))
+        }
+        Err(error) => refused(&error, language, &id),
+    }
+}
+
+/// Whatever else is asked of `/pictures`.
+pub(super) async fn method_not_allowed() -> Response {
+    let mut response = answer::error(
+        StatusCode::METHOD_NOT_ALLOWED,
+        Code::BadUserInput,
+        "send a POST to /pictures",
+    );
+    response
+        .headers_mut()
+        .insert(header::ALLOW, HeaderValue::from_static("POST"));
+    response
+}
+
+/// Why the bytes did not all arrive.
+enum Broken {
+    TooLarge,
+    WrongType,
+    /// Not a form with one file.
+    Form,
+    /// The connection ended.
+    Lost,
+}
+
+fn essence(headers: &HeaderMap) -> String {
+    let given = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let essence = given.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
+async fn read(body: Body) -> Result<Vec<u8>, Broken> {
+    let mut stream = body.into_data_stream();
+    let mut bytes = Vec::new();
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.map_err(|_| Broken::Lost)?;
+        if bytes.len() + chunk.len() > MAX_BYTES {
+            return Err(Broken::TooLarge);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+/// The only file of a form; whatever it calls itself is not read.
+async fn form(headers: &HeaderMap, body: Body, place: Place) -> Result<(Place, Vec<u8>), Broken> {
+    let mut request = Request::new(body);
+    *request.headers_mut() = headers.clone();
+    let form = Multipart::from_request(request, &()).await;
+    let mut form = form.map_err(|_| Broken::Form)?;
+    let field = form.next_field().await.map_err(|_| Broken::Form)?;
+    let mut field = field.ok_or(Broken::Form)?;
+    let media_type = field.content_type().unwrap_or_default().to_owned();
+    let place = place.of_type(&media_type).ok_or(Broken::WrongType)?;
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|_| Broken::Lost)? {
+        if bytes.len() + chunk.len() > MAX_BYTES {
+            return Err(Broken::TooLarge);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    drop(field);
+    match form.next_field().await {
+        Ok(None) => Ok((place, bytes)),
+        _ => Err(Broken::Form),
+    }
+}
+
+fn facts(picture: &Picture, base: &str) -> String {
+    let renditions: Vec<_> = picture
+        .renditions
+        .iter()
+        .map(|own| {
+            json!({
+                "url": format!("{base}/media/{}", own.path),
+                "format": own.format.as_str(),
+                "width": own.width,
+                "height": own.height,
+            })
+        })
+        .collect();
+    json!({
+        "id": picture.id.to_global().as_str(),
+        "width": picture.width,
+        "height": picture.height,
+        "placeholder": picture.placeholder,
+        "renditions": renditions,
+    })
+    .to_string()
+}
+
+fn refused(error: &UploadPictureError, language: Language, id: &str) -> Response {
+    match error {
+        UploadPictureError::NotFound => {
+            Refusal::new(Code::NotFound, "there is no such producer").into_response()
+        }
+        UploadPictureError::Refused(refusal) => {
+            let status = match refusal {
+                PictureRefusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+                PictureRefusal::WrongType => return unsupported(refusal.message(language)),
+                _ => StatusCode::BAD_REQUEST,
+            };
+            let body = json!({ "errors": [{
+                "message": refusal.message(language),
+                "extensions": { "code": Code::BadUserInput.as_str(), "reason": refusal.as_str() },
+            }] });
+            answer::json(status, body.to_string())
+        }
+        UploadPictureError::DayFull | UploadPictureError::ProducerFull => answer::error(
+            StatusCode::TOO_MANY_REQUESTS,
+            Code::RateLimited,
+            language.pick(
+                "Đã tải lên số ảnh tối đa.",
+                "As many pictures as may be were uploaded.",
+            ),
+        ),
+        UploadPictureError::Busy => unavailable("too many pictures at once, please try again"),
+        UploadPictureError::Media(error) => {
+            tracing::error!(%error, "a picture could not be stored");
+            answer::internal(id)
+        }
+        UploadPictureError::Fault(error) => failed(error, id),
+    }
+}
+
+/// `GET /media/pictures/{folder}/{file}`: what is there never changes.
+pub(super) async fn get(
+    State(gateway): State<Arc<Gateway>>,
+    Path((folder, file)): Path<(String, String)>,
+) -> Response {
+    let Some(content_type) = named(&folder, &file) else {
+        return answer::not_found().await;
+    };
+    let path = format!("pictures/{folder}/{file}");
+    match gateway.services.pictures.media().get(&path).await {
+        Ok(Some(bytes)) => {
+            let headers = [
+                (header::CONTENT_TYPE, HeaderValue::from_static(content_type)),
+                (
+                    header::CACHE_CONTROL,
+                    HeaderValue::from_static("public, max-age=31536000, immutable"),
+                ),
+                (
+                    header::CONTENT_SECURITY_POLICY,
+                    HeaderValue::from_static("default-src 'none'; sandbox"),
+                ),
+            ];
+            (headers, bytes).into_response()
+        }
+        Ok(None) => answer::not_found().await,
+        Err(error) => {
+            tracing::error!(%error, "a picture cannot be read");
+            unavailable("the picture cannot be read now")
+        }
+    }
+}
+
+/// The type of a name that is ours: a hash below its first two digits.
+fn named(folder: &str, file: &str) -> Option<&'static str> {
+    let (hash, ending) = file.split_once('.')?;
+    let hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    let ours = hash.len() == 64 && hash.bytes().all(hex) && hash.get(..2) == Some(folder);
+    match ending {
+        "webp" if ours => Some("image/webp"),
+        "jpg" if ours => Some("image/jpeg"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_hashes_have_a_type() {
+        let hash = "ab".repeat(32);
+        let name = |folder: &str, file: String| named(folder, &file).is_some();
+        assert!(name("ab", format!("{hash}.webp")) && name("ab", format!("{hash}.jpg")));
+        for (folder, file) in [
+            ("ac", format!("{hash}.webp")),
+            ("ab", format!("{hash}.svg")),
+            ("ab", format!("{hash}")),
+            ("ab", format!("{}.jpg", "AB".repeat(32))),
+            ("ab", "../../ocop.jpg".to_owned()),
+            ("..", format!("{hash}.jpg")),
+        ] {
+            assert!(!name(folder, file.clone()), "{folder}/{file}");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The tables of pictures.
+
+pub(crate) mod picture;
+pub(crate) mod picture_day;

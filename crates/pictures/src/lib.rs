@@ -1,0 +1,90 @@
+//! Pictures that producers upload: checked, made anew in a few sizes, stored
+//! by content.
+//!
+//! | noun | rule |
+//! |---|---|
+//! | [`Picture`] | a producer's; its facts never change |
+//! | [`Rendition`] | one size of it in one format, named by the hash of its bytes |
+//! | [`PictureRefusal`] | why a file became no picture, from a closed set |
+//! | [`Media`] | where the bytes lie |
+//!
+//! Nothing of an uploaded file is kept but its pixels: what a camera or anybody
+//! else wrote beside them (where a farm lies, a script) is gone. Its head is
+//! read before anything is decoded, so a bomb costs nothing.
+//!
+//! Bytes are stored before their row and taken away after it: a crash leaves
+//! bytes that nobody names and that [`Pictures::sweep`] takes away, and never a
+//! row without bytes.
+//!
+//! Owns the tables `picture` and `picture_day`, and the media below
+//! `pictures/`.
+
+mod entity;
+mod head;
+mod media;
+mod picture;
+mod refusal;
+mod render;
+mod rows;
+mod sweep;
+mod upload;
+
+pub use media::{Media, MediaError};
+pub use picture::{Format, Picture, Rendition};
+pub use refusal::PictureRefusal;
+pub use sweep::{InUse, SweepError, Swept};
+pub use upload::{
+    MAX_BYTES, MAX_OF_PRODUCER, MAX_PICTURES_A_DAY, NewPicture, Place, UploadPictureError,
+};
+
+use db::Db;
+use kernel::Clock;
+use sea_orm::{ConnectionTrait, DbErr};
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Pictures read into memory at the same time in this process, each up to
+/// [`MAX_BYTES`]. One of them is decoded.
+const AT_ONCE: usize = 2;
+
+/// The use cases of pictures; cheap to clone.
+#[derive(Clone)]
+pub struct Pictures {
+    db: Db,
+    clock: Arc<dyn Clock>,
+    media: Media,
+    places: Arc<Semaphore>,
+    decoding: Arc<Semaphore>,
+}
+
+impl Pictures {
+    /// Pictures over a database, a clock and where the bytes lie.
+    #[must_use]
+    pub fn new(db: Db, clock: Arc<dyn Clock>, media: Media) -> Self {
+        Self {
+            db,
+            clock,
+            media,
+            places: Arc::new(Semaphore::new(AT_ONCE)),
+            decoding: Arc::new(Semaphore::new(1)),
+        }
+    }
+
+    /// Where the bytes lie.
+    #[must_use]
+    pub fn media(&self) -> &Media {
+        &self.media
+    }
+}
+
+/// Those of the pictures that the producer has; in any order.
+///
+/// # Errors
+/// [`DbErr`].
+pub async fn of_producer(
+    connection: &impl ConnectionTrait,
+    producer: kernel::ProducerId,
+    ids: &[kernel::PictureId],
+) -> Result<Vec<Picture>, DbErr> {
+    rows::of_producer(connection, producer, ids).await
+}

@@ -1,0 +1,172 @@
+//! Every statement about pictures.
+
+use crate::entity::picture::{Column, Entity, Model};
+use crate::entity::picture_day;
+use crate::picture::Picture;
+use chrono::NaiveDate;
+use db::Tx;
+use kernel::{AccountId, PictureId, ProducerId, Timestamp};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Statement,
+};
+use std::collections::HashSet;
+
+impl TryFrom<Model> for Picture {
+    type Error = DbErr;
+
+    fn try_from(row: Model) -> Result<Self, DbErr> {
+        let bad = |error: serde_json::Error| DbErr::Type(format!("picture {}: {error}", row.id));
+        Ok(Picture {
+            id: row.id.into(),
+            producer_id: row.producer_id.into(),
+            width: row.width,
+            height: row.height,
+            placeholder: row.placeholder,
+            renditions: serde_json::from_str(&row.renditions).map_err(bad)?,
+            created_at: row.created_at,
+        })
+    }
+}
+
+pub(crate) async fn insert(
+    tx: &Tx,
+    own: &Picture,
+    account: AccountId,
+    sha256: &str,
+) -> Result<(), DbErr> {
+    let bad = |error: serde_json::Error| DbErr::Type(format!("picture {}: {error}", own.id));
+    let row = Model {
+        id: own.id.0,
+        producer_id: own.producer_id.0,
+        account_id: Some(account.0),
+        sha256: sha256.to_owned(),
+        width: own.width,
+        height: own.height,
+        placeholder: own.placeholder.clone(),
+        renditions: serde_json::to_string(&own.renditions).map_err(bad)?,
+        bytes: own.renditions.iter().map(|rendition| rendition.bytes).sum(),
+        created_at: own.created_at,
+    };
+    Entity::insert(row.into_active_model())
+        .exec_without_returning(tx)
+        .await
+        .map(|_| ())
+}
+
+/// The producer's picture of the same upload.
+pub(crate) async fn same(
+    connection: &impl ConnectionTrait,
+    producer: ProducerId,
+    sha256: &str,
+) -> Result<Option<Picture>, DbErr> {
+    let found = Entity::find()
+        .filter(Column::ProducerId.eq(producer.0))
+        .filter(Column::Sha256.eq(sha256))
+        .one(connection)
+        .await?;
+    found.map(Picture::try_from).transpose()
+}
+
+pub(crate) async fn of_producer(
+    connection: &impl ConnectionTrait,
+    producer: ProducerId,
+    ids: &[PictureId],
+) -> Result<Vec<Picture>, DbErr> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Entity::find()
+        .filter(Column::ProducerId.eq(producer.0))
+        .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(Picture::try_from)
+        .collect()
+}
+
+pub(crate) async fn count_of(
+    connection: &impl ConnectionTrait,
+    producer: ProducerId,
+) -> Result<u64, DbErr> {
+    Entity::find()
+        .filter(Column::ProducerId.eq(producer.0))
+        .count(connection)
+        .await
+}
+
+/// Whether the account uploaded as many as it may on that day.
+pub(crate) async fn day_is_full(
+    connection: &impl ConnectionTrait,
+    account: AccountId,
+    day: NaiveDate,
+    most: i64,
+) -> Result<bool, DbErr> {
+    let found = picture_day::Entity::find_by_id((account.0, day))
+        .one(connection)
+        .await?;
+    Ok(found.is_some_and(|row| row.pictures >= most))
+}
+
+/// Counts one more upload; `false` where that would be too many.
+pub(crate) async fn count_day(
+    tx: &Tx,
+    account: AccountId,
+    day: NaiveDate,
+    most: i64,
+) -> Result<bool, DbErr> {
+    let sql = "INSERT INTO picture_day (account_id, day, pictures) VALUES ($1, $2, 1) \
+        ON CONFLICT (account_id, day) DO UPDATE SET pictures = picture_day.pictures + 1 \
+        WHERE picture_day.pictures < $3";
+    let values = [account.0.into(), day.into(), most.into()];
+    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
+    let done = tx.execute_raw(statement).await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Pictures from before an instant, the oldest first, after one of them.
+pub(crate) async fn older(
+    connection: &impl ConnectionTrait,
+    before: Timestamp,
+    after: Option<PictureId>,
+    most: u64,
+) -> Result<Vec<Picture>, DbErr> {
+    let mut query = Entity::find().filter(Column::CreatedAt.lt(before));
+    if let Some(after) = after {
+        query = query.filter(Column::Id.gt(after.0));
+    }
+    let rows = query
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(Picture::try_from).collect()
+}
+
+pub(crate) async fn delete(tx: &Tx, ids: &[PictureId]) -> Result<(), DbErr> {
+    Entity::delete_many()
+        .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+/// Which of these media a picture names.
+pub(crate) async fn named(
+    connection: &impl ConnectionTrait,
+    paths: &[String],
+) -> Result<HashSet<String>, DbErr> {
+    let mut named = HashSet::new();
+    for path in paths {
+        let found = Entity::find()
+            .filter(Column::Renditions.contains(path.as_str()))
+            .limit(1)
+            .count(connection)
+            .await?;
+        if found > 0 {
+            named.insert(path.clone());
+        }
+    }
+    Ok(named)
+}

@@ -1,0 +1,221 @@
+//! A producer uploads a picture.
+
+use crate::head::Kind;
+use crate::picture::Picture;
+use crate::refusal::PictureRefusal;
+use crate::render::{Rendered, render};
+use crate::{MediaError, Pictures, rows};
+use db::Tx;
+use kernel::{AccountId, Actor, Authority, PictureId, ProducerId, Right, Timestamp, clock};
+use sea_orm::DbErr;
+use sha2::{Digest, Sha256};
+use std::time::Duration;
+use tokio::sync::OwnedSemaphorePermit;
+
+/// The largest file.
+pub const MAX_BYTES: usize = 10_000_000;
+/// The most pictures of a producer.
+pub const MAX_OF_PRODUCER: u64 = 2_000;
+/// How many pictures an account may upload on one day in Vietnam.
+pub const MAX_PICTURES_A_DAY: i64 = 500;
+
+/// How long an upload waits for its place before it is told to come back.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How long decoding and encoding may take.
+const LONGEST: Duration = Duration::from_secs(20);
+
+/// What a picture to be is said to be.
+#[derive(Clone, Debug)]
+pub struct NewPicture {
+    /// Whose it is to be.
+    pub producer_id: ProducerId,
+    /// Its media type.
+    pub media_type: String,
+}
+
+/// Why a picture was not stored. Nothing of it is left.
+#[derive(Debug, thiserror::Error)]
+pub enum UploadPictureError {
+    /// No such producer that the actor acts for.
+    #[error("there is no such producer")]
+    NotFound,
+    /// The file is no picture that is taken.
+    #[error("the picture is refused: {0:?}")]
+    Refused(PictureRefusal),
+    /// The account has uploaded as many as it may today.
+    #[error("no more pictures today")]
+    DayFull,
+    /// The producer has as many as it may.
+    #[error("the producer has {MAX_OF_PRODUCER} pictures")]
+    ProducerFull,
+    /// As many pictures as this process takes at once are under way.
+    #[error("too many pictures at once")]
+    Busy,
+    /// The media failed.
+    #[error(transparent)]
+    Media(#[from] MediaError),
+    /// The database failed.
+    #[error(transparent)]
+    Fault(#[from] DbErr),
+}
+
+impl db::retry::HasDbErr for UploadPictureError {
+    fn db_err(&self) -> Option<&DbErr> {
+        match self {
+            Self::Fault(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// The right to hold a picture in memory.
+#[derive(Debug)]
+pub struct Place {
+    _permit: OwnedSemaphorePermit,
+    kind: Kind,
+    producer_id: ProducerId,
+}
+
+impl Place {
+    /// The same for a picture of another media type; `None` for what is none.
+    #[must_use]
+    pub fn of_type(self, media_type: &str) -> Option<Self> {
+        let kind = Kind::named(media_type)?;
+        Some(Self { kind, ..self })
+    }
+}
+
+impl Pictures {
+    /// Begins an upload, before a byte of it is read: who may not, and what is
+    /// no picture, costs nothing. Permission: the producer's people, and who
+    /// has its right to listings.
+    ///
+    /// # Errors
+    /// [`UploadPictureError`].
+    pub async fn begin(
+        &self,
+        actor: &Actor,
+        new: &NewPicture,
+    ) -> Result<Place, UploadPictureError> {
+        let acts = actor.acts_for(new.producer_id, Right::Listings);
+        acts.ok_or(UploadPictureError::NotFound)?;
+        let kind = Kind::named(&new.media_type);
+        let wrong = UploadPictureError::Refused(PictureRefusal::WrongType);
+        let kind = kind.ok_or(wrong)?;
+        let place = tokio::time::timeout(PATIENCE, self.places.clone().acquire_owned());
+        match place.await {
+            Ok(Ok(permit)) => Ok(Place {
+                _permit: permit,
+                kind,
+                producer_id: new.producer_id,
+            }),
+            _ => Err(UploadPictureError::Busy),
+        }
+    }
+
+    /// Ends an upload: makes the picture anew and stores it. The same bytes
+    /// again are the same picture.
+    ///
+    /// # Errors
+    /// [`UploadPictureError`]; then nothing is stored.
+    pub async fn upload(
+        &self,
+        actor: &Actor,
+        place: Place,
+        bytes: Vec<u8>,
+    ) -> Result<Picture, UploadPictureError> {
+        let account = actor.account_id().ok_or(UploadPictureError::NotFound)?;
+        if bytes.len() > MAX_BYTES {
+            return Err(UploadPictureError::Refused(PictureRefusal::TooLarge));
+        }
+        let producer = place.producer_id;
+        let (kind, sha256) = (place.kind, hex::encode(Sha256::digest(&bytes)));
+        let db = self.db.primary();
+        if let Some(there) = rows::same(db, producer, &sha256).await? {
+            return Ok(there);
+        }
+        let today = clock::day_in_vietnam(self.clock.now());
+        if rows::day_is_full(db, account, today, MAX_PICTURES_A_DAY).await? {
+            return Err(UploadPictureError::DayFull);
+        }
+        if rows::count_of(db, producer).await? >= MAX_OF_PRODUCER {
+            return Err(UploadPictureError::ProducerFull);
+        }
+        let rendered = self.rendered(kind, bytes).await?;
+        // The bytes first: what a crash leaves then is nobody's and swept.
+        let mut renditions = Vec::with_capacity(rendered.renditions.len());
+        for (rendition, bytes) in rendered.renditions {
+            self.media.put(&rendition.path, bytes).await?;
+            renditions.push(rendition);
+        }
+        drop(place);
+        let now = self.clock.now();
+        let picture = Picture {
+            id: PictureId::new(now),
+            producer_id: producer,
+            width: rendered.width,
+            height: rendered.height,
+            placeholder: rendered.placeholder,
+            renditions,
+            created_at: now,
+        };
+        db::retry(|| self.keep(actor, account, &picture, &sha256)).await
+    }
+
+    /// One at a time, beside the async executor, and not for ever.
+    async fn rendered(&self, kind: Kind, bytes: Vec<u8>) -> Result<Rendered, UploadPictureError> {
+        let permit = self.decoding.clone().acquire_owned().await;
+        let permit = permit.map_err(|_| UploadPictureError::Busy)?;
+        let made = tokio::task::spawn_blocking(move || {
+            // Held by the work itself: who gave up waiting does not let two
+            // pictures be decoded at once.
+            let _permit = permit;
+            render(kind, &bytes)
+        });
+        let refused = UploadPictureError::Refused;
+        match tokio::time::timeout(LONGEST, made).await {
+            Ok(Ok(made)) => made.map_err(refused),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "a picture made its decoder panic");
+                Err(refused(PictureRefusal::Damaged))
+            }
+            Err(_) => Err(refused(PictureRefusal::Damaged)),
+        }
+    }
+
+    async fn keep(
+        &self,
+        actor: &Actor,
+        account: AccountId,
+        picture: &Picture,
+        sha256: &str,
+    ) -> Result<Picture, UploadPictureError> {
+        let now = self.clock.now();
+        let tx = self.db.begin().await?;
+        if !proved(&tx, actor, picture, now).await? {
+            return Err(UploadPictureError::NotFound);
+        }
+        if let Some(there) = rows::same(&tx, picture.producer_id, sha256).await? {
+            return Ok(there);
+        }
+        let today = clock::day_in_vietnam(now);
+        if !rows::count_day(&tx, account, today, MAX_PICTURES_A_DAY).await? {
+            return Err(UploadPictureError::DayFull);
+        }
+        rows::insert(&tx, picture, account, sha256).await?;
+        tx.commit().await?;
+        Ok(picture.clone())
+    }
+}
+
+/// Whether the actor may upload for the producer; a use of a right that was
+/// given is put on record.
+async fn proved(tx: &Tx, actor: &Actor, picture: &Picture, now: Timestamp) -> Result<bool, DbErr> {
+    match actor.acts_for(picture.producer_id, Right::Listings) {
+        None => Ok(false),
+        Some(Authority::Own) => Ok(true),
+        Some(Authority::Granted(grant)) => {
+            identity::grants::record_use(tx, grant, "UPLOAD_PICTURE", picture.id.0, now).await
+        }
+    }
+}

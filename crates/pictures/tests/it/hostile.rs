@@ -1,0 +1,274 @@
+//! Pictures that are none, and those that mean harm: each is refused by a
+//! closed code before it costs anything.
+
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::PngEncoder;
+use image::codecs::webp::WebPEncoder;
+use image::{ExtendedColorType, ImageEncoder};
+use pictures::PictureRefusal as Refusal;
+
+/// A picture of stripes in three bytes a pixel.
+pub(crate) fn stripes(width: u32, height: u32) -> Vec<u8> {
+    (0..width * height)
+        .flat_map(|at| {
+            let shade = u8::try_from(at % 251).unwrap();
+            [shade, shade / 2, 200]
+        })
+        .collect()
+}
+
+pub(crate) fn jpeg(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    JpegEncoder::new_with_quality(&mut bytes, 80)
+        .encode(
+            &stripes(width, height),
+            width,
+            height,
+            ExtendedColorType::Rgb8,
+        )
+        .unwrap();
+    bytes
+}
+
+pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    PngEncoder::new(&mut bytes)
+        .write_image(
+            &stripes(width, height),
+            width,
+            height,
+            ExtendedColorType::Rgb8,
+        )
+        .unwrap();
+    bytes
+}
+
+pub(crate) fn webp(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    WebPEncoder::new_lossless(&mut bytes)
+        .encode(
+            &stripes(width, height),
+            width,
+            height,
+            ExtendedColorType::Rgb8,
+        )
+        .unwrap();
+    bytes
+}
+
+/// A chunk of a PNG. Its checksum is wrong, which nothing reads so early.
+fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(data.len()).unwrap().to_be_bytes();
+    [&length[..], name, data, &[0; 4]].concat()
+}
+
+/// A PNG that says it has that size, and has next to nothing.
+fn bomb(width: u32, height: u32) -> Vec<u8> {
+    let head = [
+        &width.to_be_bytes()[..],
+        &height.to_be_bytes(),
+        &[8, 2, 0, 0, 0],
+    ]
+    .concat();
+    let parts = [
+        b"\x89PNG\r\n\x1A\n".to_vec(),
+        chunk(b"IHDR", &head),
+        chunk(b"IDAT", &[0x78, 0x9C, 0x63, 0, 0, 0, 1, 0, 1]),
+        chunk(b"IEND", &[]),
+    ];
+    parts.concat()
+}
+
+/// A JPEG whose head says another size than its data has.
+fn resized(mut bytes: Vec<u8>, width: u16, height: u16) -> Vec<u8> {
+    let at = bytes
+        .windows(2)
+        .position(|pair| pair == [0xFF, 0xC0])
+        .unwrap();
+    bytes[at + 5..at + 7].copy_from_slice(&height.to_be_bytes());
+    bytes[at + 7..at + 9].copy_from_slice(&width.to_be_bytes());
+    bytes
+}
+
+/// What, its media type, its bytes, and why it is refused.
+pub(crate) fn hostile() -> Vec<(&'static str, &'static str, Vec<u8>, Refusal)> {
+    const JPEG: &str = "image/jpeg";
+    const PNG: &str = "image/png";
+    const WEBP: &str = "image/webp";
+    let cut = |bytes: Vec<u8>, keep: usize| bytes[..keep].to_vec();
+    let whole = jpeg(200, 200);
+    let (half, short) = (whole.len() / 2, whole.len() - 2);
+    let picture = png(200, 200);
+    let (png_half, png_short) = (picture.len() / 2, picture.len() - 12);
+    let drawn = webp(200, 200);
+    let webp_half = drawn.len() / 2;
+    let mut moving = picture.clone();
+    let at = 8 + 25;
+    moving.splice(at..at, chunk(b"acTL", &[0, 0, 0, 9, 0, 0, 0, 0]));
+    let mut moving_webp = b"RIFF\x1A\0\0\0WEBPVP8X\x0A\0\0\0\x02\0\0\0".to_vec();
+    moving_webp.extend([0xC7, 0, 0, 0xC7, 0, 0, 0, 0, 0, 0]);
+    let mut lost = picture.clone();
+    for byte in &mut lost[60..120] {
+        *byte ^= 0x5A;
+    }
+    let long = png(12_001, 100);
+    vec![
+        ("nothing", JPEG, vec![], Refusal::Empty),
+        ("a byte", JPEG, vec![0xFF], Refusal::WrongType),
+        (
+            "a mark alone",
+            JPEG,
+            vec![0xFF, 0xD8, 0xFF],
+            Refusal::Truncated,
+        ),
+        (
+            "SVG",
+            PNG,
+            b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>".to_vec(),
+            Refusal::WrongType,
+        ),
+        (
+            "SVG by its own name",
+            "image/svg+xml",
+            b"<svg/>".to_vec(),
+            Refusal::WrongType,
+        ),
+        (
+            "HTML",
+            JPEG,
+            b"<!DOCTYPE html><script>alert(1)</script>".to_vec(),
+            Refusal::WrongType,
+        ),
+        (
+            "HTML by its own name",
+            "text/html",
+            b"<p>".to_vec(),
+            Refusal::WrongType,
+        ),
+        (
+            "GIF",
+            PNG,
+            b"GIF89a\x01\0\x01\0\0\0\0;".to_vec(),
+            Refusal::WrongType,
+        ),
+        (
+            "GIF by its own name",
+            "image/gif",
+            b"GIF89a\x01\0\x01\0\0\0\0;".to_vec(),
+            Refusal::WrongType,
+        ),
+        ("BMP", "image/bmp", b"BM".to_vec(), Refusal::WrongType),
+        ("TIFF", "image/tiff", b"II*\0".to_vec(), Refusal::WrongType),
+        ("a ZIP", JPEG, b"PK\x03\x04".to_vec(), Refusal::WrongType),
+        ("a PDF", JPEG, b"%PDF-1.7".to_vec(), Refusal::WrongType),
+        ("a program", PNG, b"\x7FELF".to_vec(), Refusal::WrongType),
+        (
+            "a PNG that says JPEG",
+            JPEG,
+            picture.clone(),
+            Refusal::WrongType,
+        ),
+        (
+            "a JPEG that says PNG",
+            PNG,
+            whole.clone(),
+            Refusal::WrongType,
+        ),
+        (
+            "a WebP that says JPEG",
+            JPEG,
+            drawn.clone(),
+            Refusal::WrongType,
+        ),
+        (
+            "a RIFF that is a sound",
+            WEBP,
+            b"RIFF\x04\0\0\0WAVE".to_vec(),
+            Refusal::WrongType,
+        ),
+        (
+            "half a JPEG",
+            JPEG,
+            cut(whole.clone(), half),
+            Refusal::Truncated,
+        ),
+        (
+            "a JPEG without its end",
+            JPEG,
+            cut(whole.clone(), short),
+            Refusal::Truncated,
+        ),
+        (
+            "half a PNG",
+            PNG,
+            cut(picture.clone(), png_half),
+            Refusal::Truncated,
+        ),
+        (
+            "a PNG without its end",
+            PNG,
+            cut(picture, png_short),
+            Refusal::Truncated,
+        ),
+        (
+            "half a WebP",
+            WEBP,
+            cut(drawn, webp_half),
+            Refusal::Truncated,
+        ),
+        (
+            "a PNG of two thousand million pixels",
+            PNG,
+            bomb(50_000, 50_000),
+            Refusal::TooManyPixels,
+        ),
+        (
+            "a PNG of the most there can be",
+            PNG,
+            bomb(0x7FFF_FFFF, 0x7FFF_FFFF),
+            Refusal::TooManyPixels,
+        ),
+        (
+            "a PNG of more than 12 megapixels",
+            PNG,
+            bomb(4_000, 4_000),
+            Refusal::TooManyPixels,
+        ),
+        ("a long PNG", PNG, long, Refusal::TooManyPixels),
+        ("a PNG of no pixel", PNG, bomb(0, 0), Refusal::TooSmall),
+        (
+            "a JPEG that says 65,535 a side",
+            JPEG,
+            resized(whole.clone(), 65_535, 65_535),
+            Refusal::TooManyPixels,
+        ),
+        (
+            "a JPEG that says it is tiny",
+            JPEG,
+            resized(whole, 10, 10),
+            Refusal::TooSmall,
+        ),
+        (
+            "a PNG of a size that its data has not",
+            PNG,
+            bomb(3_000, 3_000),
+            Refusal::Damaged,
+        ),
+        ("a PNG with altered data", PNG, lost, Refusal::Damaged),
+        ("a PNG that moves", PNG, moving, Refusal::Animated),
+        ("a WebP that moves", WEBP, moving_webp, Refusal::Animated),
+        ("a picture of a pixel", PNG, png(1, 1), Refusal::TooSmall),
+        (
+            "a picture too narrow",
+            JPEG,
+            jpeg(99, 400),
+            Refusal::TooSmall,
+        ),
+        (
+            "a PNG whose chunk is longer than the file",
+            PNG,
+            b"\x89PNG\r\n\x1A\n\xFF\xFF\xFF\xFFIHDR".to_vec(),
+            Refusal::Truncated,
+        ),
+    ]
+}

@@ -1,0 +1,6 @@
+//! Pictures against both databases.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests fail loudly")]
+
+mod hostile;
+mod uploads;

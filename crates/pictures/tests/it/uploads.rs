@@ -1,0 +1,302 @@
+//! Uploads: who may, what is kept, and what goes again.
+
+use crate::hostile::{hostile, jpeg, png, webp};
+use chrono::Duration;
+use kernel::{AccountId, Actor, Clock, PictureId, ProducerId, Role, RoleGrant, Scope};
+use pictures::{
+    Format, InUse, MAX_BYTES, Media, NewPicture, Picture, PictureRefusal, Pictures, Swept,
+    UploadPictureError,
+};
+use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::Arc;
+use testkit::{TestClock, TestDb};
+use uuid::Uuid;
+
+testkit::on_both!(
+    a_picture_is_made_anew_in_a_few_sizes,
+    what_means_harm_is_refused_and_leaves_nothing,
+    only_the_producers_people_upload,
+    an_account_has_a_days_measure,
+    what_nobody_shows_goes,
+);
+
+struct World {
+    test: TestDb,
+    clock: TestClock,
+    pictures: Pictures,
+    producer: ProducerId,
+    owner: Actor,
+}
+
+impl World {
+    async fn open(test: TestDb) -> Self {
+        let clock = TestClock::default();
+        let media = Media::folder(&test.folder().join("media")).unwrap();
+        let pictures = Pictures::new(test.handle(), Arc::new(clock.clone()), media);
+        let (producer, account) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let now = clock.now();
+        run(
+            &test,
+            "INSERT INTO account (id, email, password_hash, display_name, language, status, demo, created_at, updated_at) \
+             VALUES ($1, 'chu@vidu.example', 'x', 'x', 'vi', 'ACTIVE', TRUE, $2, $2)",
+            vec![account.into(), now.into()],
+        )
+        .await;
+        run(
+            &test,
+            "INSERT INTO producer (id, slug, name, folded_name, legal_form, phone, email, street, commune_code, province_code, status, demo, created_at, updated_at) \
+             VALUES ($1, 'htx', 'HTX', 'htx', 'COOPERATIVE', '0912345678', 'x@vidu.example', 'x', '14620', '37', 'ACTIVE', TRUE, $2, $2)",
+            vec![producer.into(), now.into()],
+        )
+        .await;
+        let producer = ProducerId(producer);
+        Self {
+            owner: of(account, Scope::Producer(producer)),
+            producer,
+            pictures,
+            clock,
+            test,
+        }
+    }
+
+    async fn upload(
+        &self,
+        actor: &Actor,
+        media_type: &str,
+        bytes: Vec<u8>,
+    ) -> Result<Picture, UploadPictureError> {
+        let new = NewPicture {
+            producer_id: self.producer,
+            media_type: media_type.to_owned(),
+        };
+        let place = self.pictures.begin(actor, &new).await?;
+        self.pictures.upload(actor, place, bytes).await
+    }
+
+    async fn rows(&self) -> i64 {
+        let primary = self.test.primary();
+        let sql = "SELECT COUNT(*) FROM picture";
+        let query = Statement::from_string(primary.get_database_backend(), sql);
+        let row = primary.query_one_raw(query).await.unwrap().unwrap();
+        row.try_get_by_index(0).unwrap()
+    }
+
+    fn files(&self) -> usize {
+        count(&self.test.folder().join("media"))
+    }
+}
+
+fn count(folder: &Path) -> usize {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths
+        .map(|path| if path.is_dir() { count(&path) } else { 1 })
+        .sum()
+}
+
+async fn run(test: &TestDb, sql: &str, values: Vec<Value>) {
+    let db = test.handle();
+    let tx = db.begin().await.unwrap();
+    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
+    tx.execute_raw(statement).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+fn of(account: Uuid, scope: Scope) -> Actor {
+    Actor::Account {
+        id: AccountId(account),
+        grants: vec![RoleGrant {
+            role: Role::ProducerOwner,
+            scope,
+        }],
+    }
+}
+
+/// A JPEG that was taken with the camera on its side, and says where.
+fn turned(width: u32, height: u32) -> Vec<u8> {
+    let plain = jpeg(width, height);
+    let mut exif =
+        b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0".to_vec();
+    exif.extend(b"GPS 20.2506 105.9745");
+    let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+    let mark = [&[0xFF, 0xE1][..], &length, &exif].concat();
+    [&plain[..2], &mark, &plain[2..]].concat()
+}
+
+async fn a_picture_is_made_anew_in_a_few_sizes(test: TestDb) {
+    let world = World::open(test).await;
+    let mut bytes = turned(1_600, 1_200);
+    // Whatever stands behind the end.
+    bytes.extend(b"<script>alert(1)</script>");
+    let picture = world
+        .upload(&world.owner, "image/jpeg", bytes.clone())
+        .await
+        .unwrap();
+    // Upright now.
+    assert_eq!((picture.width, picture.height), (960, 1_280));
+    let sizes: Vec<_> = picture
+        .renditions
+        .iter()
+        .map(|own| (own.format, own.width, own.height))
+        .collect();
+    assert_eq!(
+        sizes,
+        [
+            (Format::Webp, 240, 320),
+            (Format::Jpeg, 240, 320),
+            (Format::Webp, 480, 640),
+            (Format::Jpeg, 480, 640),
+            (Format::Webp, 960, 1_280),
+            (Format::Jpeg, 960, 1_280),
+        ]
+    );
+    assert!(picture.placeholder.len() > 20);
+    for rendition in &picture.renditions {
+        let stored = world
+            .pictures
+            .media()
+            .get(&rendition.path)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(i64::try_from(stored.len()).unwrap(), rendition.bytes);
+        for inside in [&b"GPS"[..], b"Exif", b"script"] {
+            assert!(!stored.windows(inside.len()).any(|own| own == inside));
+        }
+        let size = imagesize::blob_size(&stored).unwrap();
+        let told = (
+            i32::try_from(size.width).unwrap(),
+            i32::try_from(size.height).unwrap(),
+        );
+        assert_eq!(told, (rendition.width, rendition.height));
+    }
+    // The same bytes again are the same picture.
+    let again = world
+        .upload(&world.owner, "image/jpeg", bytes)
+        .await
+        .unwrap();
+    assert_eq!((again.id, world.rows().await), (picture.id, 1));
+    assert_eq!(world.files(), 6);
+    // A small one is not enlarged; other formats are taken.
+    let small = world
+        .upload(&world.owner, "image/png", png(120, 100))
+        .await
+        .unwrap();
+    assert_eq!(
+        (small.width, small.height, small.renditions.len()),
+        (120, 100, 2)
+    );
+    let other = world
+        .upload(&world.owner, "image/webp", webp(400, 300))
+        .await
+        .unwrap();
+    assert_eq!(other.renditions.len(), 4);
+    let found = pictures::of_producer(world.test.primary(), world.producer, &[small.id]).await;
+    assert_eq!(found.unwrap(), [small.clone()]);
+    let others = ProducerId(Uuid::from_u128(9));
+    let found = pictures::of_producer(world.test.primary(), others, &[small.id]).await;
+    assert_eq!(found.unwrap(), []);
+}
+
+async fn what_means_harm_is_refused_and_leaves_nothing(test: TestDb) {
+    let world = World::open(test).await;
+    let cases = hostile();
+    assert!(cases.len() >= 30);
+    for (what, media_type, bytes, expected) in cases {
+        let refused = world.upload(&world.owner, media_type, bytes).await;
+        match refused {
+            Err(UploadPictureError::Refused(own)) => assert_eq!(own, expected, "{what}"),
+            other => panic!("{what}: {other:?}"),
+        }
+    }
+    let large = vec![0xFF; MAX_BYTES + 1];
+    let refused = world.upload(&world.owner, "image/jpeg", large).await;
+    let too_large = PictureRefusal::TooLarge;
+    assert!(matches!(refused, Err(UploadPictureError::Refused(own)) if own == too_large));
+    assert_eq!((world.rows().await, world.files()), (0, 0));
+}
+
+async fn only_the_producers_people_upload(test: TestDb) {
+    let world = World::open(test).await;
+    let other = Scope::Producer(ProducerId(Uuid::from_u128(9)));
+    for stranger in [
+        Actor::Anonymous,
+        of(Uuid::from_u128(2), other),
+        of(Uuid::from_u128(2), Scope::Global),
+    ] {
+        let refused = world.upload(&stranger, "image/png", png(100, 100)).await;
+        assert!(
+            matches!(refused, Err(UploadPictureError::NotFound)),
+            "{refused:?}"
+        );
+    }
+    assert_eq!((world.rows().await, world.files()), (0, 0));
+}
+
+async fn an_account_has_a_days_measure(test: TestDb) {
+    let world = World::open(test).await;
+    world
+        .upload(&world.owner, "image/png", png(100, 100))
+        .await
+        .unwrap();
+    run(&world.test, "UPDATE picture_day SET pictures = 500", vec![]).await;
+    let refused = world.upload(&world.owner, "image/png", png(101, 100)).await;
+    assert!(
+        matches!(refused, Err(UploadPictureError::DayFull)),
+        "{refused:?}"
+    );
+    assert_eq!(world.rows().await, 1);
+    world.clock.advance(Duration::days(1));
+    world
+        .upload(&world.owner, "image/png", png(101, 100))
+        .await
+        .unwrap();
+}
+
+/// Shows these.
+struct Shows(HashSet<PictureId>);
+
+impl InUse for Shows {
+    async fn in_use(&self, _: &db::Tx, ids: &[PictureId]) -> Result<HashSet<PictureId>, DbErr> {
+        Ok(ids
+            .iter()
+            .copied()
+            .filter(|id| self.0.contains(id))
+            .collect())
+    }
+}
+
+async fn what_nobody_shows_goes(test: TestDb) {
+    let world = World::open(test).await;
+    let shown = world
+        .upload(&world.owner, "image/png", png(100, 100))
+        .await
+        .unwrap();
+    world
+        .upload(&world.owner, "image/png", png(101, 100))
+        .await
+        .unwrap();
+    let users = Shows(HashSet::from([shown.id]));
+    let nothing = Swept::default();
+    assert_eq!(world.pictures.sweep(&users).await.unwrap(), nothing);
+    // Media are as old as the machine's clock says: now.
+    let ahead = chrono::Duration::days(8) + (kernel::SystemClock.now() - world.clock.now());
+    world.clock.advance(ahead.max(chrono::Duration::days(8)));
+    let swept = world.pictures.sweep(&users).await.unwrap();
+    assert_eq!((swept.pictures, swept.media), (1, 2));
+    assert_eq!((world.rows().await, world.files()), (1, 2));
+    assert_eq!(world.pictures.sweep(&users).await.unwrap(), nothing);
+    for rendition in &shown.renditions {
+        assert!(
+            world
+                .pictures
+                .media()
+                .get(&rendition.path)
+                .await
+                .unwrap()
+                .is_some()
+        );
+    }
+}
