@@ -48,6 +48,7 @@ fn programme_document(operation: &str) -> String {
         "certificateHoldLift" => "certificate { id }",
         "registerImport" => "registerImport { id status }",
         "registerExport" => "registerExport { id status }",
+        own if own.starts_with("pointOfSale") => "pointOfSale { id name }",
         "complaintDismiss" | "complaintInspect" => "complaint { id text contactEmail }",
         own if own.starts_with("producer") => "producer { id phone email }",
         own if own.starts_with("cycle") => "cycle { id }",
@@ -75,6 +76,7 @@ fn filtered(operation: &str) -> Option<String> {
         "dossiers" => "DossierWhere",
         "inspections" => "InspectionWhere",
         "complaints" => "ComplaintWhere",
+        "pointsOfSale" => "PointOfSaleWhere",
         "producers" => "ProducerWhere",
         "producerApplications" => "ProducerApplicationWhere",
         _ => return None,
@@ -108,6 +110,18 @@ fn query_document(operation: &str) -> &'static str {
              { nodes { id } } }"
         }
         "producerOrder" => "query($id: ID!) { producerOrder(id: $id) { id status } }",
+        "pointOfSale" => "query($id: ID!) { pointOfSale(id: $id) { id name } }",
+        "pointOfSaleHistory" => {
+            "query($id: ID!, $first: Int, $after: String, $last: Int, $before: String) \
+             { pointOfSaleHistory(id: $id, first: $first, after: $after, last: $last, \
+             before: $before) { nodes { action } } }"
+        }
+        "nearestPointsOfSale" => {
+            "query($latitude: Degrees!, $longitude: Degrees!, $withinKm: Int!, $first: Int!, \
+             $where: PointOfSaleWhere) { nearestPointsOfSale(latitude: $latitude, \
+             longitude: $longitude, withinKm: $withinKm, first: $first, where: $where) \
+             { distanceMetres } }"
+        }
         "dossier" => "query($id: ID!) { dossier(id: $id) { id idea } }",
         "councilSession" => {
             "query($id: ID!) { councilSession(id: $id) { id seats { accountId } } }"

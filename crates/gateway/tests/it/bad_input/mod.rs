@@ -206,6 +206,8 @@ async fn every_operation_and_every_code_has_a_case() {
     let programme = programme::World::open(TestDb::sqlite().await).await;
     let mut cases = cases(&world);
     cases.extend(programme::cases(&programme));
+    let points = programme::points_of_sale::World::open(TestDb::sqlite().await).await;
+    cases.extend(programme::points_of_sale::cases(&points));
     let operations: BTreeSet<(&str, &str)> = cases
         .iter()
         .map(|case| (case.root(), case.operation))

@@ -12,6 +12,7 @@ mod inspecting;
 mod inspections;
 mod making;
 mod people;
+pub(super) mod points_of_sale;
 mod producers;
 mod reading;
 mod registers;
