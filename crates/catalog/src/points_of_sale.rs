@@ -30,7 +30,7 @@ mod update;
 
 pub use close::ClosePointError;
 pub use coordinates::Coordinates;
-pub use create::{CreatePointError, NewPoint};
+pub use create::{CreatePointError, MAX_OPEN_POINTS, NewPoint};
 pub use facts::{FactsRefusal, PointFacts};
 pub use history::{FactChange, PointAction, PointEvent};
 pub use hours::{HoursError, MAX_RANGES, MINUTES_A_DAY, OpeningHours, OpeningRange};

@@ -9,6 +9,9 @@ use kernel::{Actor, PointOfSaleId, ProducerId, Timestamp};
 use programme::units::UnitSnapshot;
 use sea_orm::DbErr;
 
+/// The most open points that one producer runs.
+pub const MAX_OPEN_POINTS: u64 = 500;
+
 /// A point of sale to be.
 #[derive(Clone, Debug)]
 pub struct NewPoint {
@@ -30,6 +33,9 @@ pub enum CreatePointError {
     /// The actor does not run the programme in the province.
     #[error("somebody else runs the programme in that province")]
     Province,
+    /// The producer runs [`MAX_OPEN_POINTS`] already.
+    #[error("a producer runs at most 500 points of sale")]
+    TooMany,
     /// A fact cannot be.
     #[error(transparent)]
     Refused(#[from] FactsRefusal),
@@ -101,14 +107,17 @@ impl Catalog {
             (None, Some(_)) => return Err(Error::ProducerNotFound),
             (None, None) => return Err(Error::Province),
         };
-        if let Some(id) = new.producer_id
-            && programme::find_producer(tx, id).await?.is_none()
-        {
-            return Err(Error::ProducerNotFound);
-        }
         let a_producers = new.producer_id.is_some();
         let point = drafted(new, new.facts.checked(a_producers, units, today)?, now);
         let action = PointAction::Create;
+        if let Some(id) = new.producer_id {
+            // Locked, so that the count holds until the commit.
+            let found = programme::lock_producer(tx, id).await?;
+            found.ok_or(Error::ProducerNotFound)?;
+            if store::points::count_open(tx, id).await? >= MAX_OPEN_POINTS {
+                return Err(Error::TooMany);
+            }
+        }
         if !authority::used(tx, authority, action.of_grants(), point.id, now).await? {
             return Err(Error::ProducerNotFound);
         }

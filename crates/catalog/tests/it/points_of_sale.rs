@@ -10,6 +10,7 @@ use catalog::points_of_sale::{
     Coordinates, NewPoint, OpeningHours, OpeningRange, PointFacts, PointKind, PointOfSale,
 };
 use chrono::Weekday;
+use db::Engine;
 use kernel::{AccountId, Actor, ProducerId, Role, RoleGrant, Scope};
 use programme::units::{UnitSnapshot, Units};
 use programme::{LegalForm, NewProducer, Producer, ProducerStatus};
@@ -155,5 +156,27 @@ impl Places {
             rows += self.test.number(&sql).await;
         }
         rows
+    }
+
+    /// Copies of the point of that name all over the country, past the use
+    /// cases: each lies where its number leads.
+    async fn copies(&self, name: &str, count: u64) {
+        let id = match self.market.db.engine() {
+            // The row's number as the last bytes of an id.
+            Engine::Sqlite => "CAST(unhex(printf('%032x', n)) AS BLOB)",
+            Engine::Postgres => "CAST(LPAD(TO_HEX(n), 32, '0') AS UUID)",
+        };
+        let sql = format!(
+            "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count})
+             INSERT INTO point_of_sale (id, kind, producer_id, organisation, name, name_en, folded_name, province_code,
+                 commune_code, street, phone, latitude, longitude, by_appointment, pick_up, notes, status, demo,
+                 created_at, updated_at, version)
+             SELECT {id}, o.kind, o.producer_id, NULL, o.name, NULL, o.folded_name, o.province_code, o.commune_code,
+                 o.street, NULL, 8500000 + CAST(n * CAST(7919000003 AS BIGINT) % 14800000 AS INTEGER),
+                 102200000 + CAST(n * CAST(6700417011 AS BIGINT) % 7200000 AS INTEGER),
+                 o.by_appointment, o.pick_up, NULL, 'OPEN', o.demo, o.created_at, o.updated_at, 1
+             FROM numbers CROSS JOIN point_of_sale o WHERE o.name = '{name}'"
+        );
+        assert_eq!(self.test.raw(&sql).await.unwrap(), count);
     }
 }

@@ -15,7 +15,7 @@ use kernel::{Cursor, PageArgs, PageError, PointOfSaleId, ProducerId, Timestamp, 
 use sea_orm::sea_query::{Expr, ExprTrait, Order, SimpleExpr};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect, Select,
+    IntoSimpleExpr, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use uuid::Uuid;
 
@@ -90,6 +90,15 @@ pub(crate) async fn update(tx: &Tx, own: &PointOfSale) -> Result<(), DbErr> {
         .exec(tx)
         .await
         .map(|_| ())
+}
+
+/// How many points a locked producer runs that are open.
+pub(crate) async fn count_open(tx: &Tx, producer: ProducerId) -> Result<u64, DbErr> {
+    Entity::find()
+        .filter(Column::ProducerId.eq(producer.0))
+        .filter(Column::Status.eq(PointStatus::Open.as_str()))
+        .count(tx)
+        .await
 }
 
 /// The point, locked until the transaction ends.

@@ -2,8 +2,8 @@
 
 use super::{COMMUNES, Places, facts, somebody, staff};
 use catalog::points_of_sale::{
-    ClosePointError, Coordinates, CreatePointError, FactsRefusal, NewPoint, PointAction,
-    PointFacts, PointKind, PointStatus, UpdatePointError,
+    ClosePointError, Coordinates, CreatePointError, FactsRefusal, MAX_OPEN_POINTS, NewPoint,
+    PointAction, PointFacts, PointKind, PointStatus, UpdatePointError,
 };
 use identity::{Identity, NewAccount, NewProducerGrant};
 use kernel::{Actor, Language, PageArgs, PointOfSaleId, Right, Role, RoleGrant, Scope, TokenKey};
@@ -16,6 +16,7 @@ testkit::on_both!(
     facts_that_cannot_be_are_refused,
     strangers_find_nothing,
     a_delegate_acts_on_record_until_the_right_ends,
+    a_producer_runs_so_many_points,
     the_database_refuses_what_the_rules_refuse,
 );
 
@@ -425,4 +426,27 @@ async fn the_database_refuses_what_the_rules_refuse(test: TestDb) {
     ] {
         assert!(places.test.raw(wrong).await.is_err(), "{wrong}");
     }
+}
+
+async fn a_producer_runs_so_many_points(test: TestDb) {
+    let places = Places::open(test).await;
+    let catalog = &places.market.catalog;
+    let producer = places.market.producer("HTX Một").await;
+    let store = places.store(&producer, "Mẫu").await;
+    places.copies("Mẫu", MAX_OPEN_POINTS - 1).await;
+    let new = NewPoint {
+        producer_id: Some(producer.id),
+        facts: store.facts.clone(),
+        demo: false,
+    };
+    let actor = staff(producer.id);
+    let before = places.rows().await;
+    let refused = catalog.create_point(&actor, &places.units, &new).await;
+    assert!(matches!(refused, Err(CreatePointError::TooMany)));
+    assert_eq!(places.rows().await, before);
+    // One that is closed makes room, for one.
+    catalog.close_point(&actor, store.id).await.unwrap();
+    let create = async || catalog.create_point(&actor, &places.units, &new).await;
+    let (one, other) = tokio::join!(create(), create());
+    assert_eq!(usize::from(one.is_ok()) + usize::from(other.is_ok()), 1);
 }

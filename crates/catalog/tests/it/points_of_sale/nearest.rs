@@ -4,8 +4,8 @@ use super::{Places, facts};
 use catalog::points_of_sale::{
     Coordinates, NearestError, NearestQuestion, PointFilter, PointKind, PointSort,
 };
+use db::Db;
 use db::statements::counted;
-use db::{Db, Engine};
 use kernel::Actor;
 use sea_orm::{ConnectionTrait, Statement};
 use testkit::TestDb;
@@ -25,29 +25,10 @@ fn question(latitude: i32, longitude: i32, kilometres: i64, first: usize) -> Nea
     }
 }
 
-/// Points all over the country, by SQL: position follows from the number.
-async fn scatter(places: &Places, count: u32) {
+/// Points all over the country.
+async fn scatter(places: &Places, count: u64) {
     places.centre("Mẫu").await;
-    let tx = places.market.db.begin().await.unwrap();
-    let id = match places.market.db.engine() {
-        // The row's number as the last bytes of an id.
-        Engine::Sqlite => "CAST(unhex(printf('%032x', n)) AS BLOB)",
-        Engine::Postgres => "CAST(LPAD(TO_HEX(n), 32, '0') AS UUID)",
-    };
-    let sql = format!(
-        "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count})
-         INSERT INTO point_of_sale (id, kind, producer_id, organisation, name, name_en, folded_name, province_code,
-             commune_code, street, phone, latitude, longitude, by_appointment, pick_up, notes, status, demo,
-             created_at, updated_at, version)
-         SELECT {id}, o.kind, NULL, NULL, o.name, NULL, o.folded_name, o.province_code, o.commune_code, o.street,
-             NULL, 8500000 + CAST(n * CAST(7919000003 AS BIGINT) % 14800000 AS INTEGER),
-             102200000 + CAST(n * CAST(6700417011 AS BIGINT) % 7200000 AS INTEGER),
-             o.by_appointment, o.pick_up, NULL, 'OPEN', o.demo, o.created_at, o.updated_at, 1
-         FROM numbers CROSS JOIN point_of_sale o WHERE o.name = 'Mẫu'"
-    );
-    let statement = Statement::from_string(places.market.db.backend(), sql);
-    tx.execute_raw(statement).await.unwrap();
-    tx.commit().await.unwrap();
+    places.copies("Mẫu", count).await;
 }
 
 async fn places_of(db: &Db) -> Vec<Coordinates> {

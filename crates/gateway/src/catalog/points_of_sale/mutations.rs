@@ -48,6 +48,7 @@ impl PointOfSaleMutation {
             Ok(point) => return Ok(PointOfSalePayload::done(ctx, point)),
             Err(CreatePointError::ProducerNotFound) => (Code::ProducerNotFound, &["producerId"]),
             Err(CreatePointError::Province) => (Code::ProvinceNotYours, &["facts", "communeCode"]),
+            Err(CreatePointError::TooMany) => (Code::TooManyPoints, &["producerId"]),
             Err(CreatePointError::Refused(refusal)) => {
                 return Ok(PointOfSalePayload::refused_fact(ctx, refusal));
             }

@@ -99,6 +99,8 @@ user_errors! {
         PointOfSaleNotFound: "Không tìm thấy điểm bán." / "The point of sale was not found.",
         /// There is no such producer for the caller.
         ProducerNotFound: "Không tìm thấy chủ thể." / "The producer was not found.",
+        /// The producer runs 500 points of sale that are open.
+        TooManyPoints: "Mỗi chủ thể có tối đa 500 điểm bán đang hoạt động." / "A producer runs at most 500 open points of sale.",
         /// Somebody else runs the programme in the province of the commune.
         ProvinceNotYours: "Xã, phường này thuộc tỉnh khác, ngoài phạm vi quản lý của bạn." / "This commune lies in a province where you do not run the programme.",
         /// It is closed for good.

@@ -45,6 +45,10 @@ pub(in crate::bad_input) fn cases(world: &World) -> Vec<Case> {
         let case = create.by("by a stranger", stranger);
         cases.push(case.user("PRODUCER_NOT_FOUND", "producerId"));
     }
+    let many = json!({ "producerId": world.many, "facts": input("SHOP") });
+    let many = Call::mutation("pointOfSaleCreate", &world.keeper, many);
+    let many = many.itself("one more than a producer runs");
+    cases.push(many.user("TOO_MANY_POINTS", "producerId"));
     let centre = json!({ "facts": input("OCOP_CENTRE") });
     for (who, centre) in [
         (

@@ -1,13 +1,14 @@
 //! Points of sale, and what stands on their shelves.
 
-use super::super::people::People;
+use super::super::people::{People, Person, of, person};
 use crate::bad_input::global_id;
 use crate::support::App;
 use catalog::fixtures::Listing;
 use catalog::points_of_sale::{
-    Coordinates, MAX_PRODUCTS, NewPoint, OpeningHours, PointFacts, PointKind, ShelveItem,
+    Coordinates, MAX_OPEN_POINTS, MAX_PRODUCTS, NewPoint, OpeningHours, PointFacts, PointKind,
+    ShelveItem,
 };
-use kernel::{Actor, PointOfSaleId, ProducerId, ProductId};
+use kernel::{Actor, PointOfSaleId, ProducerId, ProductId, Role};
 use programme::{LegalForm, NewProducer, ProducerStatus};
 use testkit::TestDb;
 
@@ -22,6 +23,9 @@ pub(in crate::bad_input) struct World {
     pub(super) store: String,
     pub(super) closed: String,
     pub(super) full: String,
+    /// The producer that runs as many as it may, and its owner.
+    pub(super) many: String,
+    pub(super) keeper: Person,
     /// Nobody's, in Ninh Bình and in Hà Nội.
     pub(super) centre: String,
     pub(super) foreign_centre: String,
@@ -108,6 +112,26 @@ async fn fill(app: &App, point: PointOfSaleId) {
     }
 }
 
+/// Gives a producer that runs a point as many as it may run, past the use
+/// cases.
+async fn crowd(app: &App, producer: ProducerId) {
+    let id = match app.services.db.engine() {
+        db::Engine::Sqlite => "CAST(unhex(printf('%032x', n)) AS BLOB)",
+        db::Engine::Postgres => "CAST(LPAD(TO_HEX(n), 32, '0') AS UUID)",
+    };
+    let more = MAX_OPEN_POINTS - 1;
+    let key = crate::bad_input::making::literal(app, producer.0);
+    let sql = format!(
+        "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {more}) \
+         INSERT INTO point_of_sale (id, kind, producer_id, name, folded_name, province_code, commune_code, street, \
+         latitude, longitude, by_appointment, pick_up, status, demo, created_at, updated_at) \
+         SELECT {id}, o.kind, o.producer_id, o.name, o.folded_name, o.province_code, o.commune_code, o.street, \
+         o.latitude, o.longitude, o.by_appointment, o.pick_up, o.status, o.demo, o.created_at, o.updated_at \
+         FROM numbers CROSS JOIN point_of_sale o WHERE o.producer_id = {key}"
+    );
+    assert_eq!(app.raw(&sql).await, more);
+}
+
 impl World {
     pub(in crate::bad_input) async fn open(test: TestDb) -> Self {
         let app = App::open(test).await;
@@ -125,6 +149,10 @@ impl World {
         catalog.close_point(&Actor::System, closed).await.unwrap();
         let full = point(&app, Some(own.id), PointKind::Shop, "14620").await;
         fill(&app, full).await;
+        let busy = market.producer("HTX Đông").await;
+        let keeper = person(&app, "dong", vec![of(Role::ProducerOwner, busy.id)]).await;
+        point(&app, Some(busy.id), PointKind::Shop, "14620").await;
+        crowd(&app, busy.id).await;
         let centre = point(&app, None, PointKind::OcopCentre, "14533").await;
         let item = ShelveItem {
             product_id: product.product,
@@ -147,6 +175,8 @@ impl World {
         Self {
             producer: global_id(ProducerId::TYPE, own.id.0),
             foreign_producer: global_id(ProducerId::TYPE, foreign.id.0),
+            many: global_id(ProducerId::TYPE, busy.id.0),
+            keeper,
             store: place(store),
             closed: place(closed),
             full: place(full),
