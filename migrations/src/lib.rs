@@ -27,6 +27,7 @@ mod m20261125_000014_samples;
 mod m20261125_000015_decision_measures;
 mod m20261128_000016_listings;
 mod m20261128_000017_pictures;
+mod m20261128_000018_points_of_sale;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000015_decision_measures::Migration),
             Box::new(m20261128_000016_listings::Migration),
             Box::new(m20261128_000017_pictures::Migration),
+            Box::new(m20261128_000018_points_of_sale::Migration),
         ]
     }
 }

@@ -6,6 +6,7 @@ mod criteria;
 mod file;
 mod market;
 mod pictures;
+mod places;
 mod round;
 mod today;
 mod walk;
@@ -23,6 +24,7 @@ pub(crate) use accounts::{LOG_INS, PASSWORD};
 const UNITS: &str = include_str!("../seed/administrative_units.csv");
 const FORMER: &str = include_str!("../seed/former_communes.csv");
 const MARKET: &str = include_str!("../seed/demo.toml");
+const PLACES: &str = include_str!("../seed/points_of_sale.toml");
 const ROUND: &str = include_str!("../seed/ninh_binh_2021.toml");
 const THIS_YEAR: &str = include_str!("../seed/this_year.toml");
 
@@ -73,16 +75,17 @@ pub(crate) async fn run(house: &House, media: &Path, tell: impl Fn(&str)) -> Res
     };
     let tx = house.db.begin().await?;
     let sown = seed.sow(&tx, &market).await?;
+    let points = places::sow(&tx, &seed.catalog, &seed.communes, PLACES, &sown).await?;
     let teller = round::Teller::new(ROUND, house.db.clone(), outbox.clone())?;
     let today = today::Today::new(THIS_YEAR, house.clock.now(), house.db.clone(), outbox)?;
     let entities = teller.register(&tx).await?;
     let actors = accounts::create(&tx, &house.identity, &sown, &entities, &password).await?;
     tx.commit().await?;
     tell(&format!(
-        "loaded {} producers, {} certificates, {} products, {} log-ins ({})",
+        "loaded {} producers, {} certificates, {} products, {points} points of sale, {} log-ins ({})",
         sown.producers.len(),
         sown.certificates,
-        sown.products,
+        sown.products.len(),
         LOG_INS.len(),
         seconds()
     ));

@@ -7,21 +7,23 @@
     reason = "only tests build this"
 )]
 
+use crate::points_of_sale::store::points;
+use crate::points_of_sale::{Coordinates, PointFilter, PointSort};
 use crate::{Catalog, ListingStatus, NewImage, NewProduct, NewVariant, ProductKind, ProductSource};
 use ::jobs::{Handler, Outbox};
 use chrono::NaiveDate;
-use db::Db;
+use db::{Db, Engine};
 use kernel::clock::{day_in_vietnam, days_before};
 use kernel::{
-    AccountId, Actor, Clock, InspectionId, Money, ProductId, Role, RoleGrant, Scope, VariantId,
-    text,
+    AccountId, Actor, Clock, InspectionId, Money, PageArgs, ProductId, Role, RoleGrant, Scope,
+    VariantId, text,
 };
 use programme::inspections::{Act, InspectionKind, NewInspection, Verdict};
 use programme::{
     Certificate, CertificateChange, CertificateStatus, IssuerLevel, LegalForm, NewCertificate,
     NewProducer, Producer, ProducerStatus, Programme, units,
 };
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, QueryResult, QueryTrait, Statement};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -294,6 +296,31 @@ impl Market {
             done.unwrap();
         }
         id
+    }
+
+    /// How the database finds the points of sale of one look around a place.
+    pub async fn plan_of_look(&self, from: Coordinates, metres: i64) -> String {
+        let filter = PointFilter::default();
+        let query = points::in_box(from.around(metres), &filter, self.clock.now());
+        self.plan(query.build(self.db.backend())).await
+    }
+
+    /// How the database finds the first page of a list of points of sale.
+    pub async fn plan_of_points(&self, filter: &PointFilter, sort: PointSort) -> String {
+        let page = PageArgs::first(20);
+        let query = points::listed(filter, sort, &page, self.clock.now()).unwrap();
+        self.plan(query.build(self.db.backend())).await
+    }
+
+    async fn plan(&self, mut statement: Statement) -> String {
+        let (explain, column) = match self.db.engine() {
+            Engine::Sqlite => ("EXPLAIN QUERY PLAN", 3),
+            Engine::Postgres => ("EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF)", 0),
+        };
+        statement.sql = format!("{explain} {}", statement.sql);
+        let rows = self.db.primary().query_all_raw(statement).await.unwrap();
+        let line = |row: &QueryResult| row.try_get_by_index::<String>(column).unwrap();
+        rows.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
     /// Makes a product's card follow sources that were changed past the use

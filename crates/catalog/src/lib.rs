@@ -1,7 +1,7 @@
 //! What is sold: products, variants, prices, pictures and stock.
 //!
 //! Owns the tables `product`, `product_variant`, `product_image`, `stock`,
-//! `stock_movement`, `stock_reservation` and `product_card`.
+//! `stock_movement`, `stock_reservation`, `product_card` and `point_of_sale…`.
 //!
 //! Invariants:
 //! - **One gate.** What the public may see and buy is decided by
@@ -13,6 +13,8 @@
 //! - **Stock** ([`Catalog::reserve`] and its siblings): `0 ≤ reserved ≤ on
 //!   hand`, changed only by conditional updates, every change in the movement
 //!   log, rows locked in the order of variant ids.
+//! - **Shelves** ([`points_of_sale`]): a producer's own store has its own
+//!   products only, and nobody sees a product there that is not public now.
 
 mod card;
 mod create;
@@ -26,6 +28,7 @@ mod list;
 pub mod listing;
 mod matching;
 mod page;
+pub mod points_of_sale;
 mod projection;
 mod quote;
 mod stock;

@@ -13,6 +13,9 @@ pub struct CatalogReport {
     pub stock_off_log: i64,
     /// Variants whose reserved units differ from their open reservations.
     pub reserved_off_reservations: i64,
+    /// Products on a producer's shelf that are another's, and shelves with
+    /// more than they may hold.
+    pub shelves_off_rules: i64,
     /// Cards that differ from their sources.
     pub stale_cards: i64,
     /// Cards looked at.
@@ -40,6 +43,14 @@ impl Catalog {
                     "SELECT COUNT(*) FROM (SELECT s.variant_id FROM stock s \
                      LEFT JOIN stock_reservation r ON r.variant_id = s.variant_id AND r.status = 'OPEN' \
                      GROUP BY s.variant_id, s.reserved HAVING s.reserved <> COALESCE(SUM(r.quantity), 0)) AS off",
+                )
+                .await?,
+            shelves_off_rules: self
+                .count(
+                    "SELECT (SELECT COUNT(*) FROM point_of_sale_product s JOIN point_of_sale o ON o.id = s.point_id \
+                     JOIN product p ON p.id = s.product_id WHERE o.producer_id <> p.producer_id) \
+                     + (SELECT COUNT(*) FROM (SELECT point_id FROM point_of_sale_product GROUP BY point_id \
+                     HAVING COUNT(*) > 2000) AS full_up)",
                 )
                 .await?,
             ..CatalogReport::default()

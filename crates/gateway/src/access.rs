@@ -109,6 +109,16 @@ pub const ROOTS: &[Root] = &[
     query("products", Rule::Public),
     query("search", Rule::Public),
     query("suggest", Rule::Public),
+    // Points of sale: the use case looks at who runs them.
+    query("pointOfSale", Rule::Public),
+    query("pointsOfSale", Rule::Public),
+    query("nearestPointsOfSale", Rule::Public),
+    query("pointOfSaleHistory", Rule::Roles(POINTS)),
+    mutation("pointOfSaleCreate", Rule::Roles(POINTS)),
+    mutation("pointOfSaleUpdate", Rule::Roles(POINTS)),
+    mutation("pointOfSaleClose", Rule::Roles(POINTS)),
+    mutation("pointOfSaleProductsAdd", Rule::Roles(POINTS)),
+    mutation("pointOfSaleProductsRemove", Rule::Roles(POINTS)),
     // The programme.
     query("producer", Rule::Public),
     query("producers", Rule::Public),
@@ -263,6 +273,15 @@ const OFFICERS: &[Role] = &[Role::ProgrammeOfficer, Role::Administrator];
 
 /// Who hands dossiers in.
 const DOSSIERS: &[Role] = &[
+    Role::ProducerOwner,
+    Role::ProducerStaff,
+    Role::ProducerDelegate,
+    Role::ProgrammeOfficer,
+    Role::Administrator,
+];
+
+/// Who looks after points of sale; the use case checks which.
+const POINTS: &[Role] = &[
     Role::ProducerOwner,
     Role::ProducerStaff,
     Role::ProducerDelegate,

@@ -2,11 +2,13 @@
 
 mod inputs;
 mod listings;
+pub(crate) mod points_of_sale;
 pub(crate) mod queries;
 mod types;
 
 pub(crate) use inputs::ProductWhere;
 pub(crate) use listings::{ListingMutation, ListingQuery, ModerationMutation, PriceMutation};
+pub(crate) use points_of_sale::{PointOfSaleMutation, PointOfSaleQuery};
 pub(crate) use queries::CatalogQuery;
 pub(crate) use types::{Certificate, IssuerLevel, Product, ProductKind, ProductVariant, Story};
 

@@ -102,6 +102,8 @@ typed_ids! {
     PictureId => "Picture";
     /// A picture of a product.
     ImageId => "Image";
+    /// Where products are sold over the counter.
+    PointOfSaleId => "PointOfSale";
     /// A cart.
     CartId => "Cart";
     /// An order: what one shopper placed at once.

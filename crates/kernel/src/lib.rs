@@ -31,9 +31,9 @@ pub use email::Email;
 pub use id::{
     AccountId, CartId, CertificateId, ChangeId, ComplaintId, CouncilSessionId, CriteriaSheetId,
     CriterionId, CycleId, DecisionId, DossierDocumentId, DossierId, FileId, FulfillmentId, ImageId,
-    InspectionId, OrderId, OrderLineId, PaymentId, PictureId, PriceRequestId, ProducerGrantId,
-    ProducerId, ProducerOrderId, ProductId, RefundId, RegisterExportId, RegisterImportId, SampleId,
-    ScoreSheetId, SessionId, TakeDownId, VariantId,
+    InspectionId, OrderId, OrderLineId, PaymentId, PictureId, PointOfSaleId, PriceRequestId,
+    ProducerGrantId, ProducerId, ProducerOrderId, ProductId, RefundId, RegisterExportId,
+    RegisterImportId, SampleId, ScoreSheetId, SessionId, TakeDownId, VariantId,
 };
 pub use language::Language;
 pub use money::{Money, MoneyError};

@@ -4,10 +4,11 @@
 
 use crate::entity::{certificate, producer};
 use crate::store::certificates::{HELD, held};
-use crate::{Certificate, Producer};
+use crate::{Certificate, Producer, ProducerStatus};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{
-    DbErr, EntityTrait, FromQueryResult, JoinType, PartialModelTrait, QueryResult, QuerySelect,
-    Select,
+    ColumnTrait, DbErr, EntityTrait, FromQueryResult, JoinType, PartialModelTrait, QueryResult,
+    QuerySelect, Select,
 };
 
 /// Before the name of each column.
@@ -54,4 +55,22 @@ pub fn with_producer<E: EntityTrait>(query: Select<E>, column: E::Column) -> Sel
 /// [`DbErr`] where the row has none.
 pub fn producer_of(row: &QueryResult) -> Result<Producer, DbErr> {
     producer::Model::from_query_result(row, PRODUCER)?.try_into()
+}
+
+/// Whether the producer whose id is in `column` trades: a condition for a
+/// query in which `column`'s table goes by its own name.
+#[must_use]
+pub fn trades(column: impl ColumnTrait) -> SimpleExpr {
+    let trading = Query::select()
+        .column(producer::Column::Id)
+        .from(producer::Entity)
+        .and_where(
+            Expr::col((producer::Entity, producer::Column::Id)).equals(column.as_column_ref()),
+        )
+        .and_where(
+            Expr::col((producer::Entity, producer::Column::Status))
+                .eq(ProducerStatus::Active.as_str()),
+        )
+        .to_owned();
+    Expr::exists(trading)
 }

@@ -4,6 +4,7 @@
 
 use crate::store::{certificates, producers};
 use crate::{Certificate, CertificateEvent, Producer, ProducerFilter, Programme};
+use db::Tx;
 use kernel::{CertificateId, Page, PageArgs, PageError, ProducerId, text};
 use sea_orm::{ConnectionTrait, DbErr};
 
@@ -39,6 +40,15 @@ pub async fn find_producer(
     id: ProducerId,
 ) -> Result<Option<Producer>, DbErr> {
     producers::by_id(connection, id).await
+}
+
+/// The producer, in whatever status, locked until the transaction ends: what
+/// is counted of what belongs to it stays true that long.
+///
+/// # Errors
+/// [`DbErr`].
+pub async fn lock_producer(tx: &Tx, id: ProducerId) -> Result<Option<Producer>, DbErr> {
+    producers::lock(tx, id).await
 }
 
 /// The certificate, in whatever status, as `connection` sees it.

@@ -91,6 +91,10 @@ async fn report(config: &Config) -> Result<Report, Failure> {
             "product cards agree with their sources",
             catalog.stale_cards,
         ),
+        Check::new(
+            "shelves hold what may stand there",
+            catalog.shelves_off_rules,
+        ),
         Check::new("reservations fit orders", orders.reservations_off),
         Check::new("sums of orders, parts and lines agree", orders.sums_off),
         Check::new(

@@ -9,7 +9,7 @@ use catalog::{
 use chrono::Duration;
 use db::Tx;
 use kernel::clock::{day_in_vietnam, days_before};
-use kernel::{Actor, CertificateId, Money, ProducerId, Timestamp};
+use kernel::{Actor, CertificateId, Money, ProducerId, ProductId, Timestamp};
 use programme::taxonomy::{self, ProductGroup};
 use programme::units::UnitSnapshot;
 use programme::{
@@ -33,7 +33,8 @@ pub(super) struct Sown {
     /// By the file's name for them.
     pub(super) producers: HashMap<String, ProducerId>,
     pub(super) certificates: usize,
-    pub(super) products: usize,
+    /// By their addresses.
+    pub(super) products: HashMap<String, ProductId>,
 }
 
 impl Seed {
@@ -55,7 +56,7 @@ impl Seed {
                 .map_err(|error| of(&error))?;
             let mut made = Vec::new();
             for product in &producer.products {
-                let serial = sown.products + made.len() + 1;
+                let serial = sown.products.len() + made.len() + 1;
                 let certificate = self
                     .certificate(tx, id, product, serial)
                     .await
@@ -64,8 +65,9 @@ impl Seed {
                 let published_at = self.published_at(serial, all);
                 made.push(new_product(product, certificate, published_at).map_err(|e| of(&e))?);
             }
-            sown.products += made.len();
-            self.products(tx, id, made).await.map_err(|e| of(&e))?;
+            let listed = self.products(tx, id, made).await.map_err(|e| of(&e))?;
+            let slugs = producer.products.iter().map(|own| own.slug.clone());
+            sown.products.extend(slugs.zip(listed));
             self.stand(tx, id, &producer.status, true)
                 .await
                 .map_err(|error| of(&error))?;
@@ -181,7 +183,7 @@ impl Seed {
         tx: &Tx,
         producer: ProducerId,
         made: Vec<NewProduct>,
-    ) -> Result<(), Failure> {
+    ) -> Result<Vec<ProductId>, Failure> {
         let gone = || Failure::new("the producer is gone");
         let producer = find_producer(tx, producer).await?.ok_or_else(gone)?;
         let mut certificates = HashMap::new();
@@ -199,7 +201,7 @@ impl Seed {
             })
             .collect();
         let created = self.catalog.create_products_in(tx, sources).await;
-        created.map(|_| ()).map_err(Failure::new)
+        created.map_err(Failure::new)
     }
 
     /// Over the last months, in an order that mixes producers and groups.
@@ -213,7 +215,11 @@ impl Seed {
 }
 
 /// A word of the file as what it stands for.
-fn known<T>(what: &str, word: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, Failure> {
+pub(super) fn known<T>(
+    what: &str,
+    word: &str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<T, Failure> {
     parse(word).ok_or_else(|| Failure::new(format!("unknown {what} {word:?}")))
 }
 

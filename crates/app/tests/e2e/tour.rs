@@ -131,6 +131,9 @@ async fn the_tour_of_the_readme_leads_to_its_end(database: TestDb) {
     assert_eq!(tracking, "VN0001", "{end}");
 
     assert_eq!(first("programmeStatistics")["excessPercent"], "16.7");
+    let near = first("nearestPointsOfSale").as_array().unwrap();
+    assert_eq!(near.len(), 3, "{near:?}");
+    assert_eq!(near[0]["pointOfSale"]["kind"], "OCOP_CENTRE");
     // And its end: the product went with its certificate, and came back.
     let products: Vec<bool> = answers
         .iter()

@@ -89,6 +89,20 @@ async fn an_empty_database_is_filled_once(test: TestDb) {
             "SELECT COUNT(*) FROM (SELECT published_at FROM product WHERE status = 'APPROVED' GROUP BY published_at HAVING COUNT(*) > 1) AS twice",
             0,
         ),
+        (
+            "SELECT COUNT(*) FROM point_of_sale WHERE demo = TRUE AND status = 'OPEN' AND name LIKE '%(demo)'",
+            6,
+        ),
+        ("SELECT COUNT(DISTINCT kind) FROM point_of_sale", 5),
+        (
+            "SELECT COUNT(*) FROM point_of_sale o WHERE NOT EXISTS (SELECT 1 FROM point_of_sale_product s WHERE s.point_id = o.id)",
+            0,
+        ),
+        // Everything on the shelves is seen.
+        (
+            "SELECT COUNT(*) FROM point_of_sale_product s JOIN product_card c ON c.product_id = s.product_id WHERE NOT c.listed",
+            0,
+        ),
         ("SELECT COUNT(*) FROM account WHERE demo = TRUE", 11),
         ("SELECT COUNT(*) FROM job", 0),
     ];

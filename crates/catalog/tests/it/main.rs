@@ -7,4 +7,5 @@ mod listings;
 mod lists;
 mod making;
 mod page;
+mod points_of_sale;
 mod stock;

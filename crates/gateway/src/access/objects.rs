@@ -32,6 +32,40 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ("Facet", Reach::Public),
     ("FacetValue", Reach::Public),
     ("Suggestion", Reach::Public),
+    // Points of sale: public ones, or in the hands of who may change them.
+    ("PointOfSale", Reach::Public),
+    ("PointOfSaleConnection", Reach::Public),
+    ("PointOfSaleEdge", Reach::Public),
+    ("NearbyPointOfSale", Reach::Public),
+    ("OpeningDay", Reach::Public),
+    ("OpeningRange", Reach::Public),
+    // Their shelves: through the gate.
+    ("PointOfSaleProduct", Reach::Public),
+    ("PointOfSaleProductConnection", Reach::Public),
+    ("PointOfSaleProductEdge", Reach::Public),
+    (
+        "PointOfSaleEventConnection",
+        Reach::Through("pointOfSaleHistory"),
+    ),
+    ("PointOfSaleEventEdge", Reach::Through("pointOfSaleHistory")),
+    ("PointOfSaleEvent", Reach::Through("pointOfSaleHistory")),
+    ("PointOfSaleChange", Reach::Through("pointOfSaleHistory")),
+    (
+        "PointOfSalePayload",
+        Reach::Through("pointOfSaleCreate, pointOfSaleUpdate, pointOfSaleClose"),
+    ),
+    (
+        "PointOfSaleUserError",
+        Reach::Through("pointOfSaleCreate, pointOfSaleUpdate, pointOfSaleClose"),
+    ),
+    (
+        "PointOfSaleProductsPayload",
+        Reach::Through("pointOfSaleProductsAdd, pointOfSaleProductsRemove"),
+    ),
+    (
+        "PointOfSaleProductsUserError",
+        Reach::Through("pointOfSaleProductsAdd, pointOfSaleProductsRemove"),
+    ),
     // The programme.
     ("Producer", Reach::Public),
     ("ProducerConnection", Reach::Public),

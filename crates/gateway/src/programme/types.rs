@@ -3,6 +3,7 @@
 use super::{Commune, Province};
 use crate::catalog::Story;
 use crate::catalog::list_error;
+use crate::catalog::points_of_sale::{PointOfSale, few};
 use crate::catalog::queries::ProductConnection;
 use crate::errors::internal;
 use crate::schema::connection::page_args;
@@ -163,6 +164,22 @@ impl Producer {
         let catalog = &ctx.services().catalog;
         let page = Box::pin(catalog.cards(&filter, CardSort::Newest, &page)).await;
         Ok(ProductConnection::new(page.map_err(list_error)?, filter))
+    }
+
+    /// Its points of sale, by name.
+    async fn points_of_sale(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many, 1 to 20; `pointsOfSale` pages through all.")]
+        first: i32,
+    ) -> Result<Vec<PointOfSale>> {
+        let first = few(first)?;
+        let found = ctx.loaders().points_of_producers.load(self.key()).await?;
+        let found = found.iter().flat_map(|own| own.iter());
+        Ok(found
+            .take(first)
+            .map(|(_, own)| own.clone().into())
+            .collect())
     }
 }
 

@@ -58,6 +58,7 @@ global_ids!(
     PaymentId,
     PictureId,
     PriceRequestId,
+    PointOfSaleId,
     ProducerGrantId,
     ProducerId,
     ProducerOrderId,

@@ -2,11 +2,13 @@
 
 use super::loader::Loader;
 use crate::services::Services;
+use catalog::points_of_sale::{PointOfSale, Shelf, ShelfPage};
 use catalog::{Card, ProductDetails, ProductPage};
 use files::StoredFile;
 use kernel::{
     AccountId, CertificateId, CouncilSessionId, CycleId, DecisionId, DossierId, FileId,
-    InspectionId, OrderId, ProducerGrantId, ProducerId, ProducerOrderId, ProductId, VariantId,
+    InspectionId, OrderId, PointOfSaleId, ProducerGrantId, ProducerId, ProducerOrderId, ProductId,
+    VariantId,
 };
 use orders::order::{Fulfillment, Order, OrderEvent, OrderLine, ProducerOrder};
 use payments::Payment;
@@ -67,6 +69,12 @@ pub(crate) struct Loaders {
     pub(crate) products_of_variants: Loader<VariantId, ProductId>,
     /// What can be bought of a variant now.
     pub(crate) availability: Loader<VariantId, i64>,
+    /// Where products that the caller has are sold over the counter.
+    pub(crate) points_of_products: Loader<ProductId, Arc<Vec<(ProductId, PointOfSale)>>>,
+    /// The points of sale of producers.
+    pub(crate) points_of_producers: Loader<ProducerId, Arc<Vec<(ProducerId, PointOfSale)>>>,
+    /// Pages of shelves of points that the caller has: public products only.
+    pub(crate) shelves: Loader<(PointOfSaleId, ShelfPage), Arc<Shelf>>,
     /// Producers of any status: for objects that refer to one.
     pub(crate) producers: Loader<ProducerId, Arc<programme::Producer>>,
     /// What became of producers whose record the caller has.
@@ -153,6 +161,12 @@ impl Loaders {
                 row.1.id, row.0
             )),
             availability: batch!(catalog, |keys| availability(keys), |row| row),
+            points_of_products: grouped!(catalog, |keys| points_of_products(keys), |row| row.0),
+            points_of_producers: grouped!(catalog, |keys| points_of_producers(keys), |row| row.0),
+            shelves: batch!(catalog, |keys| shelves(keys), |row| (
+                row.0,
+                Arc::new(row.1)
+            )),
             producers: batch!(programme, |keys| producers_by_ids(keys), |row| (
                 row.id,
                 Arc::new(row)
@@ -259,6 +273,13 @@ impl Loaders {
         self.certificate_histories.clear();
     }
 
+    /// Forgets what a change of a point of sale or its shelf may have changed.
+    pub(crate) fn clear_points(&self) {
+        self.points_of_products.clear();
+        self.points_of_producers.clear();
+        self.shelves.clear();
+    }
+
     /// Forgets what a write may have changed. Mutations call it that move
     /// stock or decide about producers, because the fields of their payload
     /// read again.
@@ -280,5 +301,6 @@ impl Loaders {
         self.producers.clear();
         self.producer_histories.clear();
         self.producer_verifications.clear();
+        self.clear_points();
     }
 }

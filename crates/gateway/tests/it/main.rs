@@ -24,6 +24,7 @@ mod logging;
 mod nullable;
 mod persisted;
 mod pictures;
+mod points_of_sale;
 mod producers;
 mod registers;
 mod round;

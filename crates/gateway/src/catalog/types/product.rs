@@ -4,6 +4,7 @@ use super::{Certificate, ProductVariant, StarBadge};
 use crate::catalog::listings::{
     AttributeFact, FocalPoint, FoodDeclaration, ProductOption, Video, facts,
 };
+use crate::catalog::points_of_sale::{PointOfSale, few};
 use crate::errors::internal;
 use crate::programme::Producer;
 use crate::schema::global_id::GlobalId;
@@ -168,6 +169,23 @@ impl Product {
     /// `quantityAvailable` is exact.
     async fn in_stock(&self) -> bool {
         self.0.in_stock
+    }
+
+    /// Where it is sold over the counter, by name.
+    async fn points_of_sale(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many, 1 to 20; `pointsOfSale` pages through all.")]
+        first: i32,
+    ) -> Result<Vec<PointOfSale>> {
+        let first = few(first)?;
+        let found = ctx.loaders().points_of_products.load(self.0.product_id);
+        let found = found.await?;
+        let found = found.iter().flat_map(|own| own.iter());
+        Ok(found
+            .take(first)
+            .map(|(_, own)| own.clone().into())
+            .collect())
     }
 
     /// What buyers say; null until somebody has.

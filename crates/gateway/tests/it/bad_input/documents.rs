@@ -51,6 +51,7 @@ fn programme_document(operation: &str) -> String {
         "certificateHoldLift" => "certificate { id }",
         "registerImport" => "registerImport { id status }",
         "registerExport" => "registerExport { id status }",
+        own if own.starts_with("pointOfSale") => "pointOfSale { id name }",
         "complaintDismiss" | "complaintInspect" => "complaint { id text contactEmail }",
         "moderationDecide" => "changes { id content { name } }",
         "moderationClaim" | "moderationRelease" => "change { id content { name } }",
@@ -85,6 +86,7 @@ fn filtered(operation: &str) -> Option<String> {
         "dossiers" => "DossierWhere",
         "inspections" => "InspectionWhere",
         "complaints" => "ComplaintWhere",
+        "pointsOfSale" => "PointOfSaleWhere",
         "producers" => "ProducerWhere",
         "producerApplications" => "ProducerApplicationWhere",
         "moderationQueue" => "ModerationWhere",
@@ -139,6 +141,18 @@ fn query_document(operation: &str) -> &'static str {
         "moderationFigures" => {
             "query($from: DateTime!, $until: DateTime!) \
              { moderationFigures(from: $from, until: $until) { waiting } }"
+        }
+        "pointOfSale" => "query($id: ID!) { pointOfSale(id: $id) { id name } }",
+        "pointOfSaleHistory" => {
+            "query($id: ID!, $first: Int, $after: String, $last: Int, $before: String) \
+             { pointOfSaleHistory(id: $id, first: $first, after: $after, last: $last, \
+             before: $before) { nodes { action } } }"
+        }
+        "nearestPointsOfSale" => {
+            "query($latitude: Degrees!, $longitude: Degrees!, $withinKm: Int!, $first: Int!, \
+             $where: PointOfSaleWhere) { nearestPointsOfSale(latitude: $latitude, \
+             longitude: $longitude, withinKm: $withinKm, first: $first, where: $where) \
+             { distanceMetres } }"
         }
         "dossier" => "query($id: ID!) { dossier(id: $id) { id idea } }",
         "councilSession" => {

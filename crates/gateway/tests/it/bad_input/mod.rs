@@ -213,6 +213,8 @@ async fn every_operation_and_every_code_has_a_case() {
     cases.extend(programme::cases(&programme));
     let listings = programme::listings::World::open(TestDb::sqlite().await).await;
     cases.extend(programme::listings::cases(&listings));
+    let points = programme::points_of_sale::World::open(TestDb::sqlite().await).await;
+    cases.extend(programme::points_of_sale::cases(&points));
     let operations: BTreeSet<(&str, &str)> = cases
         .iter()
         .map(|case| (case.root(), case.operation))

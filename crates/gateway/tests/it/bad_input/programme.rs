@@ -13,6 +13,7 @@ mod inspections;
 pub(super) mod listings;
 mod making;
 mod people;
+pub(super) mod points_of_sale;
 mod producers;
 mod reading;
 mod registers;

@@ -22,7 +22,7 @@ const INSIDE: [&str; 9] = [
 ];
 
 /// Tables by their names; the codes of the API are capitals.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 12] = [
     "cart_line",
     "customer_order",
     "producer_order",
@@ -34,6 +34,7 @@ const TABLES: [&str; 11] = [
     "score_sheet",
     "decision_result",
     "certificate_hold",
+    "point_of_sale",
 ];
 
 pub(super) async fn send(app: &App, case: &Case) -> Answer {

@@ -6,9 +6,12 @@ use crate::support::App;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use catalog::fixtures::Listing;
+use catalog::points_of_sale::{
+    Coordinates, NewPoint, OpeningHours, PointFacts, PointKind, ShelveItem,
+};
 use kernel::{
-    Actor, CartId, CertificateId, Language, OrderId, ProducerId, ProducerOrderId, ProductId,
-    VariantId,
+    Actor, CartId, CertificateId, Language, OrderId, PointOfSaleId, ProducerId, ProducerOrderId,
+    ProductId, VariantId,
 };
 use orders::address::AddressInput;
 use orders::checkout::Checkout;
@@ -69,6 +72,7 @@ impl Case {
                 "product": product, "sibling": product, "name": name, "slug": slug, "price": "1",
                 "variant": global(VariantId::TYPE, id), "producer": global(ProducerId::TYPE, id),
                 "certificate": global(CertificateId::TYPE, id), "producerSlug": slug,
+                "point": global(PointOfSaleId::TYPE, id),
             }),
             carts: HashMap::new(),
         }
@@ -93,6 +97,7 @@ impl Case {
         let sibling = market.listing(producer, &sibling, 20_000, 50).await;
         let page = market.catalog.page_by_id(listing.product).await.unwrap();
         let slug = page.expect("public").card.slug;
+        let point = store(app, producer.id, &[listing.product, sibling.product]).await;
         let order = order(app, account, listing.variant).await;
         let part = app.services.orders.parts_of(&[order.id]).await.unwrap()[0].id;
         let mut carts = HashMap::new();
@@ -114,6 +119,7 @@ impl Case {
                 "siblingVariant": global(VariantId::TYPE, sibling.variant.0),
                 "producer": global(ProducerId::TYPE, producer.id.0),
                 "certificate": global(CertificateId::TYPE, listing.certificate.id.0),
+                "point": global(PointOfSaleId::TYPE, point.0),
                 "order": global(OrderId::TYPE, order.id.0),
                 "part": global(ProducerOrderId::TYPE, part.0),
                 "number": order.number,
@@ -237,6 +243,40 @@ async fn certificate(app: &App, producer: &Producer, n: usize, row: &Row) -> Cer
     let id = programme.record_certificate(&Actor::System, new).await;
     let found = programme.certificates_by_ids(&[id.unwrap()]).await;
     found.unwrap().remove(0)
+}
+
+/// A store of the producer with these products on the shelf.
+async fn store(app: &App, producer: ProducerId, products: &[ProductId]) -> PointOfSaleId {
+    let (catalog, actor) = (&app.market.catalog, &Actor::System);
+    let units = app.services.units.snapshot().await.unwrap();
+    let facts = PointFacts {
+        kind: PointKind::ProducerStore,
+        name: "Cửa hàng".to_owned(),
+        name_en: None,
+        organisation: None,
+        province_code: String::new(),
+        commune_code: "14620".to_owned(),
+        street: "Thôn 1".to_owned(),
+        phone: None,
+        coordinates: Coordinates::new(20_090_000, 106_080_000).unwrap(),
+        hours: OpeningHours::default(),
+        by_appointment: true,
+        pick_up: false,
+        notes: None,
+    };
+    let new = NewPoint {
+        producer_id: Some(producer),
+        facts,
+        demo: false,
+    };
+    let point = catalog.create_point(actor, &units, &new).await.unwrap().id;
+    let item = |product: &ProductId| ShelveItem {
+        product_id: *product,
+        note: Some("Mới về".to_owned()),
+    };
+    let items: Vec<ShelveItem> = products.iter().map(item).collect();
+    catalog.shelve(actor, point, &items).await.unwrap();
+    point
 }
 
 /// A cart with one of each variant and an address.

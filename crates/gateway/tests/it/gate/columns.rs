@@ -108,6 +108,22 @@ macro_rules! part {
     };
 }
 
+/// A document that shows a point of sale with its shelf: the product six times.
+macro_rules! points {
+    ($document:literal) => {
+        concat!(
+            $document,
+            " fragment point on PointOfSale {
+                name
+                products(first: 50) {
+                    nodes { note product { id variants { id } } } edges { node { product { id } } }
+                }
+                producer { products(first: 100) { nodes { id variants { id } } edges { node { id } } } }
+            }"
+        )
+    };
+}
+
 mod buying;
 mod reading;
 

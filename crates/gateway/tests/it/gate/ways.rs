@@ -120,6 +120,26 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "ListingContent.certificate",
         "gives a certificate as `node` does",
     ),
+    (
+        "Mutation.pointOfSaleCreate",
+        "gives a point of sale as `pointOfSale` does",
+    ),
+    (
+        "Mutation.pointOfSaleUpdate",
+        "gives a point of sale as `pointOfSale` does",
+    ),
+    (
+        "Mutation.pointOfSaleClose",
+        "gives a point of sale as `pointOfSale` does",
+    ),
+    (
+        "Mutation.pointOfSaleProductsAdd",
+        "gives a point of sale as `pointOfSale` does",
+    ),
+    (
+        "Mutation.pointOfSaleProductsRemove",
+        "gives a point of sale as `pointOfSale` does",
+    ),
 ];
 
 /// What the gate guards.

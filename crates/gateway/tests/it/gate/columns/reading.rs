@@ -122,6 +122,75 @@ pub(super) const COLUMNS: &[Column] = &[
     )
     .needs(Needs::Account),
     ask(
+        "product → points of sale → shelf",
+        8,
+        points!(
+            "query($product: ID!) { product(id: $product) {
+                id
+                pointsOfSale(first: 5) { ...point }
+                producer { pointsOfSale(first: 5) { products(first: 5) { nodes { product { id } } } } }
+            } }"
+        ),
+    )
+    .closed("{\"product\":null}"),
+    ask(
+        "point of sale → shelf",
+        8,
+        points!(
+            "query($point: ID!, $producer: ID!) {
+                pointOfSale(id: $point) { ...point }
+                producer(id: $producer) {
+                    pointsOfSale(first: 5) { products(first: 5) { nodes { product { id variants { id } } } } }
+                }
+            }"
+        ),
+    ),
+    ask(
+        "points of sale → shelf",
+        12,
+        points!(
+            "query($producer: ID!) {
+                pointsOfSale(first: 5, where: { producers: [$producer] }) {
+                    nodes { ...point } edges { node { ...point } }
+                }
+            }"
+        ),
+    ),
+    // Where a product stands is told while it is public only.
+    ask(
+        "points of sale with the product",
+        6,
+        points!(
+            "query($product: ID!) {
+                pointsOfSale(first: 5, where: { product: $product }) { nodes { ...point } }
+            }"
+        ),
+    )
+    .closed("{\"pointsOfSale\":{\"nodes\":[]}}"),
+    ask(
+        "nearest points of sale → shelf",
+        6,
+        points!(
+            "query($producer: ID!) {
+                nearestPointsOfSale(latitude: 20.09, longitude: \"106.08\", first: 5, where: { producers: [$producer] }) {
+                    pointOfSale { ...point }
+                }
+            }"
+        ),
+    ),
+    ask(
+        "nearest points of sale with the product",
+        6,
+        points!(
+            "query($product: ID!) {
+                nearestPointsOfSale(latitude: 20.09, longitude: \"106.08\", first: 5, where: { product: $product }) {
+                    pointOfSale { ...point }
+                }
+            }"
+        ),
+    )
+    .closed("{\"nearestPointsOfSale\":[]}"),
+    ask(
         "order → lines → product",
         6,
         part!(

@@ -1,0 +1,28 @@
+//! Points of sale over GraphQL.
+
+mod degrees;
+mod inputs;
+mod mutations;
+mod payloads;
+mod queries;
+mod shelf;
+mod types;
+
+pub(crate) use mutations::PointOfSaleMutation;
+pub(crate) use queries::PointOfSaleQuery;
+pub(crate) use types::PointOfSale;
+
+use crate::errors::bad_input;
+use async_graphql::Error;
+use catalog::points_of_sale::MAX_POINTS;
+
+/// How many points of one product or producer are asked for.
+///
+/// # Errors
+/// `BAD_USER_INPUT` for fewer than 1 and more than 20.
+pub(crate) fn few(first: i32) -> Result<usize, Error> {
+    let most = MAX_POINTS as usize;
+    let count = usize::try_from(first).ok();
+    let count = count.filter(|count| (1..=most).contains(count));
+    count.ok_or_else(|| bad_input(format!("`first` must be between 1 and {most}")))
+}
