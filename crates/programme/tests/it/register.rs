@@ -20,6 +20,7 @@ testkit::on_both!(
     producers_are_found_by_code_then_by_name,
     all_is_all_or_nothing,
     days_and_years_are_those_of_the_programme,
+    texts_have_a_limit,
     a_dry_run_writes_nothing,
     what_the_register_says_otherwise_stays,
     a_number_stands_once_in_a_file,
@@ -357,6 +358,27 @@ async fn days_and_years_are_those_of_the_programme(test: TestDb) {
         (7, "G", InvalidYear),
     ]
     .map(|(line, letters, code)| (line, Some(letters.to_owned()), code));
+    assert_eq!(world.errors(&import).await, expected);
+}
+
+async fn texts_have_a_limit(test: TestDb) {
+    let world = World::new(test).await;
+    let officer = world.officer(home()).await;
+    let (most, more) = ("ă".repeat(300), "ă".repeat(301));
+    let lines = format!(
+        "1,{most},HTX Một,,37,,1/QĐ,20/12/2025,3,60
+2,{more},HTX Một,,37,,1/QĐ,20/12/2025,3,60
+3,Cơm cháy,HTX Một,,37,,{more},20/12/2025,3,60
+4,Cơm cháy,{more},,37,,1/QĐ,20/12/2025,3,60
+5,Cơm cháy,HTX Một,,37,{more},1/QĐ,20/12/2025,3,60
+6,Cơm cháy,HTX Một,,37,,{most},20/12/2025,3,60
+"
+    );
+    let import = world.import(&officer, &lines, Mode::ValidRows, false).await;
+    assert_eq!((import.created, import.failed), (1, 5));
+    // The last has no number, and one made of its decision would be too long.
+    let expected = [(3, "B"), (4, "G"), (5, "C"), (6, "F"), (7, "G")]
+        .map(|(line, letters)| (line, Some(letters.to_owned()), RowErrorCode::TooLong));
     assert_eq!(world.errors(&import).await, expected);
 }
 
