@@ -9,7 +9,7 @@ use kernel::{Actor, ProducerId};
 use sea_orm::DbErr;
 
 /// Grounds and evidence of what no officer decided.
-const BY_PROGRAM: &str = "Do chương trình máy tính ghi";
+const BY_PROGRAM: &str = "Do hệ thống ghi nhận";
 
 /// Why a producer's status did not change.
 #[derive(Debug, thiserror::Error)]

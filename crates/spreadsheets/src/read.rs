@@ -111,3 +111,32 @@ impl Counter {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_columns_and_cells_are_counted_to_their_limits() {
+        let code = |refusal: Result<(), Refusal>| refusal.unwrap_err().code;
+        let mut counter = Counter::default();
+        assert_eq!(counter.row(MAX_ROWS + 1, 1), Ok(()));
+        let many = counter.row(MAX_ROWS + 2, 1);
+        assert_eq!(code(many), RefusalCode::TooManyRows);
+        let wide = Counter::default().row(1, MAX_COLUMNS + 1);
+        assert_eq!(code(wide), RefusalCode::TooManyCells);
+        let mut counter = Counter::default();
+        for row in 1..=MAX_CELLS / MAX_COLUMNS {
+            assert_eq!(counter.row(row, MAX_COLUMNS), Ok(()));
+        }
+        assert_eq!(code(counter.row(1, 1)), RefusalCode::TooManyCells);
+    }
+
+    #[test]
+    fn a_header_alone_is_empty() {
+        for text in ["", "\n\n", "Tên,Sao\n", "Tên,Sao\n,\n ,  \n"] {
+            let refused = Sheet::read(Format::Csv, text.as_bytes());
+            assert_eq!(refused.unwrap_err().code, RefusalCode::Empty, "{text:?}");
+        }
+    }
+}

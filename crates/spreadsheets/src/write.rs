@@ -163,7 +163,7 @@ mod tests {
     fn what_is_written_is_read_as_what_it_was() {
         let date = NaiveDate::from_ymd_opt(2021, 12, 31).unwrap();
         for format in [Format::Csv, Format::Xlsx] {
-            let mut table = Table::new(["Tên", "=Sao"]);
+            let mut table = Table::new(["Tên", "=Sao", "Ngày"]);
             for text in ["Cơm cháy", "=1+1", "'=1", "-2", "@a", "a\n\"b\"", "'a"] {
                 table.add([
                     Value::text(text),
@@ -173,6 +173,7 @@ mod tests {
             }
             assert_eq!(table.len(), 7);
             let sheet = Sheet::read(format, &table.write(format).unwrap()).unwrap();
+            assert_eq!(sheet.header, ["Tên", "=Sao", "Ngày"]);
             let text = |text: &str| Cell::Text(text.to_owned());
             let first: Vec<&Cell> = sheet.rows.iter().map(|row| &row.cells[0]).collect();
             let expected = ["Cơm cháy", "=1+1", "'=1", "-2", "@a", "a\n\"b\"", "'a"].map(text);
@@ -182,6 +183,37 @@ mod tests {
                 Format::Xlsx => (text("4.5"), Cell::Date(date)),
             };
             assert_eq!(sheet.rows[0].cells[1..], [number, day]);
+        }
+    }
+
+    #[test]
+    fn no_cell_of_a_csv_begins_a_formula() {
+        let cases = [
+            ("=1+1", "'=1+1"),
+            ("+84", "'+84"),
+            ("-2", "'-2"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "'\t=1"),
+            ("\r=1", "'\r=1"),
+            ("'=1", "''=1"),
+            ("''@a", "'''@a"),
+            ("'a", "'a"),
+            ("a=1", "a=1"),
+            ("", ""),
+        ];
+        let mut table = Table::new(cases.map(|(text, _)| text));
+        table.add(cases.map(|(text, _)| Value::text(text)));
+        let bytes = table.write(Format::Csv).unwrap();
+        let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap();
+        // As a spreadsheet sees them, the header and the row.
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(bytes);
+        let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        assert_eq!(records.len(), 2);
+        for record in records {
+            let cells: Vec<&str> = record.iter().collect();
+            assert_eq!(cells, cases.map(|(_, written)| written));
         }
     }
 }

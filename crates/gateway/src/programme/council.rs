@@ -286,7 +286,7 @@ user_errors! {
         /// The quorum must be more than half of the seats, at most all.
         QuorumInvalid: "Số phiếu tối thiểu phải quá nửa và không quá số thành viên." / "The quorum must be more than half of the seats, at most all.",
         /// 1 to 250 different dossiers at once.
-        AgendaInvalid: "Mỗi lần cần có từ 1 đến 250 hồ sơ khác nhau." / "1 to 250 different dossiers at once.",
+        AgendaInvalid: "Mỗi lần cần đưa vào chương trình họp từ 1 đến 250 hồ sơ khác nhau." / "1 to 250 different dossiers at once.",
         /// There is no such dossier in the sitting's cycle.
         DossierNotFound: "Không tìm thấy hồ sơ này trong chu trình." / "The dossier was not found in the cycle.",
         /// The dossier does not stand where scoring begins.
@@ -302,7 +302,7 @@ user_errors! {
         /// The dossier is on no agenda of a council of the caller.
         NotFound: "Không tìm thấy hồ sơ này trong chương trình họp." / "The dossier was not found on the agenda.",
         /// A member does not score a producer that it works for.
-        ConflictOfInterest: "Thành viên không được chấm hồ sơ của chủ thể mà mình làm việc." / "A member does not score a producer that it works for.",
+        ConflictOfInterest: "Thành viên không được chấm điểm hồ sơ của chủ thể nơi mình làm việc." / "A member does not score a producer that it works for.",
         /// The scoring is over.
         ScoringClosed: "Việc chấm điểm hồ sơ này đã kết thúc." / "The scoring is over.",
         /// The sheet is signed already, and a signed sheet is for good.

@@ -198,7 +198,7 @@ user_errors! {
     /// Why a sheet of criteria was not created.
     CriteriaSheetUserError, CriteriaSheetErrorCode {
         /// Only officers of the whole programme may create criteria.
-        NotAllowed: "Chỉ cán bộ phụ trách toàn chương trình được ban hành bộ tiêu chí." / "Only officers of the whole programme may create criteria.",
+        NotAllowed: "Chỉ cán bộ phụ trách toàn chương trình mới được ban hành bộ tiêu chí." / "Only officers of the whole programme may create criteria.",
         /// The scheme has no such product set.
         ProductSetInvalid: "Bộ sản phẩm không hợp lệ." / "The product set is not valid.",
         /// A sheet has 1 to 200 criteria.

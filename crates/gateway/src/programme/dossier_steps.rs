@@ -144,7 +144,7 @@ user_errors! {
         /// The scheme has no such group, or the set is another group's.
         GroupInvalid: "Nhóm hoặc bộ sản phẩm không hợp lệ." / "The product group or set is not valid.",
         /// The producer's legal form is for tourism only.
-        TourismOnly: "Hình thức pháp lý của chủ thể chỉ được tham gia nhóm du lịch." / "The producer's legal form is for tourism only.",
+        TourismOnly: "Loại hình chủ thể này chỉ được tham gia nhóm dịch vụ du lịch." / "The producer's legal form is for tourism only.",
         /// The certificate before does not fit the kind of dossier.
         PreviousCertificateInvalid: "Giấy chứng nhận trước đó không phù hợp." / "The certificate before does not fit.",
         /// The product is in this cycle already.

@@ -175,6 +175,14 @@ async fn bad_files_are_refused(test: TestDb) {
     let answer = upload(&app, &owner, query, "application/pdf", body).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
 
+    // A body that is not the file itself.
+    let zipped = Request::post(format!("/files?{query}"))
+        .header(header::AUTHORIZATION, format!("Bearer {owner}"))
+        .header(header::CONTENT_TYPE, "application/pdf")
+        .header(header::CONTENT_ENCODING, "gzip");
+    let answer = app.send(zipped.body(Body::from(PDF)).unwrap()).await;
+    assert_eq!(answer.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+
     let nobody =
         Request::post(format!("/files?{query}")).header(header::CONTENT_TYPE, "application/pdf");
     let answer = app.send(nobody.body(Body::from(PDF)).unwrap()).await;

@@ -205,6 +205,33 @@ async fn every_answer_carries_its_id_and_headers() {
 }
 
 #[tokio::test]
+async fn files_and_figures_count_like_every_request() {
+    let app = App::with(TestDb::sqlite().await, |config| {
+        config.rate = Some(Rate {
+            per_second: NonZeroU32::MIN,
+            burst: NonZeroU32::MIN,
+        });
+    })
+    .await;
+    let figures = || Request::get("/programme-statistics/2026.csv");
+    let fetched = || Request::get("/files/x");
+    let sent = || Request::post("/files?purpose=REGISTER_IMPORT&name=a");
+    // Each from an address of its own, and the second time refused.
+    for (n, request) in [figures, fetched, sent].into_iter().enumerate() {
+        let address: SocketAddr = format!("203.0.113.{n}:1").parse().unwrap();
+        let send = || {
+            let mut request = request();
+            let extensions = request.extensions_mut().unwrap();
+            extensions.insert(ConnectInfo(address));
+            app.send(request.body(Body::empty()).unwrap())
+        };
+        let refused = StatusCode::TOO_MANY_REQUESTS;
+        assert_ne!(send().await.status, refused, "{n}");
+        assert_eq!(send().await.status, refused, "{n}");
+    }
+}
+
+#[tokio::test]
 async fn clients_are_limited_one_by_one() {
     let two = NonZeroU32::new(2).unwrap();
     let app = App::with(TestDb::sqlite().await, |config| {

@@ -32,7 +32,7 @@ impl Ending {
             (&own.number, &own.product_name, own.stars, &own.issuer);
         match language {
             Language::Vi => format!(
-                "  Giấy chứng nhận: {number}\n  Sản phẩm: {product} (OCOP {stars} sao)\n  Nơi cấp: {issuer}\n"
+                "  Giấy chứng nhận: {number}\n  Sản phẩm: {product} (OCOP {stars} sao)\n  Cơ quan cấp: {issuer}\n"
             ),
             Language::En => format!(
                 "  Certificate: {number}\n  Product: {product} (OCOP {stars} stars)\n  Issued by: {issuer}\n"
@@ -51,8 +51,8 @@ pub(crate) fn expiring_for_producer(own: &Ending, to: Mailbox, language: Languag
             format!(
                 "Kính gửi {name},\n\nGiấy chứng nhận dưới đây {when}.\n\n{facts}\n\
                  Sau thời điểm đó, sản phẩm không còn được bày bán trên sàn và không được dùng \
-                 nhãn hiệu OCOP cùng số sao trên bao bì. Để giữ hạng sao, xin nộp hồ sơ đánh giá \
-                 lại tại uỷ ban nhân dân xã.\n"
+                 nhãn hiệu OCOP cùng số sao trên bao bì. Để giữ hạng sao, đề nghị nộp hồ sơ đánh \
+                 giá, phân hạng lại tại Ủy ban nhân dân cấp xã.\n"
             ),
         ),
         Language::En => (
@@ -82,8 +82,8 @@ pub(crate) fn expiring_for_officer(own: &Ending, to: Mailbox, language: Language
             format!("{name}: giấy chứng nhận OCOP {number} {when}"),
             format!(
                 "Giấy chứng nhận của {name} {when}.\n\n{facts}\n\
-                 Chủ thể đã được thông báo. Xin hướng dẫn chủ thể nộp hồ sơ đánh giá lại nếu muốn \
-                 giữ hạng sao.\n"
+                 Chủ thể đã được thông báo. Đề nghị hướng dẫn chủ thể nộp hồ sơ đánh giá, phân \
+                 hạng lại nếu muốn giữ hạng sao.\n"
             ),
         ),
         Language::En => (

@@ -28,11 +28,13 @@ const fn done(measure: Measure, language: Language) -> &'static str {
 
 const fn ground(ground: Ground, language: Language) -> &'static str {
     match (ground, language) {
-        (Ground::NotReevaluated, Language::Vi) => "hết 36 tháng mà không đề nghị đánh giá lại",
+        (Ground::NotReevaluated, Language::Vi) => {
+            "hết thời hạn 36 tháng mà không đề nghị đánh giá, phân hạng lại"
+        }
         (Ground::NotReevaluated, Language::En) => "no re-evaluation was asked for after 36 months",
         (Ground::MandatoryCriteria, Language::Vi) => "không còn đáp ứng tiêu chí bắt buộc",
         (Ground::MandatoryCriteria, Language::En) => "a mandatory criterion is no longer met",
-        (Ground::FoodSafety, Language::Vi) => "vi phạm an toàn thực phẩm",
+        (Ground::FoodSafety, Language::Vi) => "vi phạm quy định về an toàn thực phẩm",
         (Ground::FoodSafety, Language::En) => "food safety was breached",
         (Ground::MarkMisuse, Language::Vi) => "sử dụng sai nhãn hiệu hoặc hạng sao",
         (Ground::MarkMisuse, Language::En) => "the mark or the stars were used wrongly",
@@ -40,7 +42,7 @@ const fn ground(ground: Ground, language: Language) -> &'static str {
         (Ground::FalseDossier, Language::En) => "the dossier was not true",
         (Ground::BusinessCeased, Language::Vi) => "ngừng sản xuất, kinh doanh",
         (Ground::BusinessCeased, Language::En) => "the product is no longer made",
-        (Ground::Returned, Language::Vi) => "chủ thể tự nguyện trả lại",
+        (Ground::Returned, Language::Vi) => "chủ thể tự nguyện trả lại giấy chứng nhận",
         (Ground::Returned, Language::En) => "it was given back",
         (Ground::Other, Language::Vi) => "căn cứ khác",
         (Ground::Other, Language::En) => "another ground",
@@ -50,11 +52,11 @@ const fn ground(ground: Ground, language: Language) -> &'static str {
 /// What follows for the product.
 const fn consequence(measure: Measure, language: Language) -> &'static str {
     match (measure, language) {
-        (Measure::Reinstate, Language::Vi) => "Sản phẩm lại có thể được bày bán trên sàn.",
+        (Measure::Reinstate, Language::Vi) => "Sản phẩm được bày bán trở lại trên sàn.",
         (Measure::Reinstate, Language::En) => "The product may be sold here again.",
         (Measure::Suspend | Measure::Revoke, Language::Vi) => {
-            "Từ bây giờ sản phẩm không được bày bán trên sàn, và bao bì không được dùng nhãn \
-             hiệu OCOP cùng số sao. Đơn hàng đã đặt vẫn được thực hiện."
+            "Kể từ thời điểm này, sản phẩm không được bày bán trên sàn và bao bì không được sử \
+             dụng nhãn hiệu OCOP cùng hạng sao. Các đơn hàng đã đặt vẫn được thực hiện."
         }
         (Measure::Suspend | Measure::Revoke, Language::En) => {
             "From now on the product is not on sale here, and its packaging may not show the \

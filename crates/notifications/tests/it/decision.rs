@@ -75,7 +75,7 @@ async fn the_producer_is_told_of_what_was_confirmed(test: TestDb) {
             &letters[0],
             &second,
             "bị thu hồi",
-            "  Căn cứ: vi phạm an toàn thực phẩm\n",
+            "  Căn cứ: vi phạm quy định về an toàn thực phẩm\n",
         ),
     ] {
         let subject = format!("Giấy chứng nhận OCOP {} {done}", certificate.number);

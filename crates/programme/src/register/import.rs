@@ -141,7 +141,7 @@ kernel::codes! {
         /// More or fewer cells than the header has.
         CellCount = "CELL_COUNT": "Số ô của dòng khác với dòng tiêu đề." / "The line has more or fewer cells than the header.",
         /// Not a date, or one before the programme or after today.
-        InvalidDate = "INVALID_DATE": "Ngày không hợp lệ (ngày/tháng/năm, không ở tương lai)." / "Not a valid date (day/month/year, not in the future).",
+        InvalidDate = "INVALID_DATE": "Ngày không hợp lệ (ngày/tháng/năm, không trước năm 2013 và không ở tương lai)." / "Not a valid date (day/month/year, not in the future).",
         /// Not 3 to 5 stars.
         InvalidStars = "INVALID_STARS": "Hạng sao phải là 3, 4 hoặc 5." / "The stars must be 3, 4 or 5.",
         /// Not a score, or below what the stars need.
@@ -165,7 +165,7 @@ kernel::codes! {
         /// Several producers of the province have the name.
         ProducerAmbiguous = "PRODUCER_AMBIGUOUS": "Có nhiều chủ thể trùng tên trong tỉnh; cần mã số thuế." / "Several producers of the province have this name; the tax code is needed.",
         /// Five stars are the ministry's, and only these.
-        IssuerLevelMismatch = "ISSUER_LEVEL_MISMATCH": "Hạng 5 sao do Bộ công nhận, và Bộ chỉ công nhận 5 sao." / "Five stars come from the ministry, and only these.",
+        IssuerLevelMismatch = "ISSUER_LEVEL_MISMATCH": "Hạng 5 sao do Bộ công nhận và Bộ chỉ công nhận hạng 5 sao." / "Five stars come from the ministry, and only these.",
         /// Potential five-star without four stars and 90 points.
         InvalidPotentialFive = "INVALID_POTENTIAL_FIVE": "Tiềm năng 5 sao cần hạng 4 sao và từ 90 điểm." / "Potential five-star needs four stars and 90 points.",
         /// Not a status.

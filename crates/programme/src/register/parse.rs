@@ -137,7 +137,10 @@ impl<'a> Parser<'a> {
             Ok(checked) => checked,
             Err(error) => {
                 let (field, code) = broken_rule(&error);
-                cells.refuse(field, code);
+                // What is too long by itself was refused at its own cell.
+                if code != Code::TooLong || cells.errors.is_empty() {
+                    cells.refuse(field, code);
+                }
                 return None;
             }
         };

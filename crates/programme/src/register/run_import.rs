@@ -137,6 +137,11 @@ impl Register {
         let row = self
             .change(id, |row| {
                 let import = &mut row.import;
+                // Another worker, whose lease this one's was, may have begun
+                // to write: what it counted stays.
+                if import.status != ImportStatus::Checking {
+                    return;
+                }
                 if import.dry_run {
                     import.status = ImportStatus::Done;
                 } else {

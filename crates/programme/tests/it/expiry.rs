@@ -164,6 +164,16 @@ async fn officers_list_what_ends_by_quarter(test: TestDb) {
         .set_certificate_status(&Actor::System, change)
         .await
         .unwrap();
+    // One of another province.
+    let mut elsewhere = cooperative("f");
+    elsewhere.province_code = "01".to_owned();
+    let elsewhere = active(&programme, elsewhere).await;
+    let mut new = four_stars(elsewhere, "f");
+    new.issued_on = day(2024, 2, 1);
+    programme
+        .record_certificate(&Actor::System, new)
+        .await
+        .unwrap();
     let officer = officer_of("37");
     let filter = |from, to| ExpiringFilter {
         province: "37".to_owned(),

@@ -16,6 +16,7 @@ testkit::on_both!(
     what_was_exported_comes_in_again_without_change,
     nothing_in_a_file_is_computed,
     officers_export_what_they_run,
+    two_runs_at_once_leave_one_file,
 );
 
 async fn export(world: &World, actor: &Actor, format: Format, filter: ExportFilter) -> Export {
@@ -204,4 +205,28 @@ async fn officers_export_what_they_run(test: TestDb) {
         .start_export(&inspector, Format::Csv, of(&[], &[]))
         .await;
     assert!(matches!(refused, Err(StartExportError::NotAllowed)));
+}
+
+async fn two_runs_at_once_leave_one_file(test: TestDb) {
+    let world = World::new(test).await;
+    fill(&world).await;
+    let administrator = world.account(Role::Administrator, Scope::Global).await;
+    let filter = ExportFilter::default();
+    let begun = world
+        .register
+        .start_export(&administrator, Format::Csv, filter)
+        .await
+        .unwrap();
+    let job = RunExport(world.register.clone());
+    let id = begun.id.to_string();
+    let (one, two) = tokio::join!(job.run(&id), job.run(&id));
+    one.unwrap();
+    two.unwrap();
+    let done = world.register.export(&administrator, begun.id).await;
+    let done = done.unwrap().unwrap();
+    assert_eq!(done.status, ExportStatus::Done);
+    assert_eq!((done.rows_total, done.rows_done), (12, 12));
+    assert!(!bytes(&world, &done).await.is_empty());
+    let kept = "SELECT COUNT(*) FROM stored_file WHERE purpose = 'REGISTER_EXPORT'";
+    assert_eq!(world.test.number(kept).await, 1);
 }

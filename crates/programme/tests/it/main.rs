@@ -11,6 +11,7 @@ mod documents;
 mod dossiers;
 mod expiry;
 mod exports;
+mod inspection_bounds;
 mod inspections;
 mod listing;
 mod measures;

@@ -1,6 +1,6 @@
 //! Registers from spreadsheets.
 
-use crate::support::{active, cooperative, day, four_stars};
+use crate::support::{active, announced, cooperative, day, four_stars};
 use files::{Files, MediaType, NewFile, Purpose};
 use jobs::{Handler, Outbox, OutboxBuilder};
 use kernel::{AccountId, Actor, Clock, FileId, PageArgs, Role, RoleGrant, Scope};
@@ -19,12 +19,17 @@ testkit::on_both!(
     a_register_comes_in_once,
     producers_are_found_by_code_then_by_name,
     all_is_all_or_nothing,
+    days_and_years_are_those_of_the_programme,
+    texts_have_a_limit,
     a_dry_run_writes_nothing,
     what_the_register_says_otherwise_stays,
+    a_number_stands_once_in_a_file,
+    a_producer_is_not_mistaken_for_another,
     other_provinces_are_refused_line_by_line,
     bad_files_are_refused_with_their_place,
     a_run_that_dies_is_continued,
     two_at_once_register_a_producer_once,
+    two_workers_of_one_import_count_once,
     strangers_see_nothing,
 );
 
@@ -36,6 +41,9 @@ const UNITS: &str = "code,level,kind,name,name_en,parent_code,valid_from,valid_t
 
 const HEADER: &str =
     "STT,Tên sản phẩm,Chủ thể,Mã số thuế,Tỉnh,Xã,Số quyết định,Ngày cấp,Hạng sao,Điểm\n";
+
+/// The job that follows each change of a certificate.
+const CHANGED: &str = "test.changed";
 
 pub(crate) struct World {
     pub(crate) test: TestDb,
@@ -54,7 +62,9 @@ impl World {
         tx.commit().await.unwrap();
         let clock = TestClock::default();
         let shared: Arc<dyn Clock> = Arc::new(clock.clone());
-        let outbox: Arc<Outbox> = OutboxBuilder::default().build();
+        let outbox: Arc<Outbox> = OutboxBuilder::default()
+            .subscribe(programme::events::CERTIFICATE_CHANGED, CHANGED)
+            .build();
         let programme = Programme::new(test.handle(), shared.clone(), outbox);
         let files = Files::new(test.handle(), shared, test.folder().join("files"));
         let units = Units::new(test.handle());
@@ -198,6 +208,7 @@ async fn a_register_comes_in_once(test: TestDb) {
             .number("SELECT COUNT(*) FROM certificate_event")
             .await;
         assert_eq!(now, if first { 3 } else { events });
+        assert_eq!(announced(&world.test, CHANGED).await, 3);
     }
     // A real date stays: what is older than 36 months has expired.
     let old = world
@@ -311,6 +322,66 @@ async fn all_is_all_or_nothing(test: TestDb) {
     assert_eq!(last.rows[0].1.header.as_deref(), Some("Điểm"));
 }
 
+async fn days_and_years_are_those_of_the_programme(test: TestDb) {
+    use RowErrorCode::{InvalidDate, InvalidYear};
+    let world = World::new(test).await;
+    let officer = world.officer(home()).await;
+    let today = kernel::clock::day_in_vietnam(world.clock.now());
+    let tomorrow = today.succ_opt().unwrap();
+    let mut file = "Sản phẩm;Chủ thể;Số QĐ;Ngày cấp;Sao;Điểm;Năm công nhận\n".to_owned();
+    let next = chrono::Datelike::year(&today) + 1;
+    for (n, (day, year)) in [
+        (day(2013, 1, 1), "2013".to_owned()),
+        (today, (next - 1).to_string()),
+        (day(2012, 12, 31), String::new()),
+        (tomorrow, String::new()),
+        (today, "2012".to_owned()),
+        (today, next.to_string()),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let day = day.format("%d/%m/%Y");
+        writeln!(file, "Sản phẩm {n};HTX;1/QĐ;{day};3;60;{year}").unwrap();
+    }
+    let file = world
+        .upload(&officer, MediaType::Csv, file.as_bytes())
+        .await;
+    let import = world
+        .import_file(&officer, file, Mode::ValidRows, false)
+        .await;
+    assert_eq!((import.created, import.failed), (2, 4));
+    let expected = [
+        (4, "D", InvalidDate),
+        (5, "D", InvalidDate),
+        (6, "G", InvalidYear),
+        (7, "G", InvalidYear),
+    ]
+    .map(|(line, letters, code)| (line, Some(letters.to_owned()), code));
+    assert_eq!(world.errors(&import).await, expected);
+}
+
+async fn texts_have_a_limit(test: TestDb) {
+    let world = World::new(test).await;
+    let officer = world.officer(home()).await;
+    let (most, more) = ("ă".repeat(300), "ă".repeat(301));
+    let lines = format!(
+        "1,{most},HTX Một,,37,,1/QĐ,20/12/2025,3,60
+2,{more},HTX Một,,37,,1/QĐ,20/12/2025,3,60
+3,Cơm cháy,HTX Một,,37,,{more},20/12/2025,3,60
+4,Cơm cháy,{more},,37,,1/QĐ,20/12/2025,3,60
+5,Cơm cháy,HTX Một,,37,{more},1/QĐ,20/12/2025,3,60
+6,Cơm cháy,HTX Một,,37,,{most},20/12/2025,3,60
+"
+    );
+    let import = world.import(&officer, &lines, Mode::ValidRows, false).await;
+    assert_eq!((import.created, import.failed), (1, 5));
+    // The last has no number, and one made of its decision would be too long.
+    let expected = [(3, "B"), (4, "G"), (5, "C"), (6, "F"), (7, "G")]
+        .map(|(line, letters)| (line, Some(letters.to_owned()), RowErrorCode::TooLong));
+    assert_eq!(world.errors(&import).await, expected);
+}
+
 async fn a_dry_run_writes_nothing(test: TestDb) {
     let world = World::new(test).await;
     let officer = world.officer(home()).await;
@@ -361,6 +432,14 @@ Mắm;HTX Sinh Dược;123/QĐ-UBND;01/GCN;20/12/2025;4;76,5
             world.errors(&import).await,
         )
     };
+    // Other stars, another score, another day; no number at all.
+    let lines = format!(
+        "{lines}Cơm cháy;HTX Sinh Dược;123/QĐ-UBND;01/GCN;20/12/2025;3;76,5
+Cơm cháy;HTX Sinh Dược;123/QĐ-UBND;01/GCN;20/12/2025;4;76,6
+Cơm cháy;HTX Sinh Dược;123/QĐ-UBND;01/GCN;19/12/2025;4;76,5
+Cơm cháy;HTX Sinh Dược;123/QĐ-UBND;;20/12/2025;4;76,5
+"
+    );
     let mut codes = Vec::new();
     for line in lines.lines() {
         let (unchanged, created, errors) = run(line).await;
@@ -371,6 +450,10 @@ Mắm;HTX Sinh Dược;123/QĐ-UBND;01/GCN;20/12/2025;4;76,5
         (1, None),
         (0, Some(RowErrorCode::Differs)),
         (0, Some(RowErrorCode::NumberTaken)),
+        (0, Some(RowErrorCode::Differs)),
+        (0, Some(RowErrorCode::Differs)),
+        (0, Some(RowErrorCode::Differs)),
+        (1, None),
     ];
     assert_eq!(codes, expected);
     let kept = find_certificate(world.test.primary(), id)
@@ -382,6 +465,89 @@ Mắm;HTX Sinh Dược;123/QĐ-UBND;01/GCN;20/12/2025;4;76,5
         ("01/GCN", day(2025, 12, 20))
     );
     assert_eq!(world.certificates().await, 1);
+}
+
+async fn a_number_stands_once_in_a_file(test: TestDb) {
+    let world = World::new(test).await;
+    let officer = world.officer(home()).await;
+    // So far apart that they are written in two transactions.
+    let mut file = "Sản phẩm;Chủ thể;Số QĐ;Số GCN;Ngày cấp;Sao;Điểm\n".to_owned();
+    for n in 0..300 {
+        let number = n % 299;
+        writeln!(
+            file,
+            "Sản phẩm {n};HTX Số {n};1/QĐ;{number}/GCN;20/12/2025;3;60"
+        )
+        .unwrap();
+    }
+    let file = world
+        .upload(&officer, MediaType::Csv, file.as_bytes())
+        .await;
+    let expected = [(301, Some("D".to_owned()), RowErrorCode::NumberTaken)];
+    for (mode, dry_run, would, written) in [
+        (Mode::All, true, 299, 0),
+        (Mode::ValidRows, true, 299, 0),
+        (Mode::All, false, 0, 0),
+        (Mode::ValidRows, false, 299, 299),
+    ] {
+        let import = world.import_file(&officer, file, mode, dry_run).await;
+        assert_eq!(import.status, ImportStatus::Done);
+        assert_eq!(world.errors(&import).await, expected, "{mode:?} {dry_run}");
+        assert_eq!((import.created, import.failed), (would, 1));
+        assert_eq!(world.certificates().await, written);
+    }
+}
+
+async fn a_producer_is_not_mistaken_for_another(test: TestDb) {
+    let world = World::new(test).await;
+    let officer = world.officer(home()).await;
+    let mut coded = cooperative("HTX Một");
+    coded.tax_code = Some("0100109106".to_owned());
+    active(&world.programme, coded).await;
+    // The same name with another code is another producer.
+    let line = "1,Cơm cháy,HTX Một,0100109106-001,37,,1/QĐ,20/12/2025,3,60\n";
+    let import = world.import(&officer, line, Mode::ValidRows, false).await;
+    assert_eq!((import.created, import.producers_created), (1, 1));
+    let theirs = "SELECT COUNT(*) FROM certificate JOIN producer ON producer.id = producer_id \
+                  WHERE tax_code = '0100109106'";
+    assert_eq!(world.test.number(theirs).await, 0);
+    // Two codes are two producers, also where neither was known.
+    let lines = "1,Mắm,HTX Mới,037089001234,37,,1/QĐ,20/12/2025,3,60
+2,Nem,HTX Mới,0100109106-002,37,,1/QĐ,20/12/2025,3,60
+";
+    let import = world.import(&officer, lines, Mode::ValidRows, false).await;
+    assert_eq!((import.created, import.producers_created), (2, 2));
+    // By its code and by its name it is one, and so is its certificate.
+    let mut known = cooperative("HTX Bốn");
+    known.tax_code = Some("0100109106-003".to_owned());
+    active(&world.programme, known).await;
+    let lines = "1,Dừa,HTX Bốn,0100109106-003,37,,1/QĐ,20/12/2025,3,60
+2,Dừa,HTX Bốn,,37,,1/QĐ,20/12/2025,3,60
+";
+    let import = world.import(&officer, lines, Mode::ValidRows, false).await;
+    assert_eq!((import.created, import.failed), (1, 1));
+    let expected = (3, Some("B".to_owned()), RowErrorCode::DuplicateRow);
+    assert_eq!(world.errors(&import).await, [expected]);
+    // Of two of one name nobody is meant by a number that a third has.
+    for _ in 0..2 {
+        active(&world.programme, cooperative("HTX Hai")).await;
+    }
+    let third = active(&world.programme, cooperative("HTX Ba")).await;
+    let new = four_stars(third, "07/GCN");
+    let recorded = world.programme.record_certificate(&Actor::System, new);
+    recorded.await.unwrap();
+    let file = "Sản phẩm;Chủ thể;Số QĐ;Số GCN;Ngày cấp;Sao;Điểm
+Cơm cháy;HTX Hai;123/QĐ-UBND;07/GCN;20/12/2025;4;76,5
+";
+    let file = world
+        .upload(&officer, MediaType::Csv, file.as_bytes())
+        .await;
+    let import = world
+        .import_file(&officer, file, Mode::ValidRows, false)
+        .await;
+    assert_eq!((import.unchanged, import.created), (0, 0));
+    let expected = (2, Some("B".to_owned()), RowErrorCode::ProducerAmbiguous);
+    assert_eq!(world.errors(&import).await, [expected]);
 }
 
 async fn other_provinces_are_refused_line_by_line(test: TestDb) {
@@ -565,6 +731,30 @@ async fn two_at_once_register_a_producer_once(test: TestDb) {
     );
     assert_eq!(first.created + second.created, 500);
     assert_eq!(first.unchanged + second.unchanged, 500);
+}
+
+/// As when a job's lease has run out while its worker goes on.
+async fn two_workers_of_one_import_count_once(test: TestDb) {
+    let world = World::new(test).await;
+    let officer = world.officer(home()).await;
+    for (mode, dry_run, rows) in [
+        (Mode::All, true, (0, 1_000)),
+        (Mode::All, false, (1_000, 1_000)),
+    ] {
+        let file = world
+            .upload(&officer, MediaType::Csv, many(1_000).as_bytes())
+            .await;
+        let import = world.start(&officer, file, mode, dry_run).await;
+        tokio::join!(world.run(&import), world.run(&import));
+        let done = world.look(&officer, &import).await;
+        assert_eq!(done.status, ImportStatus::Done);
+        assert_eq!(
+            (done.created, done.producers_created, done.unchanged),
+            (1_000, 200, 0)
+        );
+        assert_eq!((done.rows_written, done.rows_checked), rows);
+        assert_eq!(world.certificates().await, i64::from(rows.0));
+    }
 }
 
 async fn strangers_see_nothing(test: TestDb) {

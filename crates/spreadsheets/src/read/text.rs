@@ -142,6 +142,18 @@ mod tests {
         let mut odd = utf16("\u{FEFF}a,b", u16::to_le_bytes);
         odd.pop();
         assert_eq!(code(&odd).code, RefusalCode::Truncated);
+        // A letter of two units, cut after the first.
+        for write in [u16::to_le_bytes, u16::to_be_bytes] {
+            let mut half = utf16("\u{FEFF}a,𩸽", write);
+            half.truncate(half.len() - 2);
+            assert_eq!(code(&half).code, RefusalCode::Truncated);
+        }
+    }
+
+    #[test]
+    fn only_the_apostrophe_of_an_export_goes() {
+        let read = texts("'=1,'+1,''=1,'a,',=1\n".as_bytes());
+        assert_eq!(read, [["=1", "+1", "'=1", "'a", "'", "=1"]]);
     }
 
     #[test]

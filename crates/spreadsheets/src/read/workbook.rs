@@ -184,6 +184,45 @@ mod tests {
         assert_eq!(rows(&bytes).unwrap_err().code, RefusalCode::TooManyCells);
     }
 
+    /// The workbook with another text in the place of one in its first sheet.
+    fn rewritten(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let mut found = 0;
+        for at in 0..archive.len() {
+            let mut part = archive.by_index(at).unwrap();
+            let mut text = String::new();
+            part.read_to_string(&mut text).unwrap();
+            let name = part.name().unwrap().into_owned();
+            if name == "xl/worksheets/sheet1.xml" {
+                found = text.matches(from).count();
+                text = text.replace(from, to);
+            }
+            zip.start_file(name, zip::write::SimpleFileOptions::default())
+                .unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        assert_eq!(found, 1, "{from}");
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn too_many_rows_or_rows_out_of_order_are_refused() {
+        let bytes = book(|sheet| {
+            for row in 0..u32::try_from(MAX_ROWS).unwrap() + 2 {
+                sheet.write_number(row, 0, 1).unwrap();
+            }
+        });
+        assert_eq!(rows(&bytes).unwrap_err().code, RefusalCode::TooManyRows);
+        let bytes = book(|sheet| {
+            sheet.write_number(1, 0, 1).unwrap();
+            sheet.write_number(2, 0, 2).unwrap();
+        });
+        let swapped = rewritten(&bytes, "r=\"A2\"", "r=\"A9\"");
+        let swapped = rewritten(&swapped, "<row r=\"2\"", "<row r=\"9\"");
+        assert_eq!(rows(&swapped).unwrap_err().code, RefusalCode::Damaged);
+    }
+
     #[test]
     fn half_a_file_and_none_are_refused() {
         let bytes = book(|sheet| {
@@ -223,5 +262,16 @@ mod tests {
             bomb[at..at + 4].copy_from_slice(&10_u32.to_le_bytes());
         }
         assert_ne!(unpack(&bomb, 1_000_000), Ok(()));
+    }
+
+    #[test]
+    fn an_archive_of_many_parts_is_refused() {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for part in 0..=MAX_PARTS {
+            let options = zip::write::SimpleFileOptions::default();
+            zip.start_file(format!("{part}"), options).unwrap();
+        }
+        let many = zip.finish().unwrap().into_inner();
+        assert_eq!(rows(&many).unwrap_err().code, RefusalCode::TooLarge);
     }
 }

@@ -113,7 +113,7 @@ user_errors! {
         AlreadySettled: "Quyết định đã được xác nhận hoặc hủy bỏ." / "The decision is confirmed or discarded already.",
         /// Five stars, given or taken, are recorded and confirmed by two
         /// different people.
-        SamePerson: "Quyết định về hạng năm sao phải do hai người khác nhau ghi nhận và xác nhận." / "Five stars are recorded and confirmed by two different people.",
+        SamePerson: "Quyết định về hạng 5 sao phải do hai người khác nhau ghi nhận và xác nhận." / "Five stars are recorded and confirmed by two different people.",
     }
 }
 

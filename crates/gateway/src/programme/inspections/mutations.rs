@@ -260,7 +260,7 @@ user_errors! {
         /// There is no such certificate for the caller.
         CertificateNotFound: "Không tìm thấy giấy chứng nhận." / "The certificate was not found.",
         /// No inspection holds it.
-        NotHeld: "Giấy chứng nhận không bị tạm giữ do kiểm tra." / "No inspection holds the certificate.",
+        NotHeld: "Giấy chứng nhận không bị tạm ngừng sử dụng do kiểm tra." / "No inspection holds the certificate.",
         /// The grounds must have 1 to 2,000 characters.
         GroundsInvalid: "Căn cứ cần có từ 1 đến 2.000 ký tự." / "The grounds must have 1 to 2,000 characters.",
     }

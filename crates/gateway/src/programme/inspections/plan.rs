@@ -35,7 +35,7 @@ user_errors! {
         InspectorInvalid: "Tài khoản này không phải là cán bộ kiểm tra của tỉnh." / "The account is no inspector of the province.",
         /// A follow-up follows an inspection with faults of this certificate,
         /// and no other kind follows one.
-        FollowsInvalid: "Kiểm tra lại phải theo một cuộc kiểm tra có lỗi cần khắc phục của chính giấy chứng nhận này." / "A follow-up follows an inspection of this certificate with faults to correct, and no other kind does.",
+        FollowsInvalid: "Kiểm tra lại phải gắn với một cuộc kiểm tra có lỗi cần khắc phục của chính giấy chứng nhận này." / "A follow-up follows an inspection of this certificate with faults to correct, and no other kind does.",
         /// An inspection by plan, or a follow-up of the same one, is open.
         AlreadyOpen: "Đã có một cuộc kiểm tra như vậy chưa kết thúc." / "Such an inspection is open already.",
     }
