@@ -73,18 +73,19 @@ impl Catalog {
         if let Some(change) = changes::open_of(&tx, &[id]).await?.pop() {
             return Ok(change);
         }
-        let (content, base_version) = match product.published_at {
-            Some(_) => {
+        let last = match product.published_at {
+            Some(_) => None,
+            None => changes::last_of(&tx, id).await?,
+        };
+        let content = match last {
+            Some(last) => last.content,
+            None => {
                 let variants = content::variants_of(&tx, &[id.0]).await?;
                 let images = content::images_of(&tx, &[id.0]).await?;
-                let live = content::of_rows(&product, &variants, &images)?;
-                (live, product.version)
-            }
-            None => {
-                let last = changes::last_of(&tx, id).await?;
-                (last.map(|own| own.content).unwrap_or_default(), 0)
+                content::of_rows(&product, &variants, &images)?
             }
         };
+        let base_version = product.published_at.map_or(0, |_| product.version);
         let change = Change {
             product_id: id,
             producer_id: product.producer_id.into(),
@@ -126,10 +127,7 @@ impl Catalog {
             .own_change(&tx, actor, id, (version, ChangeCommand::Edit), now)
             .await?;
         let live = content::variants_of(&tx, &[product.id]).await?;
-        let live: HashSet<VariantId> = match product.published_at {
-            Some(_) => live.iter().map(|row| row.id.into()).collect(),
-            None => HashSet::new(),
-        };
+        let live: HashSet<VariantId> = live.iter().map(|row| row.id.into()).collect();
         let ground = Ground {
             product_set: product.product_set,
             live: &live,

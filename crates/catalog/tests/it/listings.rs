@@ -32,6 +32,7 @@ testkit::on_both!(
     a_producer_hides_a_listing,
     a_change_follows_the_certificate,
     a_new_listing_is_a_draft_that_nobody_else_sees,
+    a_draft_with_rows_begins_with_what_they_say,
 );
 
 /// A market with a listing that could be submitted again, and its people.
@@ -1397,4 +1398,46 @@ async fn a_new_listing_is_a_draft_that_nobody_else_sees(test: TestDb) {
         .unwrap();
     let next = catalog.begin_change(&world.owner, id).await.unwrap();
     assert_eq!(next.content, change.content);
+}
+
+/// As sample data and imports leave them.
+async fn a_draft_with_rows_begins_with_what_they_say(test: TestDb) {
+    let world = World::open(&test).await;
+    let producer = &world.seeded.producer;
+    let issued = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
+    let certificate = world.market.certificate(producer, issued).await;
+    let draft = world
+        .market
+        .listing_under(
+            producer,
+            certificate,
+            "Sản phẩm nháp",
+            30_000,
+            4,
+            |own| {
+                own.status = ListingStatus::Draft;
+            },
+        )
+        .await;
+    let catalog = &world.market.catalog;
+    let change = catalog
+        .begin_change(&world.owner, draft.product)
+        .await
+        .unwrap();
+    assert_eq!(change.content.name, "Sản phẩm nháp");
+    assert_eq!(change.content.variants[0].id, draft.variant);
+    let edited = catalog
+        .edit_change(&world.owner, change.id, change.version, &legal())
+        .await
+        .unwrap();
+    let submitted = catalog
+        .submit_change(&world.owner, edited.id, edited.version)
+        .await
+        .unwrap();
+    world.decide(&submitted, &Decision::Approve).await.unwrap();
+    let cards = catalog.any_cards_by_ids(&[draft.product]).await.unwrap();
+    assert!(cards[0].public_at(world.clock.now()));
+    assert_eq!(cards[0].variants[0].price.dong(), 30_000);
+    let available = catalog.availability(&[draft.variant]).await.unwrap();
+    assert_eq!(available[&draft.variant], 4);
 }

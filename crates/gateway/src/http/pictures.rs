@@ -283,7 +283,7 @@ mod tests {
         for (folder, file) in [
             ("ac", format!("{hash}.webp")),
             ("ab", format!("{hash}.svg")),
-            ("ab", format!("{hash}")),
+            ("ab", hash.clone()),
             ("ab", format!("{}.jpg", "AB".repeat(32))),
             ("ab", "../../ocop.jpg".to_owned()),
             ("..", format!("{hash}.jpg")),
