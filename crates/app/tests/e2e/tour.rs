@@ -134,11 +134,18 @@ async fn the_tour_of_the_readme_leads_to_its_end(database: TestDb) {
     let near = first("nearestPointsOfSale").as_array().unwrap();
     assert_eq!(near.len(), 3, "{near:?}");
     assert_eq!(near[0]["pointOfSale"]["kind"], "OCOP_CENTRE");
-    // And its end: the product went with its certificate, and came back.
-    let products: Vec<bool> = answers
-        .iter()
-        .rev()
-        .filter_map(|answer| answer["data"].get("product"))
+    let decided = &first("moderationDecide")["changes"][0]["status"];
+    assert_eq!(decided, "APPROVED");
+    // And its end: what the producer wrote is what the public reads.
+    let products = answers.iter().rev();
+    let mut products = products.filter_map(|answer| answer["data"].get("product"));
+    assert_eq!(
+        products.next().unwrap()["details"]["storage"],
+        "Nơi khô ráo"
+    );
+    // Before, the product went with its certificate, and came back.
+    let products: Vec<bool> = products
+        .filter(|product| product.is_null() || product["badge"].is_object())
         .map(|product| !product.is_null())
         .take(2)
         .collect();

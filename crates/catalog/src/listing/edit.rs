@@ -117,6 +117,7 @@ pub(super) fn apply(
     content: &ListingContent,
     ground: &Ground<'_>,
 ) -> Result<ListingContent, Vec<ContentProblem>> {
+    let rearranged = edit.options.is_some() || edit.variants.is_some();
     let mut next = content.clone();
     let mut wrong = Problems::default();
     if let Some(name) = edit.name {
@@ -197,7 +198,10 @@ pub(super) fn apply(
     if let Some(typed) = edit.images {
         next.images = images(typed, &mut wrong);
     }
-    choices(&next, &mut wrong);
+    // Listings from before there were options keep their variants as they are.
+    if rearranged {
+        choices(&next, &mut wrong);
+    }
     if wrong.0.is_empty() {
         Ok(next)
     } else {
