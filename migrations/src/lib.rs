@@ -28,6 +28,7 @@ mod m20261125_000015_decision_measures;
 mod m20261128_000016_listings;
 mod m20261128_000017_pictures;
 mod m20261128_000018_points_of_sale;
+mod m20261128_000019_collections;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000016_listings::Migration),
             Box::new(m20261128_000017_pictures::Migration),
             Box::new(m20261128_000018_points_of_sale::Migration),
+            Box::new(m20261128_000019_collections::Migration),
         ]
     }
 }

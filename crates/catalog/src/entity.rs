@@ -1,5 +1,11 @@
 //! The catalogue's tables.
 
+pub(crate) mod collection;
+pub(crate) mod collection_event;
+pub(crate) mod collection_product;
+pub(crate) mod home_block;
+pub(crate) mod home_block_producer;
+pub(crate) mod home_page;
 pub(crate) mod listing_change;
 pub(crate) mod listing_event;
 pub(crate) mod point_of_sale;

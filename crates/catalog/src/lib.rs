@@ -1,7 +1,8 @@
 //! What is sold: products, variants, prices, pictures and stock.
 //!
 //! Owns the tables `product`, `product_variant`, `product_image`, `stock`,
-//! `stock_movement`, `stock_reservation`, `product_card` and `point_of_sale…`.
+//! `stock_movement`, `stock_reservation`, `product_card` and `point_of_sale…`;
+//! what curators make of products: `collection…` and `home_…`.
 //!
 //! Invariants:
 //! - **One gate.** What the public may see and buy is decided by
@@ -17,22 +18,28 @@
 //!   products only, and nobody sees a product there that is not public now.
 
 mod card;
+pub mod collections;
 mod create;
 mod details;
 mod entity;
 pub mod events;
 #[cfg(feature = "fixtures")]
 pub mod fixtures;
+pub mod home;
 pub mod jobs;
 mod list;
 pub mod listing;
 mod matching;
+mod order;
 mod page;
 pub mod points_of_sale;
 mod projection;
 mod quote;
+mod recent;
+mod related;
 mod stock;
 mod store;
+mod strips;
 mod verify;
 pub mod visibility;
 
@@ -53,6 +60,7 @@ pub use matching::Matches;
 pub use page::ProductPage;
 pub use projection::CardProjection;
 pub use quote::Quote;
+pub use related::MAX_RELATED;
 pub use stock::{StockError, Wanted};
 pub use verify::CatalogReport;
 

@@ -1,17 +1,16 @@
 //! Browsing: lists and look-ups of public cards, each one indexed query.
 
 use crate::Catalog;
-use crate::card::{Card, CardVariant, corrupt, get};
+use crate::card::{Card, CardVariant, corrupt};
 use crate::entity::product_card::{Column, Entity};
 use crate::entity::product_variant;
+use crate::order::{CardOrder, Row};
 use crate::visibility::public_at;
-use kernel::{
-    Cursor, Money, Page, PageArgs, PageError, ProducerId, ProductId, Timestamp, VariantId,
-};
-use sea_orm::sea_query::{Expr, ExprTrait, Order, SimpleExpr};
+use kernel::{Money, Page, PageArgs, PageError, ProducerId, ProductId, Timestamp, VariantId};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IntoSimpleExpr,
-    QueryFilter, QueryOrder, QueryResult, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use std::collections::HashMap;
 
@@ -63,75 +62,6 @@ pub enum ListError {
     Fault(#[from] DbErr),
 }
 
-impl CardSort {
-    fn order_name(self) -> &'static str {
-        match self {
-            CardSort::Newest => "newest",
-            CardSort::PriceAsc => "price",
-            CardSort::PriceDesc => "price-desc",
-            CardSort::Stars => "stars",
-            CardSort::Name => "name",
-        }
-    }
-
-    /// The key's columns; all run in the same direction, so that one row
-    /// comparison continues the list and one index serves it.
-    pub(crate) fn columns(self) -> &'static [Column] {
-        match self {
-            CardSort::Newest => &[Column::PublishedAt, Column::ProductId],
-            CardSort::PriceAsc | CardSort::PriceDesc => &[Column::PriceMin, Column::ProductId],
-            CardSort::Stars => &[Column::Stars, Column::PublishedAt, Column::ProductId],
-            CardSort::Name => &[Column::FoldedName, Column::ProductId],
-        }
-    }
-
-    pub(crate) fn descending(self) -> bool {
-        matches!(
-            self,
-            CardSort::Newest | CardSort::PriceDesc | CardSort::Stars
-        )
-    }
-
-    fn cursor(self, row: &Row) -> Cursor {
-        let card = &row.card;
-        let key = self.columns().iter().map(|column| match column {
-            Column::PublishedAt => Cursor::write_instant(card.published_at),
-            Column::PriceMin => card.price_min.dong().to_string(),
-            Column::Stars => card.stars.to_string(),
-            Column::FoldedName => row.folded_name.clone(),
-            _ => card.product_id.to_string(),
-        });
-        Cursor::new(self.order_name(), key)
-    }
-
-    /// The cursor's key as values that compare with the columns.
-    fn key(self, cursor: &Cursor) -> Result<Vec<SimpleExpr>, PageError> {
-        if cursor.order != self.order_name() || cursor.key.len() != self.columns().len() {
-            return Err(PageError::BadCursor);
-        }
-        self.columns()
-            .iter()
-            .zip(&cursor.key)
-            .map(|(column, text)| {
-                Ok(match column {
-                    Column::PublishedAt => Expr::value(Cursor::read_instant(text)?),
-                    Column::PriceMin => {
-                        Expr::value(text.parse::<i64>().map_err(|_| PageError::BadCursor)?)
-                    }
-                    Column::Stars => {
-                        Expr::value(text.parse::<i32>().map_err(|_| PageError::BadCursor)?)
-                    }
-                    Column::FoldedName => Expr::value(text.clone()),
-                    _ => Expr::value(
-                        text.parse::<uuid::Uuid>()
-                            .map_err(|_| PageError::BadCursor)?,
-                    ),
-                })
-            })
-            .collect()
-    }
-}
-
 impl CardFilter {
     pub(crate) fn condition(&self, now: Timestamp) -> Condition {
         let uuids = |ids: &Vec<ProducerId>| ids.iter().map(|id| id.0).collect::<Vec<_>>();
@@ -176,21 +106,6 @@ impl CardFilter {
     }
 }
 
-/// A card with the one column that only paging needs.
-struct Row {
-    card: Card,
-    folded_name: String,
-}
-
-impl FromQueryResult for Row {
-    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
-        Ok(Self {
-            card: Card::from_query_result(row, prefix)?,
-            folded_name: get(row, Column::FoldedName)?,
-        })
-    }
-}
-
 impl Catalog {
     /// A page of public cards.
     ///
@@ -202,39 +117,22 @@ impl Catalog {
         sort: CardSort,
         page: &PageArgs,
     ) -> Result<Page<Card>, ListError> {
-        // Counting from the end is the same list in the other direction.
-        let descending = sort.descending() != page.backward;
-        let order = if descending { Order::Desc } else { Order::Asc };
-        let mut query = Entity::find()
-            .filter(filter.condition(self.clock.now()))
-            .limit(u64::from(page.limit) + 1);
-        if let Some(cursor) = &page.cursor {
-            let here = Expr::tuple(
-                sort.columns()
-                    .iter()
-                    .map(|column| column.into_simple_expr()),
-            );
-            let there = Expr::tuple(sort.key(cursor)?);
-            query = query.filter(if descending {
-                here.lt(there)
-            } else {
-                here.gt(there)
-            });
-        }
-        for column in sort.columns() {
-            query = query.order_by(*column, order.clone());
-        }
+        let condition = filter.condition(self.clock.now());
+        self.cards_where(condition, sort.order(), page).await
+    }
+
+    /// A page of the cards that a condition lets pass, which asks the gate.
+    pub(crate) async fn cards_where(
+        &self,
+        condition: Condition,
+        order: CardOrder,
+        page: &PageArgs,
+    ) -> Result<Page<Card>, ListError> {
+        let query = Entity::find().filter(condition);
+        let query = order.page(query, page)?;
         let rows = query.into_model::<Row>().all(self.db.catalogue()).await?;
-        let page = Page::from_rows(page, rows, |row| sort.cursor(row));
-        let rows = page
-            .rows
-            .into_iter()
-            .map(|(cursor, row)| (cursor, row.card));
-        Ok(Page {
-            rows: rows.collect(),
-            has_next: page.has_next,
-            has_previous: page.has_previous,
-        })
+        let page = Page::from_rows(page, rows, |row| order.cursor(row));
+        Ok(page.map(|row| row.card))
     }
 
     /// How many public cards there are, up to [`MAX_COUNT`].

@@ -26,7 +26,7 @@ mod edit;
 mod edit_change;
 mod figures;
 mod gtin;
-mod moderators;
+pub(crate) mod moderators;
 mod pause;
 mod price;
 mod problem;

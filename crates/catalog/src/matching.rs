@@ -5,9 +5,7 @@ use crate::entity::product_card::{Column, Entity};
 use crate::{CardFilter, CardSort, Catalog};
 use kernel::ProductId;
 use sea_orm::sea_query::LikeExpr;
-use sea_orm::{
-    ColumnTrait, Condition, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use std::ops::Range;
 
 /// The cards that match.
@@ -49,14 +47,7 @@ impl Catalog {
                 .filter(condition.clone())
                 .limit(window.len() as u64)
                 .offset(window.start as u64);
-            let order = if sort.descending() {
-                Order::Desc
-            } else {
-                Order::Asc
-            };
-            for column in sort.columns() {
-                query = query.order_by(*column, order.clone());
-            }
+            query = sort.order().sorted(query);
             let ids: Vec<uuid::Uuid> = query.into_tuple().all(self.db.catalogue()).await?;
             ids.into_iter().map(ProductId::from).collect()
         };

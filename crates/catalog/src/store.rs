@@ -1,8 +1,11 @@
-//! Every statement about listings and their changes; no rules.
+//! Every statement about listings, their changes, collections and the home
+//! page; no rules.
 
 pub(crate) mod changes;
+pub(crate) mod collections;
 pub(crate) mod content;
 pub(crate) mod events;
+pub(crate) mod home;
 pub(crate) mod listings;
 pub(crate) mod prices;
 pub(crate) mod take_downs;

@@ -96,6 +96,10 @@ typed_ids! {
     ChangeId => "ListingChange";
     /// A price that waits for a moderator.
     PriceRequestId => "PriceRequest";
+    /// What curators put together of products.
+    CollectionId => "Collection";
+    /// A part of the home page.
+    HomeBlockId => "HomeBlock";
     /// What an authority ordered to be taken down.
     TakeDownId => "TakeDown";
     /// A picture that somebody uploaded.

@@ -29,11 +29,12 @@ pub use actor::{Actor, Authority, Right, Role, RoleGrant, Scope};
 pub use clock::{Clock, SystemClock, Timestamp};
 pub use email::Email;
 pub use id::{
-    AccountId, CartId, CertificateId, ChangeId, ComplaintId, CouncilSessionId, CriteriaSheetId,
-    CriterionId, CycleId, DecisionId, DossierDocumentId, DossierId, FileId, FulfillmentId, ImageId,
-    InspectionId, OrderId, OrderLineId, PaymentId, PictureId, PointOfSaleId, PriceRequestId,
-    ProducerGrantId, ProducerId, ProducerOrderId, ProductId, RefundId, RegisterExportId,
-    RegisterImportId, SampleId, ScoreSheetId, SessionId, TakeDownId, VariantId,
+    AccountId, CartId, CertificateId, ChangeId, CollectionId, ComplaintId, CouncilSessionId,
+    CriteriaSheetId, CriterionId, CycleId, DecisionId, DossierDocumentId, DossierId, FileId,
+    FulfillmentId, HomeBlockId, ImageId, InspectionId, OrderId, OrderLineId, PaymentId, PictureId,
+    PointOfSaleId, PriceRequestId, ProducerGrantId, ProducerId, ProducerOrderId, ProductId,
+    RefundId, RegisterExportId, RegisterImportId, SampleId, ScoreSheetId, SessionId, TakeDownId,
+    VariantId,
 };
 pub use language::Language;
 pub use money::{Money, MoneyError};
