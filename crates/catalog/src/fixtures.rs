@@ -83,6 +83,11 @@ impl Market {
 
     /// A trading producer of Ninh Bình.
     pub async fn producer(&self, name: &str) -> Producer {
+        self.producer_in(name, "14620", "37").await
+    }
+
+    /// A trading producer of a commune and its province.
+    pub async fn producer_in(&self, name: &str, commune: &str, province: &str) -> Producer {
         let n = self.serial.fetch_add(1, Ordering::Relaxed);
         let new = NewProducer {
             legal_form: LegalForm::Cooperative,
@@ -92,8 +97,8 @@ impl Market {
             phone: "0912345678".to_owned(),
             email: format!("p{n}@vidu.example"),
             street: "Thôn 1".to_owned(),
-            commune_code: "14620".to_owned(),
-            province_code: "37".to_owned(),
+            commune_code: commune.to_owned(),
+            province_code: province.to_owned(),
             founded_year: None,
             story: Some("Câu chuyện của làng.".to_owned()),
             story_en: None,
