@@ -238,6 +238,25 @@ pub const ROOTS: &[Root] = &[
     mutation_alone("priceDecide", Rule::Roles(MODERATORS)),
     mutation_alone("listingTakeDown", Rule::Roles(MODERATORS)),
     mutation_alone("listingTakeDownLift", Rule::Roles(MODERATORS)),
+    // Collections and the home page: everybody reads what is public, curators
+    // the rest of what is theirs.
+    query("collection", Rule::Public),
+    query("collections", Rule::Public),
+    query("recentlyCertified", Rule::Public),
+    query("homePage", Rule::Public),
+    query("curatedCollections", Rule::Roles(CURATORS)),
+    query("collectionEntries", Rule::Roles(CURATORS)),
+    query("collectionHistory", Rule::Roles(CURATORS)),
+    query("collectionPreview", Rule::Roles(CURATORS)),
+    query("homePageSettings", Rule::Roles(MODERATORS)),
+    mutation("collectionCreate", Rule::Roles(CURATORS)),
+    mutation("collectionUpdate", Rule::Roles(CURATORS)),
+    mutation("collectionProductsAdd", Rule::Roles(CURATORS)),
+    mutation("collectionProductsRemove", Rule::Roles(CURATORS)),
+    mutation("collectionPublish", Rule::Roles(CURATORS)),
+    mutation("collectionWithdraw", Rule::Roles(CURATORS)),
+    mutation("collectionArchive", Rule::Roles(CURATORS)),
+    mutation("homePageSet", Rule::Roles(MODERATORS)),
     // Complaints: everybody complains, officers read and decide.
     mutation_alone("certificateReport", Rule::Public),
     query("complaints", Rule::Roles(OFFICERS)),
@@ -255,6 +274,9 @@ const PRODUCERS: &[Role] = &[
 
 /// Who moderates listings; the use case checks where.
 const MODERATORS: &[Role] = &[Role::Moderator, Role::Administrator];
+
+/// Who curates collections; the use case checks where.
+const CURATORS: &[Role] = &[Role::Moderator, Role::Administrator, Role::ProgrammeOfficer];
 
 /// Who sees listings that are not public; the use case checks which.
 const LISTINGS: &[Role] = &[

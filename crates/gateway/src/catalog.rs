@@ -1,11 +1,15 @@
 //! Products over GraphQL.
 
+mod collections;
+mod home;
 mod inputs;
 mod listings;
 pub(crate) mod points_of_sale;
 pub(crate) mod queries;
 mod types;
 
+pub(crate) use collections::{Collection, CollectionMutation, CollectionQuery, PreviewQuery};
+pub(crate) use home::{HomeMutation, HomeQuery, HomeSettingsQuery};
 pub(crate) use inputs::ProductWhere;
 pub(crate) use listings::{ListingMutation, ListingQuery, ModerationMutation, PriceMutation};
 pub(crate) use points_of_sale::{PointOfSaleMutation, PointOfSaleQuery};

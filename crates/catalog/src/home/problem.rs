@@ -5,20 +5,19 @@ use crate::collections::optional;
 use kernel::text;
 use std::collections::HashSet;
 
-kernel::codes! {
-    /// What is wrong with a block.
-    BlockCode {
-        /// A title is missing, or a text is too long.
-        Text = "TEXT_INVALID": "Nội dung còn thiếu hoặc quá dài." / "A text is missing or too long.",
-        /// It ends before it begins.
-        Validity = "VALIDITY_INVALID": "Thời điểm kết thúc phải sau thời điểm bắt đầu." / "It must end after it begins.",
-        /// Not 1 to 24.
-        Size = "SIZE_INVALID": "Số lượng hiển thị phải từ 1 đến 24." / "The size must be 1 to 24.",
-        /// Not what a block of its kind has.
-        Link = "LINK_INVALID": "Liên kết không phù hợp với loại khối." / "The link does not fit the kind of block.",
-        /// What it names does not exist.
-        Unknown = "NOT_FOUND": "Không tìm thấy đối tượng được liên kết." / "What it names was not found.",
-    }
+/// What is wrong with a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockCode {
+    /// A title is missing, or a text is too long.
+    Text,
+    /// It ends before it begins.
+    Validity,
+    /// Not 1 to [`MAX_SIZE`].
+    Size,
+    /// Not what a block of its kind has.
+    Link,
+    /// What it names does not exist.
+    Unknown,
 }
 
 /// What is wrong with a block, and where.

@@ -8,7 +8,7 @@ use crate::store::{collections, home as store};
 use db::Tx;
 use kernel::{Actor, HomeBlockId, ProducerId};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Why the home page was not written.
@@ -129,17 +129,17 @@ async fn unknown(tx: &Tx, blocks: &[BlockContent]) -> Result<Option<BlockProblem
         .all(tx)
         .await?;
     let products: HashSet<Uuid> = products.into_iter().collect();
-    let mut producers: HashMap<ProducerId, bool> = HashMap::new();
-    for id in blocks
+    let named = blocks
         .iter()
-        .flat_map(|own| own.producers.iter().chain(&own.producer_id))
-    {
-        if !producers.contains_key(id) {
-            let found = programme::find_producer(tx, *id).await?;
-            producers.insert(*id, found.is_some());
+        .flat_map(|own| own.producers.iter().chain(&own.producer_id));
+    let named: HashSet<ProducerId> = named.copied().collect();
+    let mut producers = HashSet::new();
+    for id in named {
+        if programme::find_producer(tx, id).await?.is_some() {
+            producers.insert(id);
         }
     }
-    let there = |id: &ProducerId| producers.get(id) == Some(&true);
+    let there = |id: &ProducerId| producers.contains(id);
     for (block, own) in blocks.iter().enumerate() {
         let missing = [
             (

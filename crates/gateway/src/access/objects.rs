@@ -529,6 +529,45 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ("VariantPriceTier", Reach::Public),
     ("ProductAttribute", Reach::Public),
     ("ProductAttributeChoice", Reach::Public),
+    // Collections and the home page: public where they are public now, else in
+    // the hands of who curates them.
+    ("Collection", Reach::Public),
+    ("CollectionConnection", Reach::Public),
+    ("CollectionEdge", Reach::Public),
+    ("CollectionRule", Reach::Public),
+    ("CollectionEntry", Reach::Through("collectionEntries")),
+    (
+        "CollectionEntryConnection",
+        Reach::Through("collectionEntries"),
+    ),
+    ("CollectionEntryEdge", Reach::Through("collectionEntries")),
+    ("CollectionEvent", Reach::Through("collectionHistory")),
+    (
+        "CollectionEventConnection",
+        Reach::Through("collectionHistory"),
+    ),
+    ("CollectionEventEdge", Reach::Through("collectionHistory")),
+    ("CollectionPreview", Reach::Through("collectionPreview")),
+    (
+        "CollectionPayload",
+        Reach::Through("what curators do with a collection"),
+    ),
+    (
+        "CollectionUserError",
+        Reach::Through("what curators do with a collection"),
+    ),
+    ("HomePage", Reach::Public),
+    ("HomeBlock", Reach::Public),
+    (
+        "HomePageSettings",
+        Reach::Through("homePageSettings, homePageSet"),
+    ),
+    (
+        "HomeBlockSettings",
+        Reach::Through("HomePageSettings.blocks"),
+    ),
+    ("HomePageSetPayload", Reach::Through("homePageSet")),
+    ("HomePageSetUserError", Reach::Through("homePageSet")),
     // Complaints: for the officers of their province.
     (
         "Complaint",

@@ -11,6 +11,7 @@ use crate::schema::request::ContextExt;
 use async_graphql::{Context, ID, Object, Result};
 use catalog::CardFilter;
 use kernel::{Page, ProductId};
+use std::sync::Arc;
 
 /// The catalogue's part of `Query`.
 #[derive(Default)]
@@ -76,11 +77,31 @@ edge! {
 /// A page of products.
 pub(crate) struct ProductConnection {
     page: Page<Product>,
-    filter: CardFilter,
+    whole: Whole,
+}
+
+/// What a page of products is a part of.
+pub(crate) enum Whole {
+    /// The products that a filter lets pass.
+    Filter(CardFilter),
+    /// What a collection holds.
+    Collection(Arc<catalog::collections::Collection>),
+}
+
+impl From<CardFilter> for Whole {
+    fn from(filter: CardFilter) -> Self {
+        Self::Filter(filter)
+    }
+}
+
+impl From<Arc<catalog::collections::Collection>> for Whole {
+    fn from(own: Arc<catalog::collections::Collection>) -> Self {
+        Self::Collection(own)
+    }
 }
 
 impl ProductConnection {
-    pub(crate) fn new(page: Page<catalog::Card>, filter: CardFilter) -> Self {
+    pub(crate) fn new(page: Page<catalog::Card>, whole: impl Into<Whole>) -> Self {
         let Page {
             rows,
             has_next,
@@ -96,7 +117,7 @@ impl ProductConnection {
                 has_next,
                 has_previous,
             },
-            filter,
+            whole: whole.into(),
         }
     }
 }
@@ -127,13 +148,11 @@ impl ProductConnection {
 
     /// How many rows the whole list has; counting stops at 10,000.
     async fn total_count(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
-        Some(
-            ctx.services()
-                .catalog
-                .count_cards(&self.filter)
-                .await
-                .or_fault()
-                .map(count),
-        )
+        let catalog = &ctx.services().catalog;
+        let counted = match &self.whole {
+            Whole::Filter(filter) => catalog.count_cards(filter).await,
+            Whole::Collection(own) => catalog.count_collection(own).await,
+        };
+        Some(counted.or_fault().map(count))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::loader::Loader;
 use crate::services::Services;
+use catalog::collections::Collection;
 use catalog::points_of_sale::{PointOfSale, Shelf, ShelfPage};
 use catalog::{Card, ProductDetails, ProductPage};
 use files::StoredFile;
@@ -63,6 +64,10 @@ pub(crate) struct Loaders {
     pub(crate) cards: Loader<ProductId, Arc<Card>>,
     /// Stories and the rest of a product's page.
     pub(crate) details: Loader<ProductId, Arc<ProductDetails>>,
+    /// The public collections that public products are in.
+    pub(crate) collections: Loader<ProductId, Arc<Vec<(ProductId, Collection)>>>,
+    /// What goes with public products.
+    pub(crate) related: Loader<ProductId, Arc<Vec<(ProductId, Card)>>>,
     /// Listings whose change the reader may see.
     pub(crate) listings: Loader<ProductId, Arc<catalog::listing::Listing>>,
     /// The products of public variants.
@@ -153,6 +158,8 @@ impl Loaders {
                 row.product_id,
                 Arc::new(row)
             )),
+            collections: grouped!(catalog, |keys| collections_of(keys), |row| row.0),
+            related: grouped!(catalog, |keys| related_to(keys), |row| row.0),
             listings: batch!(catalog, |keys| listings_of_changes(keys), |listing| (
                 listing.product_id,
                 Arc::new(listing)
@@ -287,6 +294,8 @@ impl Loaders {
         self.availability.clear();
         self.listings.clear();
         self.cards.clear();
+        self.collections.clear();
+        self.related.clear();
         self.certificates.clear();
         self.held.clear();
         self.findings.clear();

@@ -1,18 +1,20 @@
 //! The product.
 
 use super::{Certificate, ProductVariant, StarBadge};
+use crate::catalog::Collection;
 use crate::catalog::listings::{
     AttributeFact, FocalPoint, FoodDeclaration, ProductOption, Video, facts,
 };
 use crate::catalog::points_of_sale::{PointOfSale, few};
-use crate::errors::internal;
+use crate::errors::{bad_input, internal};
 use crate::programme::Producer;
 use crate::schema::global_id::GlobalId;
 use crate::schema::in_place::InPlace;
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::{DateTime, Decimal, LanguageCode, MoneyRange};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
-use catalog::{Card, CardImage, ProductDetails};
+use catalog::collections::MAX_COLLECTIONS;
+use catalog::{Card, CardImage, MAX_RELATED, ProductDetails};
 use kernel::Language;
 use std::sync::Arc;
 
@@ -193,10 +195,44 @@ impl Product {
         None
     }
 
+    /// The public collections that it is in, by position.
+    async fn collections(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many of them, 1 to 10.")] first: i32,
+    ) -> Result<Vec<Collection>> {
+        let most = up_to(first, MAX_COLLECTIONS)?;
+        let found = ctx.loaders().collections.load(self.0.product_id).await?;
+        let found = found.iter().flat_map(|rows| rows.iter()).take(most);
+        Ok(found.map(|(_, own)| own.clone().into()).collect())
+    }
+
+    /// Other products that the public may see and buy: of the same product set
+    /// first, then of the same group; in either those of the same province
+    /// before those from elsewhere, and the last published first. Never the
+    /// product itself, and of whatever producer.
+    async fn related(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many of them, 1 to 12.")] first: i32,
+    ) -> Result<Vec<Product>> {
+        let most = up_to(first, MAX_RELATED)?;
+        let found = ctx.loaders().related.load(self.0.product_id).await?;
+        let found = found.iter().flat_map(|rows| rows.iter()).take(most);
+        Ok(found.map(|(_, card)| card.clone().into()).collect())
+    }
+
     /// When it was published.
     async fn published_at(&self) -> DateTime {
         DateTime(self.0.published_at)
     }
+}
+
+/// How many of at most so many.
+fn up_to(first: i32, most: usize) -> Result<usize> {
+    let wanted = usize::try_from(first).ok();
+    let wanted = wanted.filter(|wanted| (1..=most).contains(wanted));
+    wanted.ok_or_else(|| bad_input(format!("first: 1 to {most}")))
 }
 
 /// The six groups of Decision 148/QĐ-TTg (2023).
