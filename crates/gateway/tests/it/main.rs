@@ -9,6 +9,7 @@
 mod article;
 mod bad_input;
 mod catalogue;
+mod collections;
 mod complaints;
 mod decisions;
 mod documents;

@@ -38,6 +38,9 @@ fn programme_document(operation: &str) -> String {
         "listingChangeBegin" => "ListingInput".to_owned(),
         "listingChangeSubmit" | "listingChangeWithdraw" => "ListingChangeInput".to_owned(),
         "moderationClaim" | "moderationRelease" => "ModerationInput".to_owned(),
+        "collectionPublish" | "collectionWithdraw" | "collectionArchive" => {
+            "CollectionInput".to_owned()
+        }
         own => format!("{}{}Input", own[..1].to_uppercase(), &own[1..]),
     };
     let entity = match operation {
@@ -47,6 +50,8 @@ fn programme_document(operation: &str) -> String {
         "criteriaSheetCreate" => "criteriaSheet { id }",
         "scoreSheetSign" => "scoreSheet { id total }",
         "inspectionPlan" => "inspections { id }",
+        "homePageSet" => "homePage { version }",
+        own if own.starts_with("collection") => "collection { id title }",
         "certificateReport" => "received",
         "certificateHoldLift" => "certificate { id }",
         "registerImport" => "registerImport { id status }",
@@ -90,6 +95,9 @@ fn filtered(operation: &str) -> Option<String> {
         "producers" => "ProducerWhere",
         "producerApplications" => "ProducerApplicationWhere",
         "moderationQueue" => "ModerationWhere",
+        "collections" => "CollectionWhere",
+        "curatedCollections" => "CuratedCollectionWhere",
+        "recentlyCertified" => "RecentlyCertifiedWhere",
         _ => return None,
     };
     Some(format!(
@@ -163,6 +171,23 @@ fn query_document(operation: &str) -> &'static str {
         "producerRecord" => "query($id: ID!) { producerRecord(id: $id) { id phone email } }",
         "registerImport" => "query($id: ID!) { registerImport(id: $id) { id status } }",
         "registerExport" => "query($id: ID!) { registerExport(id: $id) { id status } }",
+        "collection" => "query($id: ID, $slug: String) { collection(id: $id, slug: $slug) { id } }",
+        "collectionEntries" => {
+            "query($id: ID!, $first: Int, $after: String, $last: Int, $before: String) \
+             { collectionEntries(id: $id, first: $first, after: $after, last: $last, \
+             before: $before) { nodes { productId } } }"
+        }
+        "collectionHistory" => {
+            "query($id: ID!, $first: Int, $after: String, $last: Int, $before: String) \
+             { collectionHistory(id: $id, first: $first, after: $after, last: $last, \
+             before: $before) { nodes { act } } }"
+        }
+        "collectionPreview" => {
+            "query($rule: CollectionRuleInput!, $province: String, $first: Int!) \
+             { collectionPreview(rule: $rule, province: $province, first: $first) \
+             { totalCount } }"
+        }
+        "homePageSettings" => "{ homePageSettings { version } }",
         "producer" => "query($id: ID, $slug: String) { producer(id: $id, slug: $slug) { id } }",
         "criteriaSheet" => {
             "query($scheme: ProgrammeScheme!, $productSet: Int) \

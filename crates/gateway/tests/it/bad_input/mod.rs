@@ -172,6 +172,7 @@ async fn check(app: &App, cases: &[Case]) {
 /// documents of dossiers and the programme's figures.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("Query", "dossierChecklist"),
+    ("Query", "homePage"),
     ("Query", "me"),
     ("Query", "node"),
     ("Query", "nodes"),

@@ -2,8 +2,10 @@
 
 mod calls;
 mod certificates;
+mod collections;
 mod complaints;
 mod councils;
+mod curation;
 mod cycles;
 mod decisions;
 mod dossiers;
@@ -48,6 +50,7 @@ pub(super) fn cases(world: &World) -> Vec<Case> {
     cases.extend(complaints::cases(world));
     cases.extend(certificates::cases(world));
     cases.extend(registers::cases(world));
+    cases.extend(collections::cases(world));
     cases.extend(reading::cases(world));
     cases
 }

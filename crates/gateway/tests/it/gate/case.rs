@@ -5,13 +5,18 @@ use super::rows::{Row, Step};
 use crate::support::App;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use catalog::collections::{
+    Arrangement, Collection, CollectionCommand, CollectionContent, NewCollection,
+};
 use catalog::fixtures::Listing;
+use catalog::home::{BlockContent, BlockKind};
 use catalog::points_of_sale::{
     Coordinates, NewPoint, OpeningHours, PointFacts, PointKind, ShelveItem,
 };
+use kernel::clock::{day_in_vietnam, days_before};
 use kernel::{
-    Actor, CartId, CertificateId, Language, OrderId, PointOfSaleId, ProducerId, ProducerOrderId,
-    ProductId, VariantId,
+    Actor, CartId, CertificateId, CollectionId, Language, OrderId, PointOfSaleId, ProducerId,
+    ProducerOrderId, ProductId, VariantId,
 };
 use orders::address::AddressInput;
 use orders::checkout::Checkout;
@@ -73,6 +78,7 @@ impl Case {
                 "variant": global(VariantId::TYPE, id), "producer": global(ProducerId::TYPE, id),
                 "certificate": global(CertificateId::TYPE, id), "producerSlug": slug,
                 "point": global(PointOfSaleId::TYPE, id),
+                "collection": global(CollectionId::TYPE, id), "collectionSlug": slug,
             }),
             carts: HashMap::new(),
         }
@@ -90,11 +96,19 @@ impl Case {
         let (name, number) = (format!("Cơm cháy số {n:02}"), certificate.number.clone());
         let price = 100_000 + i64::try_from(n).unwrap() * 1_000;
         let market = &app.market;
+        // Few others are of the same set, so that the two are related.
+        let set = i32::try_from(n % 13).unwrap() + 1;
+        let of_set = |new: &mut catalog::NewProduct| new.product_set = set;
         let listing = market
-            .listing_under(producer, certificate, &name, price, 50, |_| {})
+            .listing_under(producer, certificate, &name, price, 50, of_set)
             .await;
         let sibling = format!("Bánh đa số {n:02}");
-        let sibling = market.listing(producer, &sibling, 20_000, 50).await;
+        let day = days_before(day_in_vietnam(app.services.clock.now()), 100);
+        let certificate = market.certificate(producer, day).await;
+        let sibling = market
+            .listing_under(producer, certificate, &sibling, 20_000, 50, of_set)
+            .await;
+        let collection = curated(app, n, &listing, &sibling).await;
         let page = market.catalog.page_by_id(listing.product).await.unwrap();
         let slug = page.expect("public").card.slug;
         let point = store(app, producer.id, &[listing.product, sibling.product]).await;
@@ -123,6 +137,8 @@ impl Case {
                 "order": global(OrderId::TYPE, order.id.0),
                 "part": global(ProducerOrderId::TYPE, part.0),
                 "number": order.number,
+                "collection": global(CollectionId::TYPE, collection.id.0),
+                "collectionSlug": collection.slug,
                 "name": name, "slug": slug, "producerSlug": producer.slug, "price": price.to_string(),
             }),
             listings: vec![listing, sibling],
@@ -277,6 +293,53 @@ async fn store(app: &App, producer: ProducerId, products: &[ProductId]) -> Point
     let items: Vec<ShelveItem> = products.iter().map(item).collect();
     catalog.shelve(actor, point, &items).await.unwrap();
     point
+}
+
+/// A public collection of two products, and a home page that leads to the
+/// first of them in every way.
+async fn curated(app: &App, n: usize, listing: &Listing, sibling: &Listing) -> Collection {
+    let (catalog, curator) = (&app.services.catalog, Actor::System);
+    let content = CollectionContent {
+        title: format!("Bộ sưu tập {n:02}"),
+        ..CollectionContent::default()
+    };
+    let new = NewCollection {
+        content,
+        ..NewCollection::default()
+    };
+    let own = catalog.create_collection(&curator, &new).await.unwrap();
+    let products = vec![listing.product, sibling.product];
+    let put = Arrangement::Put { products, at: None };
+    let put = catalog.arrange_collection(&curator, own.id, 1, &put).await;
+    let publish = CollectionCommand::Publish;
+    let own = catalog.move_collection(&curator, own.id, put.unwrap().version, publish);
+    let own = own.await.unwrap();
+    let block = |kind| BlockContent {
+        kind,
+        size: 24,
+        title: Some("Khối".to_owned()),
+        ..BlockContent::default()
+    };
+    let blocks = [
+        BlockContent {
+            collection_id: Some(own.id),
+            ..block(BlockKind::Collection)
+        },
+        BlockContent {
+            product_id: Some(listing.product),
+            ..block(BlockKind::Banner)
+        },
+        BlockContent {
+            producers: vec![listing.producer.id],
+            ..block(BlockKind::FeaturedProducers)
+        },
+    ];
+    let version = catalog.home_page(&curator).await.unwrap().version;
+    catalog
+        .set_home_page(&curator, version, &blocks)
+        .await
+        .unwrap();
+    own
 }
 
 /// A cart with one of each variant and an address.

@@ -108,6 +108,46 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "for officers; gives a certificate that `node` gives",
     ),
     (
+        "Query.curatedCollections",
+        "for curators; gives a collection as `collection` does",
+    ),
+    (
+        "Query.collectionEntries",
+        "for curators; gives a product as `node` does",
+    ),
+    (
+        "Query.collectionPreview",
+        "for curators; gives the products of a rule as `collection` does",
+    ),
+    (
+        "Mutation.collectionCreate",
+        "gives a collection as `collection` does",
+    ),
+    (
+        "Mutation.collectionUpdate",
+        "gives a collection as `collection` does",
+    ),
+    (
+        "Mutation.collectionProductsAdd",
+        "gives a collection as `collection` does",
+    ),
+    (
+        "Mutation.collectionProductsRemove",
+        "gives a collection as `collection` does",
+    ),
+    (
+        "Mutation.collectionPublish",
+        "gives a collection as `collection` does",
+    ),
+    (
+        "Mutation.collectionWithdraw",
+        "gives a collection as `collection` does",
+    ),
+    (
+        "Mutation.collectionArchive",
+        "gives a collection as `collection` does",
+    ),
+    (
         "Mutation.complaintDismiss",
         "gives a complaint as `complaints` does",
     ),

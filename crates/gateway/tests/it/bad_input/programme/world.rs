@@ -1,6 +1,7 @@
 //! A programme with something in every state that a case needs, in Ninh Bình
 //! and, for those who have no business there, in Hà Nội.
 
+use super::curation::Curation;
 use super::people::People;
 use super::rights::Rights;
 use super::round::Round;
@@ -46,6 +47,7 @@ pub(in crate::bad_input) struct World {
     pub(super) rights: Rights,
     pub(super) round: Round,
     pub(super) supervision: Supervision,
+    pub(super) curation: Curation,
 }
 
 /// What somebody registers.
@@ -165,6 +167,7 @@ impl World {
         let rights = Rights::open(&app, &people, &producers).await;
         let round = Round::open(&app, &people, &producers).await;
         let supervision = Supervision::open(&app, &people, &producers).await;
+        let curation = Curation::open(&app, &producers).await;
         Self {
             app,
             people,
@@ -172,6 +175,7 @@ impl World {
             rights,
             round,
             supervision,
+            curation,
         }
     }
 }

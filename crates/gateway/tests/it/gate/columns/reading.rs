@@ -116,6 +116,44 @@ pub(super) const COLUMNS: &[Column] = &[
         } }",
     ),
     ask(
+        "collection → products",
+        3,
+        "query($collection: ID!, $collectionSlug: String!) {
+            collection(id: $collection) { products(first: 100) { nodes { id } edges { node { id } } } }
+            named: collection(slug: $collectionSlug) { products(last: 100) { nodes { id } } }
+        }",
+    ),
+    ask(
+        "collections → products",
+        2,
+        "{ collections(first: 100) {
+            nodes { products(first: 100) { nodes { id } } }
+            edges { node { products(first: 100) { nodes { id } } } }
+        } }",
+    ),
+    ask(
+        "another product → collections and related products",
+        2,
+        "query($sibling: ID!) { product(id: $sibling) {
+            collections(first: 10) { products(first: 100) { nodes { id } } }
+            related(first: 12) { id }
+        } }",
+    ),
+    ask(
+        "recentlyCertified",
+        2,
+        "{ recentlyCertified(first: 100) { nodes { id } edges { node { id } } } }",
+    ),
+    ask(
+        "homePage",
+        5,
+        "{ homePage { blocks {
+            product { id } products(first: 24) { id }
+            collection { products(first: 100) { nodes { id } edges { node { id } } } }
+            producers { products(first: 100) { nodes { id } } }
+        } } }",
+    ),
+    ask(
         "me → producer → products",
         1,
         "{ me { roles { producer { products(first: 100) { nodes { id } } } } } }",
