@@ -3,6 +3,7 @@
 
 mod accounts;
 mod criteria;
+mod curation;
 mod file;
 mod market;
 mod pictures;
@@ -87,6 +88,17 @@ pub(crate) async fn run(house: &House, media: &Path, tell: impl Fn(&str)) -> Res
         sown.certificates,
         sown.products.len(),
         LOG_INS.len(),
+        seconds()
+    ));
+
+    let curation = curation::Curation {
+        catalog: &seed.catalog,
+        moderator: actors.by_email(accounts::MODERATOR)?,
+    };
+    let collections = curation.tell(|slug| sown.producers.get(slug).copied());
+    let collections = collections.await?;
+    tell(&format!(
+        "put {collections} collections together and wrote the home page ({})",
         seconds()
     ));
 

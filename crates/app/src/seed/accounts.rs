@@ -11,6 +11,8 @@ use std::collections::HashMap;
 /// The password of all of them; printed at every start.
 pub(crate) const PASSWORD: &str = "ocop-trinh-dien";
 
+/// Moderates the catalogue of the whole country.
+pub(super) const MODERATOR: &str = "kiem-duyet@demo.example";
 /// Runs the programme in Ninh Bình.
 pub(super) const OFFICER: &str = "can-bo@demo.example";
 /// Sit in its council, the chair first.
@@ -61,7 +63,7 @@ pub(crate) const LOG_INS: [LogIn; 11] = [
         part: Part::Owner("htx-sinh-duoc"),
     },
     LogIn {
-        email: "kiem-duyet@demo.example",
+        email: MODERATOR,
         who: "moderator (kiểm duyệt)",
         name: "Kiểm duyệt viên (demo)",
         part: Part::Holds(Role::Moderator, None),
