@@ -614,6 +614,8 @@ async fn a_rule_means_the_same_in_sql_and_in_hand(test: TestDb) {
     let tea = market
         .listing_under(home, fresh, "Trà", 90_000, 5, |new| new.product_set = 17)
         .await;
+    // The newest alone: no two of one instant.
+    world.clock.advance(Duration::seconds(1));
     let there = market.listing(&world.away, "Cốm", 150_000, 5).await;
     let (old, tea, there) = (old.product, tea.product, there.product);
     let money = |dong| Some(Money::from_stored(dong));
