@@ -325,7 +325,7 @@ async fn the_home_page_leads_to_what_is_public(test: TestDb) {
 async fn lists_cost_few_statements(test: TestDb) {
     let world = World::open(test).await;
     let own = world.published("Quà Tết", &[0, 1, 2, 3, 4, 5]).await;
-    let rule = json!({ "title": "Bốn sao", "rule": { "starsMin": 4 } });
+    let rule = json!({ "title": "Bốn sao", "rule": { "starsMin": 4 }, "position": 1 });
     let input = json!({ "content": rule });
     let ruled = world
         .done(&world.moderator, "collectionCreate", input)
