@@ -26,6 +26,7 @@ mod preview;
 mod publish;
 mod reads;
 mod rule;
+mod sort;
 
 pub use arrange::{Arrangement, MAX_PRODUCTS};
 pub(crate) use content::optional;
@@ -36,7 +37,8 @@ pub use of_products::MAX_COLLECTIONS;
 pub use preview::Preview;
 pub use publish::CollectionCommand;
 pub use reads::{CollectionEntry, CollectionFilter, CuratedFilter, ReadCollectionsError};
-pub use rule::{CollectionRule, CollectionSort, MAX_DAYS, MAX_VALUES};
+pub use rule::{CollectionRule, MAX_DAYS, MAX_VALUES};
+pub use sort::CollectionSort;
 
 use kernel::{AccountId, CollectionId, Timestamp};
 use uuid::Uuid;

@@ -136,6 +136,12 @@ async fn the_tour_of_the_readme_leads_to_its_end(database: TestDb) {
     assert_eq!(near[0]["pointOfSale"]["kind"], "OCOP_CENTRE");
     let decided = &first("moderationDecide")["changes"][0]["status"];
     assert_eq!(decided, "APPROVED");
+    // Every block of the home page shows something.
+    let blocks = first("homePage")["blocks"].as_array().unwrap();
+    assert_eq!(blocks.len(), 6, "{blocks:?}");
+    let preview = first("collectionPreview");
+    assert!(preview["totalCount"].as_i64().unwrap() > 0, "{preview}");
+    assert_eq!(preview["problem"], Value::Null);
     // And its end: what the producer wrote is what the public reads.
     let products = answers.iter().rev();
     let mut products = products.filter_map(|answer| answer["data"].get("product"));

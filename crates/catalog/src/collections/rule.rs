@@ -1,8 +1,8 @@
 //! By which products a collection chooses itself.
 
+use super::CollectionSort;
 use crate::entity::product_card::Column;
-use crate::order::{CERTIFIED, CardOrder};
-use crate::{Card, CardFilter, CardSort, ProductKind};
+use crate::{Card, CardFilter, ProductKind};
 use chrono::{Duration, NaiveDate};
 use kernel::clock::{day_in_vietnam, days_before};
 use kernel::{Money, ProducerId, Timestamp};
@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 pub const MAX_VALUES: usize = 100;
 /// The most days that anything is new.
 pub const MAX_DAYS: i32 = 1_000;
-
 /// Conditions that all hold; one without values is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -40,66 +39,6 @@ pub struct CollectionRule {
     /// In which order they come; it lies beside the conditions in the table.
     #[serde(skip)]
     pub sort: CollectionSort,
-}
-
-/// In which order the products of a rule come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum CollectionSort {
-    /// Last published first.
-    #[default]
-    Newest,
-    /// Last certified first.
-    Certified,
-    /// Most stars first, then the newest.
-    Stars,
-    /// Cheapest first.
-    PriceAsc,
-    /// Dearest first, by the cheapest variant.
-    PriceDesc,
-    /// By name without tone marks.
-    Name,
-}
-
-impl CollectionSort {
-    /// Every order.
-    pub const ALL: [Self; 6] = [
-        Self::Newest,
-        Self::Certified,
-        Self::Stars,
-        Self::PriceAsc,
-        Self::PriceDesc,
-        Self::Name,
-    ];
-
-    /// The name in the database and in the API.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Newest => "NEWEST",
-            Self::Certified => "CERTIFIED",
-            Self::Stars => "STARS",
-            Self::PriceAsc => "PRICE_ASC",
-            Self::PriceDesc => "PRICE_DESC",
-            Self::Name => "NAME",
-        }
-    }
-
-    /// The order of that name.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|sort| sort.as_str() == name)
-    }
-
-    pub(crate) fn order(self) -> CardOrder {
-        match self {
-            Self::Newest => CardSort::Newest.order(),
-            Self::Certified => CERTIFIED,
-            Self::Stars => CardSort::Stars.order(),
-            Self::PriceAsc => CardSort::PriceAsc.order(),
-            Self::PriceDesc => CardSort::PriceDesc.order(),
-            Self::Name => CardSort::Name.order(),
-        }
-    }
 }
 
 impl CollectionRule {
@@ -207,8 +146,7 @@ impl CollectionRule {
     }
 
     fn new_since(&self, now: Timestamp) -> Option<Timestamp> {
-        let days = self.new_within_days?;
-        Some(now - Duration::days(days.into()))
+        Some(now - Duration::days(self.new_within_days?.into()))
     }
 
     fn certified_since(&self, now: Timestamp) -> Option<NaiveDate> {

@@ -4,6 +4,7 @@ mod inputs;
 mod mutations;
 mod preview;
 mod queries;
+mod records;
 mod types;
 
 pub(crate) use mutations::CollectionMutation;

@@ -2,10 +2,10 @@
 
 use super::inputs::{CollectionWhere, CuratedCollectionWhere};
 use super::read_error;
-use super::types::{
-    Collection, CollectionConnection, CollectionEntry, CollectionEntryConnection, CollectionEvent,
-    CollectionEventConnection,
+use super::records::{
+    CollectionEntry, CollectionEntryConnection, CollectionEvent, CollectionEventConnection,
 };
+use super::types::{Collection, CollectionConnection};
 use crate::catalog::list_error;
 use crate::catalog::queries::ProductConnection;
 use crate::errors::{OrFault, bad_input};
