@@ -1,6 +1,7 @@
 //! The product card: everything that browsing shows of a product, in one row.
 
 use crate::entity::{product, product_card, product_image, product_variant};
+use crate::supply::{Season, SessionTimes, Tracking};
 use crate::visibility::standing;
 use chrono::NaiveDate;
 use kernel::{CertificateId, Money, ProducerId, ProductId, Timestamp, VariantId, text};
@@ -73,6 +74,12 @@ pub struct Card {
     pub visible_until: Timestamp,
     pub published_at: Timestamp,
     pub updated_at: Timestamp,
+    /// From when on it is sold; see [`crate::Season`].
+    pub sell_from: Option<Timestamp>,
+    /// Until when, exclusive.
+    pub sell_until: Option<Timestamp>,
+    /// Until this day in Vietnam it is ordered ahead.
+    pub promised_on: Option<NaiveDate>,
 }
 
 /// What the badge says.
@@ -105,6 +112,14 @@ pub struct CardVariant {
     /// What one costs for whoever buys many, the smallest number first.
     #[serde(default)]
     pub tiers: Vec<PriceTier>,
+    #[serde(default, skip_serializing_if = "Tracking::is_tracked")]
+    pub tracking: Tracking,
+    /// In how many days what is made to order leaves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead_days: Option<i32>,
+    /// When it takes place. No variant of a card has it: sessions come and go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionTimes>,
 }
 
 /// A price for so many units and more.
@@ -210,6 +225,7 @@ impl Card {
             producer,
             certificate,
         );
+        let season = Season::from(product);
         let prices = || {
             variants
                 .iter()
@@ -256,6 +272,9 @@ impl Card {
             visible_until: standing.visible_until,
             published_at: product.published_at.unwrap_or(product.created_at),
             updated_at,
+            sell_from: season.opens_at(),
+            sell_until: season.closes_at(),
+            promised_on: season.promised_on,
         })
     }
 
@@ -294,6 +313,9 @@ impl Card {
             visible_until: self.visible_until,
             published_at: self.published_at,
             updated_at: self.updated_at,
+            sell_from: self.sell_from,
+            sell_until: self.sell_until,
+            promised_on: self.promised_on,
         })
     }
 }
@@ -347,6 +369,9 @@ impl FromQueryResult for Card {
             visible_until: get(row, Column::VisibleUntil)?,
             published_at: get(row, Column::PublishedAt)?,
             updated_at: get(row, Column::UpdatedAt)?,
+            sell_from: get(row, Column::SellFrom)?,
+            sell_until: get(row, Column::SellUntil)?,
+            promised_on: get(row, Column::PromisedOn)?,
         })
     }
 }
@@ -375,7 +400,36 @@ impl TryFrom<&product_variant::Model> for CardVariant {
             min_per_order: row.min_per_order,
             tiers: serde_json::from_str(&row.tiers)
                 .map_err(|error| corrupt(format!("tiers of variant {}: {error}", row.id)))?,
+            tracking: Tracking::parse(&row.tracking)
+                .ok_or_else(|| corrupt(format!("tracking of variant {}", row.id)))?,
+            lead_days: row.lead_days,
+            session: session_of(row)?,
         })
+    }
+}
+
+fn session_of(row: &product_variant::Model) -> Result<Option<SessionTimes>, DbErr> {
+    let Some(offer) = row.session_of else {
+        return Ok(None);
+    };
+    match (row.starts_at, row.ends_at, row.closes_at) {
+        (Some(starts_at), Some(ends_at), Some(closes_at)) => Ok(Some(SessionTimes {
+            offer: offer.into(),
+            starts_at,
+            ends_at,
+            closes_at,
+        })),
+        _ => Err(corrupt(format!("times of session {}", row.id))),
+    }
+}
+
+impl From<&product::Model> for Season {
+    fn from(row: &product::Model) -> Self {
+        Self {
+            sell_from: row.sell_from,
+            sell_until: row.sell_until,
+            promised_on: row.promised_on,
+        }
     }
 }
 

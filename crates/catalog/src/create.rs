@@ -3,6 +3,7 @@
 use crate::card::{Card, ProductKind, Sources};
 use crate::entity::{product, product_card, product_image, product_variant};
 use crate::stock;
+use crate::supply::Tracking;
 use crate::{Catalog, events};
 use ::jobs::Event;
 use db::Tx;
@@ -162,7 +163,9 @@ impl Catalog {
                 .zip(&product.images)
                 .map(|(n, i)| image_row(&row, n, i, now))
                 .collect();
-            let in_stock = product.variants.iter().any(|variant| variant.stock > 0);
+            // A service is booked by its sessions, and has none yet.
+            let in_stock = product.kind == ProductKind::Goods
+                && product.variants.iter().any(|variant| variant.stock > 0);
             let facts = Sources {
                 product: &row,
                 variants: &own_variants,
@@ -312,6 +315,12 @@ fn variant_row(
         retired_at: None,
         reviewed_price: Some(new.price.dong()),
         tiers: "[]".to_owned(),
+        tracking: Tracking::Tracked.as_str().to_owned(),
+        lead_days: None,
+        session_of: None,
+        starts_at: None,
+        ends_at: None,
+        closes_at: None,
     }
 }
 

@@ -37,9 +37,11 @@ mod projection;
 mod quote;
 mod recent;
 mod related;
+pub mod sessions;
 mod stock;
 mod store;
 mod strips;
+mod supply;
 mod verify;
 pub mod visibility;
 
@@ -62,6 +64,7 @@ pub use projection::CardProjection;
 pub use quote::Quote;
 pub use related::MAX_RELATED;
 pub use stock::{StockError, Wanted};
+pub use supply::{NotNow, Season, SessionTimes, Tracking, not_now, promised_on};
 pub use verify::CatalogReport;
 
 /// The catalogue's use cases; cheap to clone.

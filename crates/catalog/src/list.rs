@@ -106,6 +106,10 @@ impl CardFilter {
     }
 }
 
+/// What is left of a variant, from its row and that of its stock.
+pub(crate) const LEFT: &str = "CASE WHEN product_variant.tracking = 'ON_DEMAND' \
+     THEN product_variant.max_per_order ELSE stock.on_hand - stock.reserved END";
+
 impl Catalog {
     /// A page of public cards.
     ///
@@ -212,6 +216,7 @@ impl Catalog {
         let rows = product_variant::Entity::find()
             .filter(product_variant::Column::Id.is_in(ids.iter().map(|id| id.0)))
             .filter(product_variant::Column::RetiredAt.is_null())
+            .filter(product_variant::Column::SessionOf.is_null())
             .all(self.db.catalogue())
             .await?;
         let products: Vec<ProductId> = rows.iter().map(|row| row.product_id.into()).collect();
@@ -227,8 +232,9 @@ impl Catalog {
             .collect()
     }
 
-    /// How many units of each variant can be bought now: on hand less
-    /// reserved. Variants without stock rows are absent.
+    /// How many units of each variant are left: on hand less reserved, and of
+    /// what is made to order as many as one order may hold. Variants without
+    /// stock rows are absent.
     ///
     /// # Errors
     /// [`DbErr`].
@@ -245,11 +251,17 @@ impl Catalog {
         ids: &[VariantId],
     ) -> Result<HashMap<VariantId, i64>, DbErr> {
         use sea_orm::sea_query::{Alias, Query};
+        let variant = (Alias::new("stock"), Alias::new("variant_id"));
+        let own = (product_variant::Entity, product_variant::Column::Id);
         let query = Query::select()
-            .column(Alias::new("variant_id"))
-            .expr(Expr::col(Alias::new("on_hand")).sub(Expr::col(Alias::new("reserved"))))
+            .column(variant.clone())
+            .expr(Expr::cust(LEFT))
             .from(Alias::new("stock"))
-            .and_where(Expr::col(Alias::new("variant_id")).is_in(ids.iter().map(|id| id.0)))
+            .inner_join(
+                product_variant::Entity,
+                Expr::col(own).equals(variant.clone()),
+            )
+            .and_where(Expr::col(variant).is_in(ids.iter().map(|id| id.0)))
             .to_owned();
         let rows = connection.query_all(&query).await?;
         rows.iter()

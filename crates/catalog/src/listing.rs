@@ -15,7 +15,7 @@
 //! covers the producer's province, and nobody decides about his own.
 
 mod attribute;
-mod authority;
+pub(crate) mod authority;
 mod change;
 mod check;
 mod content;
@@ -28,12 +28,14 @@ mod figures;
 mod gtin;
 pub(crate) mod moderators;
 mod pause;
-mod price;
+pub(crate) mod price;
 mod problem;
 mod reads;
 mod rich_text;
 mod set_price;
+mod set_season;
 mod set_stock;
+mod set_supply;
 mod submit;
 mod take_down;
 mod video;
@@ -49,6 +51,7 @@ pub use content::{
 pub use create::{CreateListingError, MAX_LISTINGS, NewListing};
 pub use decide::{Decision, ModerateError};
 pub use diff::{FieldChange, diff};
+pub(crate) use edit::price_of;
 pub use edit::{
     DeclarationEdit, ImageEdit, ListingEdit, MAX_IMAGES, MAX_OPTIONS, MAX_PER_ORDER, MAX_UNITS,
     MAX_VALUES, MAX_VARIANTS, MAX_VIDEOS, VariantEdit,
@@ -62,10 +65,13 @@ pub use problem::{ContentCode, ContentProblem};
 pub use reads::{ListingFilter, QueueFilter, ReadListingsError};
 pub use rich_text::{plain, sanitised};
 pub use set_price::{NewPrice, SetPriceError};
+pub use set_season::SetSeasonError;
+pub(crate) use set_season::refresh_at;
 pub use set_stock::{SetStock, SetStockError};
+pub use set_supply::{MAX_LEAD_DAYS, SetSupply, SetSupplyError};
 pub use take_down::{NewTakeDown, TakeDown, TakeDownError};
 
-use crate::{ListingStatus, PriceTier, ProductKind};
+use crate::{ListingStatus, PriceTier, ProductKind, Season, Tracking};
 use kernel::{ChangeId, Money, ProducerId, ProductId, Timestamp, VariantId};
 use uuid::Uuid;
 
@@ -83,6 +89,8 @@ pub struct Listing {
     pub status: ListingStatus,
     /// Whether the producer hides it for a while.
     pub paused: bool,
+    /// When its harvest is sold.
+    pub season: Season,
     /// When its first version was approved.
     pub published_at: Option<Timestamp>,
     pub created_at: Timestamp,
@@ -110,6 +118,9 @@ pub struct LiveVariant {
     pub compare_at_price: Option<Money>,
     /// What one costs for whoever buys many, the smallest number first.
     pub tiers: Vec<PriceTier>,
+    pub tracking: Tracking,
+    /// In how many days what is made to order leaves.
+    pub lead_days: Option<i32>,
     pub on_hand: i64,
     /// Of these, sold and not shipped yet.
     pub reserved: i64,

@@ -4,6 +4,7 @@ use crate::Catalog;
 use crate::card::{Card, corrupt};
 use crate::details::{self, ProductDetails};
 use crate::entity::{product, product_card};
+use crate::list::LEFT;
 use crate::visibility::public_at;
 use db::Engine;
 use kernel::{ProductId, VariantId};
@@ -120,9 +121,9 @@ fn available(engine: Engine) -> SimpleExpr {
         Engine::Postgres => ("json_object_agg", "stock.variant_id"),
     };
     Expr::cust(format!(
-        "(SELECT CAST({gather}({id}, stock.on_hand - stock.reserved) AS TEXT) \
+        "(SELECT CAST({gather}({id}, {LEFT}) AS TEXT) \
          FROM stock JOIN product_variant ON product_variant.id = stock.variant_id \
-         WHERE product_variant.product_id = product_card.product_id)"
+         WHERE product_variant.product_id = product_card.product_id AND product_variant.session_of IS NULL)"
     ))
 }
 

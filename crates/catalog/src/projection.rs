@@ -119,6 +119,7 @@ pub(crate) async fn assemble(
     let variants = product_variant::Entity::find()
         .filter(product_variant::Column::ProductId.eq(id))
         .filter(product_variant::Column::RetiredAt.is_null())
+        .filter(product_variant::Column::SessionOf.is_null())
         .order_by_asc(product_variant::Column::Position)
         .all(connection)
         .await?;
@@ -127,7 +128,7 @@ pub(crate) async fn assemble(
         .order_by_asc(product_image::Column::Position)
         .all(connection)
         .await?;
-    let in_stock = stock::any_available(connection, id).await?;
+    let in_stock = stock::any_available(connection, id, now).await?;
     let sources = Sources {
         product: &product,
         variants: &variants,

@@ -3,6 +3,8 @@
 use crate::Catalog;
 use crate::card::{Card, CardCertificate, CardVariant};
 use crate::entity::{product_card, product_variant};
+use crate::supply::{self, NotNow};
+use chrono::NaiveDate;
 use db::Tx;
 use kernel::{Timestamp, VariantId};
 use sea_orm::sea_query::LockType;
@@ -20,6 +22,10 @@ pub struct Quote {
     pub card: Card,
     /// Whether the gate lets it be bought.
     pub public: bool,
+    /// What else keeps it from being bought now.
+    pub not_now: Option<NotNow>,
+    /// On which day at the latest it leaves, where that is promised.
+    pub promised_on: Option<NaiveDate>,
 }
 
 impl Quote {
@@ -100,6 +106,8 @@ async fn quote(
             let public =
                 card.public_at(now) && card.certificate.is_some() && variant.retired_at.is_none();
             let quote = CardVariant::try_from(variant).map(|variant| Quote {
+                not_now: supply::not_now(&card, &variant, now),
+                promised_on: supply::promised_on(&card, &variant, now),
                 variant,
                 card,
                 public,

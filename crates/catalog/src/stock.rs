@@ -5,6 +5,7 @@
 use crate::{Catalog, jobs as own_jobs};
 use ::jobs::{NewJob, enqueue};
 use db::Tx;
+use kernel::clock::day_in_vietnam;
 use kernel::{Actor, ProducerOrderId, Timestamp, VariantId, id::new_uuid};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
@@ -20,6 +21,8 @@ pub struct Wanted {
     pub variant_id: VariantId,
     /// How many, at least 1.
     pub quantity: i64,
+    /// Whether there are only so many; what is made to order is not counted.
+    pub tracked: bool,
 }
 
 /// Why stock was refused.
@@ -48,8 +51,8 @@ impl db::retry::HasDbErr for StockError {
 }
 
 impl Catalog {
-    /// Reserves all of `wanted` within the caller's transaction, in the order
-    /// of variant ids.
+    /// Reserves all of `wanted` that is counted within the caller's
+    /// transaction, in the order of variant ids.
     ///
     /// # Errors
     /// [`StockError::OutOfStock`] for the first variant with too few units;
@@ -61,7 +64,8 @@ impl Catalog {
         actor: &Actor,
         now: Timestamp,
     ) -> Result<(), StockError> {
-        let mut wanted = wanted.to_vec();
+        // Whoever changes how it is tracked waits for the quote's lock.
+        let mut wanted: Vec<Wanted> = wanted.iter().filter(|item| item.tracked).copied().collect();
         wanted.sort_by_key(|item| item.variant_id);
         for item in wanted {
             let row = query(
@@ -249,7 +253,7 @@ impl Catalog {
 
     /// Lets the card follow after the commit: doing it here would make every
     /// buyer of the last unit wait for every reader of the card.
-    async fn availability_flipped(
+    pub(crate) async fn availability_flipped(
         &self,
         tx: &Tx,
         variant: VariantId,
@@ -327,18 +331,24 @@ pub(crate) async fn receive_first(
     Ok(())
 }
 
-/// Whether any variant of a product can be bought.
+/// Whether any variant of a product can be bought at an instant: units are
+/// left or made to order, in its season; of a service, places of a session.
 pub(crate) async fn any_available(
     connection: &impl ConnectionTrait,
     product: Uuid,
+    now: Timestamp,
 ) -> Result<bool, DbErr> {
+    let today = day_in_vietnam(now);
     connection
         .query_one_raw(Statement::from_sql_and_values(
             connection.get_database_backend(),
-            "SELECT 1 FROM stock JOIN product_variant ON product_variant.id = stock.variant_id \
-             WHERE product_variant.product_id = $1 AND product_variant.retired_at IS NULL \
-             AND stock.on_hand > stock.reserved LIMIT 1",
-            [product.into()],
+            "SELECT 1 FROM product_variant v JOIN product p ON p.id = v.product_id \
+             LEFT JOIN stock s ON s.variant_id = v.id \
+             WHERE v.product_id = $1 AND v.retired_at IS NULL \
+             AND (v.tracking = 'ON_DEMAND' OR s.on_hand > s.reserved) \
+             AND ((p.kind = 'SERVICE' AND v.closes_at > $2) OR (p.kind = 'GOODS' AND v.session_of IS NULL)) \
+             AND (p.sell_from IS NULL OR p.sell_from <= $3) AND (p.sell_until IS NULL OR p.sell_until >= $3) LIMIT 1",
+            [product.into(), now.into(), today.into()],
         ))
         .await
         .map(|row| row.is_some())

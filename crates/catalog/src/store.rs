@@ -1,5 +1,5 @@
-//! Every statement about listings, their changes, collections and the home
-//! page; no rules.
+//! Every statement about listings, their changes, sessions, collections and
+//! the home page; no rules.
 
 pub(crate) mod changes;
 pub(crate) mod collections;
@@ -8,6 +8,7 @@ pub(crate) mod events;
 pub(crate) mod home;
 pub(crate) mod listings;
 pub(crate) mod prices;
+pub(crate) mod sessions;
 pub(crate) mod take_downs;
 
 use kernel::{PageArgs, PageError};

@@ -6,6 +6,7 @@ mod inputs;
 mod listings;
 pub(crate) mod points_of_sale;
 pub(crate) mod queries;
+mod supply;
 mod types;
 
 pub(crate) use collections::{Collection, CollectionMutation, CollectionQuery, PreviewQuery};
@@ -14,6 +15,7 @@ pub(crate) use inputs::ProductWhere;
 pub(crate) use listings::{ListingMutation, ListingQuery, ModerationMutation, PriceMutation};
 pub(crate) use points_of_sale::{PointOfSaleMutation, PointOfSaleQuery};
 pub(crate) use queries::CatalogQuery;
+pub(crate) use supply::{SessionQuery, SupplyMutation};
 pub(crate) use types::{Certificate, IssuerLevel, Product, ProductKind, ProductVariant, Story};
 
 use crate::errors::{bad_input, fault};

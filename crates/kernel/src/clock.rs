@@ -3,7 +3,8 @@
 //! daylight saving since 1975.
 
 use chrono::{
-    DateTime, Days, Duration, FixedOffset, Months, NaiveDate, NaiveTime, SubsecRound, Utc,
+    DateTime, Days, Duration, FixedOffset, Months, NaiveDate, NaiveDateTime, NaiveTime,
+    SubsecRound, Utc,
 };
 
 /// An instant, UTC, truncated to microseconds.
@@ -51,6 +52,12 @@ pub fn day_in_vietnam(at: Timestamp) -> NaiveDate {
         || at.date_naive(),
         |offset| at.with_timezone(&offset).date_naive(),
     )
+}
+
+/// The civil time in Vietnam at an instant.
+#[must_use]
+pub fn time_in_vietnam(at: Timestamp) -> NaiveDateTime {
+    (at + Duration::seconds(i64::from(VIETNAM_OFFSET_SECONDS))).naive_utc()
 }
 
 /// The last day of a validity of `months` that begins on `from`: 36 months

@@ -3,6 +3,24 @@
 use kernel::{Email, Phone, Timestamp, clock::day_in_vietnam, text};
 use programme::units::UnitSnapshot;
 
+/// Who buys, as the shopper typed it.
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs, reason = "the fields are the words of the domain")]
+pub struct ContactInput {
+    pub recipient: String,
+    pub phone: String,
+    pub email: Option<String>,
+}
+
+/// Whom the producer calls: enough where nothing is carried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields are the words of the domain")]
+pub struct Contact {
+    pub recipient: String,
+    pub phone: String,
+    pub email: Option<String>,
+}
+
 /// An address as the shopper typed it.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs, reason = "the fields are the words of the domain")]
@@ -50,16 +68,14 @@ pub enum AddressError {
     Commune,
 }
 
-impl AddressInput {
-    /// Checks an address against the administrative units of the day.
+impl ContactInput {
+    /// Checks who buys.
     ///
     /// # Errors
     /// The first field that is wrong.
-    pub fn check(&self, units: &UnitSnapshot, now: Timestamp) -> Result<Address, AddressError> {
-        let between = |text: &str, longest: usize| (2..=longest).contains(&text.chars().count());
-        let today = day_in_vietnam(now);
+    pub fn check(&self) -> Result<Contact, AddressError> {
         let recipient = text::clean(&self.recipient);
-        if !between(&recipient, 100) {
+        if !(2..=100).contains(&recipient.chars().count()) {
             return Err(AddressError::Recipient);
         }
         let phone = Phone::parse(&self.phone).ok_or(AddressError::Phone)?;
@@ -68,8 +84,29 @@ impl AddressInput {
             .filter(|email| !email.is_empty())
             .map(|email| Email::parse(email).ok_or(AddressError::Email))
             .transpose()?;
+        Ok(Contact {
+            recipient,
+            phone: phone.as_str().to_owned(),
+            email: email.map(|email| email.as_str().to_owned()),
+        })
+    }
+}
+
+impl AddressInput {
+    /// Checks an address against the administrative units of the day.
+    ///
+    /// # Errors
+    /// The first field that is wrong.
+    pub fn check(&self, units: &UnitSnapshot, now: Timestamp) -> Result<Address, AddressError> {
+        let today = day_in_vietnam(now);
+        let contact = ContactInput {
+            recipient: self.recipient.clone(),
+            phone: self.phone.clone(),
+            email: self.email.clone(),
+        };
+        let contact = contact.check()?;
         let street = text::clean(&self.street);
-        if !between(&street, 200) {
+        if !(2..=200).contains(&street.chars().count()) {
             return Err(AddressError::Street);
         }
         let province = units
@@ -80,9 +117,9 @@ impl AddressInput {
             .filter(|commune| commune.parent_code.as_deref() == Some(province.code.as_str()))
             .ok_or(AddressError::Commune)?;
         Ok(Address {
-            recipient,
-            phone: phone.as_str().to_owned(),
-            email: email.map(|email| email.as_str().to_owned()),
+            recipient: contact.recipient,
+            phone: contact.phone,
+            email: contact.email,
             province_code: province.code.clone(),
             commune_code: commune.code.clone(),
             street,

@@ -19,7 +19,8 @@ pub enum CancelError {
     /// No such order, or no right to it.
     #[error("no such order")]
     NotFound,
-    /// A part is packed or on its way, or nothing is left to cancel.
+    /// A part is packed or on its way, a service has begun, or nothing is left
+    /// to cancel.
     #[error("the order cannot be cancelled any more")]
     TooLate,
     /// The database failed.
@@ -73,9 +74,17 @@ impl Orders {
             .await?
             .ok_or(CancelError::NotFound)?;
         let mut moves = Vec::new();
+        let ids: Vec<_> = parts.iter().map(|part| part.id).collect();
+        let visits = store::visits_of(&tx, &ids).await?;
+        // What has begun is not cancelled by whoever did not come.
+        let begun = |part: &producer_order::Model| {
+            visits.iter().any(|(of, at)| *of == part.id && *at <= now)
+        };
         for part in &parts {
             let from = store::part_status(part)?;
-            match from.after(PartCommand::Cancel, Party::Shopper) {
+            let method = store::part_method(part)?;
+            match from.after(PartCommand::Cancel, Party::Shopper, method) {
+                Some(_) if begun(part) => return Err(CancelError::TooLate),
                 Some(to) => moves.push((ProducerOrderId(part.id), to)),
                 None if from == PartStatus::Cancelled => {}
                 None => return Err(CancelError::TooLate),

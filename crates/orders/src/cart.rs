@@ -1,8 +1,8 @@
 //! A cart as the shopper sees it: grouped by producer, priced now.
 
-use crate::address::Address;
+use crate::address::{Address, Contact};
 use crate::delivery::{DeliveryMethod, RateTable, Zone};
-use catalog::{ProductKind, Quote};
+use catalog::{ProductKind, Quote, Tracking};
 use kernel::{CartId, Money, MoneyError, ProducerId, Timestamp, VariantId};
 use std::collections::BTreeMap;
 
@@ -31,6 +31,8 @@ pub struct Cart {
     pub status: CartStatus,
     /// Where to deliver, once told.
     pub address: Option<Address>,
+    /// Who buys, once told; a part of the address where there is one.
+    pub contact: Option<Contact>,
     /// The lines by producer, in the order of first adding.
     pub groups: Vec<ProducerGroup>,
     /// The sums.
@@ -58,6 +60,16 @@ pub struct ProducerGroup {
     pub options: Vec<(DeliveryMethod, Money)>,
 }
 
+impl ProducerGroup {
+    /// Whether it holds goods and services: one part of an order is either
+    /// sent or visited.
+    #[must_use]
+    pub fn is_mixed(&self) -> bool {
+        let visits = self.lines.iter().filter(|line| line.is_visit()).count();
+        visits != 0 && visits != self.lines.len()
+    }
+}
+
 /// One line.
 #[derive(Clone, Debug)]
 pub struct CartLine {
@@ -69,6 +81,20 @@ pub struct CartLine {
     pub total: Money,
     /// How many could be bought now.
     pub available: i64,
+}
+
+impl CartLine {
+    /// Whether stock is reserved for it.
+    #[must_use]
+    pub fn is_tracked(&self) -> bool {
+        self.quote.variant.tracking == Tracking::Tracked
+    }
+
+    /// Whether its buyer comes: a service.
+    #[must_use]
+    pub fn is_visit(&self) -> bool {
+        self.quote.card.kind == ProductKind::Service
+    }
 }
 
 /// The sums of a cart. The total is what a checkout must expect.
@@ -130,6 +156,12 @@ pub(crate) fn group(
         }
     }
     for group in &mut groups {
+        if group.lines.iter().all(CartLine::is_visit) {
+            group.method = DeliveryMethod::Visit;
+            group.options = vec![(DeliveryMethod::Visit, Money::ZERO)];
+            group.delivery = Some(Money::ZERO);
+            continue;
+        }
         let origin = group
             .lines
             .first()
@@ -137,7 +169,7 @@ pub(crate) fn group(
         if let (Some(origin), Some(destination)) = (origin, destination) {
             let zone = Zone::between(&origin, destination);
             let weight = group.weight_grams;
-            group.options = DeliveryMethod::ALL
+            group.options = DeliveryMethod::CARRIED
                 .into_iter()
                 .filter_map(|method| rates.fee(method, zone, weight).map(|fee| (method, fee)))
                 .collect();
@@ -151,10 +183,7 @@ pub(crate) fn group(
     }
     let subtotal = Money::sum(groups.iter().map(|group| group.subtotal))?;
     let fees: Option<Vec<Money>> = groups.iter().map(|group| group.delivery).collect();
-    let delivery = fees
-        .map(Money::sum)
-        .transpose()?
-        .filter(|_| destination.is_some());
+    let delivery = fees.map(Money::sum).transpose()?;
     let total = subtotal.plus(delivery.unwrap_or_default())?;
     Ok((
         groups,

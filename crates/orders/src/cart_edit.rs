@@ -1,13 +1,13 @@
 //! Opening, reading and changing carts.
 
 use crate::Orders;
-use crate::address::{AddressError, AddressInput};
+use crate::address::{AddressError, AddressInput, ContactInput};
 use crate::cart::{Cart, CartLine, CartStatus, MAX_LINES, MAX_QUANTITY, group};
 use crate::delivery::DeliveryMethod;
 use crate::entity::{cart, cart_delivery, cart_line};
 use crate::store;
-use catalog::{Catalog, Quote};
-use chrono::Duration;
+use catalog::{Catalog, NotNow, Quote};
+use chrono::{Duration, NaiveDate};
 use db::Tx;
 use kernel::{
     Actor, CartId, Money, ProducerId, Timestamp, VariantId, clock::day_in_vietnam, token,
@@ -68,6 +68,26 @@ pub enum CartError {
     /// No such variant, or the gate keeps it from being sold.
     #[error("the product is not for sale")]
     Unavailable { line: usize },
+    /// Its season has not begun, or is over; from this day on where it is
+    /// known.
+    #[error("the product is out of season")]
+    OutOfSeason {
+        line: usize,
+        opens_on: Option<NaiveDate>,
+    },
+    /// A service is booked by one of its sessions.
+    #[error("a session must be chosen")]
+    SessionNeeded { line: usize },
+    /// It is too late to book that session.
+    #[error("the session cannot be booked any more")]
+    SessionClosed { line: usize },
+    /// The cart holds goods of that producer, and this is a service, or the
+    /// other way round.
+    #[error("goods and services of a producer need a cart each")]
+    VisitApart { line: usize },
+    /// Services are visited, and goods are not.
+    #[error("this way of delivery is not offered")]
+    DeliveryNotOffered,
     /// Fewer are left.
     #[error("only {available} are left")]
     OutOfStock { line: usize, available: i64 },
@@ -248,6 +268,9 @@ impl Orders {
             }
             let quote = quotes.get(&line.variant_id).filter(|quote| quote.public);
             let quote = quote.ok_or(CartError::Unavailable { line: place })?;
+            if let Some(why) = quote.not_now {
+                return Err(not_now(place, why));
+            }
             check_quantity(
                 place,
                 wanted,
@@ -274,6 +297,37 @@ impl Orders {
                 .exec_without_returning(&tx)
                 .await?;
         }
+        let row = touch(&tx, row, now).await?;
+        let cart = self.view(&tx, row).await?;
+        if let Some(mixed) = cart.groups.iter().find(|group| group.is_mixed()) {
+            let of = |line: &LineInput| {
+                let quote = quotes.get(&line.variant_id);
+                quote.is_some_and(|quote| quote.card.producer_id == mixed.producer_id)
+            };
+            let line = lines.iter().position(of).unwrap_or(0);
+            return Err(CartError::VisitApart { line });
+        }
+        tx.commit().await?;
+        Ok(cart)
+    }
+
+    /// Sets who buys: enough for services, which need no address.
+    ///
+    /// # Errors
+    /// [`CartError::Address`] names the field.
+    pub async fn cart_contact_update(
+        &self,
+        actor: &Actor,
+        access: &CartAccess,
+        input: &ContactInput,
+    ) -> Result<Cart, CartError> {
+        let now = self.clock.now();
+        let tx = self.db.begin().await?;
+        let mut row = self.open_cart(&tx, actor, access, now).await?;
+        let contact = input.check()?;
+        row.recipient = Some(contact.recipient);
+        row.phone = Some(contact.phone);
+        row.email = contact.email;
         let row = touch(&tx, row, now).await?;
         let cart = self.view(&tx, row).await?;
         tx.commit().await?;
@@ -311,7 +365,7 @@ impl Orders {
     /// Chooses how one producer's parcel travels.
     ///
     /// # Errors
-    /// [`CartError::ProducerNotInCart`].
+    /// [`CartError::ProducerNotInCart`], [`CartError::DeliveryNotOffered`].
     pub async fn cart_delivery_update(
         &self,
         actor: &Actor,
@@ -319,6 +373,9 @@ impl Orders {
         producer: ProducerId,
         method: DeliveryMethod,
     ) -> Result<Cart, CartError> {
+        if !DeliveryMethod::CARRIED.contains(&method) {
+            return Err(CartError::DeliveryNotOffered);
+        }
         let now = self.clock.now();
         let tx = self.db.begin().await?;
         let row = self.open_cart(&tx, actor, access, now).await?;
@@ -391,7 +448,7 @@ impl Orders {
         let now = self.clock.now();
         let id = CartId(row.id);
         let stored = store::cart_lines(connection, id).await?;
-        let address = store::cart_address(&row);
+        let (address, contact) = (store::cart_address(&row), store::cart_contact(&row));
         let (groups, totals) = if stored.is_empty() {
             Default::default()
         } else {
@@ -428,6 +485,7 @@ impl Orders {
             id,
             status: status(&row, now),
             address,
+            contact,
             groups,
             totals,
             expires_at: row.expires_at,
@@ -446,6 +504,17 @@ pub(crate) fn status(row: &cart::Model, now: Timestamp) -> CartStatus {
         "COMPLETED" => CartStatus::Completed,
         _ if row.expires_at <= now => CartStatus::Expired,
         _ => CartStatus::Open,
+    }
+}
+
+fn not_now(line: usize, why: NotNow) -> CartError {
+    match why {
+        NotNow::OutOfSeason { opens_at } => CartError::OutOfSeason {
+            line,
+            opens_on: opens_at.map(day_in_vietnam),
+        },
+        NotNow::SessionNeeded => CartError::SessionNeeded { line },
+        NotNow::SessionClosed => CartError::SessionClosed { line },
     }
 }
 

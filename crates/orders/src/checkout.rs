@@ -4,14 +4,17 @@
 mod record;
 
 use crate::Orders;
+use crate::address::Address;
 use crate::cart::{CartLine, CartStatus, ProducerGroup, Totals, group};
 use crate::cart_edit::{CartAccess, status};
+use crate::delivery::DeliveryMethod;
 use crate::entity::{cart, customer_order};
 use crate::order::Order;
 use crate::store::{self, History};
 use crate::{events, jobs as own_jobs};
 use ::jobs::{Event, NewJob, enqueue};
-use catalog::{Catalog, StockError, Wanted};
+use catalog::{Catalog, NotNow, StockError, Wanted};
+use chrono::NaiveDate;
 use db::Tx;
 use db::idempotency::{self, Claim};
 use kernel::{
@@ -75,6 +78,24 @@ pub enum CheckoutError {
         least: i64,
         most: i64,
     },
+    /// Since it was put into the cart, its season ended, or it was told.
+    #[error("a product is out of season")]
+    OutOfSeason {
+        variant: VariantId,
+        opens_on: Option<NaiveDate>,
+    },
+    /// A service is booked by one of its sessions.
+    #[error("a session must be chosen")]
+    SessionNeeded { variant: VariantId },
+    /// It is too late to book that session.
+    #[error("a session cannot be booked any more")]
+    SessionClosed { variant: VariantId },
+    /// One part of an order is either sent or visited.
+    #[error("goods and services of a producer need a cart each")]
+    VisitApart { producer: kernel::ProducerId },
+    /// Whom is the producer to call?
+    #[error("the cart has no contact")]
+    ContactMissing,
     /// Fewer are left.
     #[error("only {available} are left")]
     OutOfStock { variant: VariantId, available: i64 },
@@ -227,7 +248,7 @@ impl Orders {
             CartStatus::Completed => return Err(CheckoutError::CartCompleted),
             CartStatus::Expired => return Err(CheckoutError::CartExpired),
         }
-        let (groups, totals) = self.price(&tx, &row, command, now).await?;
+        let (groups, totals, address) = self.price(&tx, &row, command, now).await?;
         if totals.total != command.expected_total {
             return Err(CheckoutError::TotalChanged {
                 total: totals.total,
@@ -244,11 +265,12 @@ impl Orders {
                     producer_order_id: *part,
                     variant_id: line.quote.variant.id,
                     quantity: line.quantity,
+                    tracked: line.is_tracked(),
                 })
             })
             .collect();
         let order = self
-            .insert_order(&tx, &row, command, totals, units, now)
+            .insert_order(&tx, &row, command, (totals, address), units, now)
             .await?;
         // Stock rows come last in the order of locks, and parts refer to the
         // order, so the order's row is written before; a refusal undoes it.
@@ -281,12 +303,12 @@ impl Orders {
         row: &cart::Model,
         command: &Checkout,
         now: Timestamp,
-    ) -> Result<(Vec<ProducerGroup>, Totals), CheckoutError> {
+    ) -> Result<(Vec<ProducerGroup>, Totals, Address), CheckoutError> {
         let stored = store::cart_lines(tx, command.access.id).await?;
         if stored.is_empty() {
             return Err(CheckoutError::CartEmpty);
         }
-        let address = store::cart_address(row).ok_or(CheckoutError::AddressMissing)?;
+        let address = store::cart_address(row);
         let ids: Vec<VariantId> = stored.iter().map(|line| line.variant_id).collect();
         let mut quotes = Catalog::quote_locked(tx, &ids, now).await?;
         let mut lines = Vec::with_capacity(stored.len());
@@ -294,6 +316,9 @@ impl Orders {
             let variant = line.variant_id;
             let quote = quotes.remove(&variant).filter(|quote| quote.public);
             let quote = quote.ok_or(CheckoutError::Unavailable { variant })?;
+            if let Some(why) = quote.not_now {
+                return Err(not_now(variant, why));
+            }
             if quote.card.abv_tenths.is_some() && command.method == PaymentMethod::CashOnDelivery {
                 return Err(CheckoutError::AlcoholInCash);
             }
@@ -318,13 +343,23 @@ impl Orders {
         }
         let methods = store::cart_methods(tx, command.access.id).await?;
         let rates = store::rates(tx, day_in_vietnam(now)).await?;
-        let (groups, totals) = group(lines, &methods, Some(&address.province_code), &rates)?;
+        let destination = address.as_ref().map(|own| own.province_code.as_str());
+        let (groups, totals) = group(lines, &methods, destination, &rates)?;
+        if let Some(mixed) = groups.iter().find(|group| group.is_mixed()) {
+            return Err(CheckoutError::VisitApart {
+                producer: mixed.producer_id,
+            });
+        }
+        let address = match address {
+            Some(address) => address,
+            None => place_of_visit(row, &groups)?,
+        };
         if let Some(group) = groups.iter().find(|group| group.delivery.is_none()) {
             return Err(CheckoutError::DeliveryUnavailable {
                 producer: group.producer_id,
             });
         }
-        Ok((groups, totals))
+        Ok((groups, totals, address))
     }
 
     async fn open_payment(
@@ -372,5 +407,36 @@ impl Orders {
             order: order.id.into(),
             attempt,
         })
+    }
+}
+
+/// Where an order takes place of which nothing is carried: at its first
+/// producer's.
+fn place_of_visit(row: &cart::Model, groups: &[ProducerGroup]) -> Result<Address, CheckoutError> {
+    let carried = |group: &ProducerGroup| group.method != DeliveryMethod::Visit;
+    if groups.iter().any(carried) {
+        return Err(CheckoutError::AddressMissing);
+    }
+    let contact = store::cart_contact(row).ok_or(CheckoutError::ContactMissing)?;
+    let first = groups.iter().flat_map(|group| &group.lines).next();
+    let host = &first.ok_or(CheckoutError::CartEmpty)?.quote.card;
+    Ok(Address {
+        recipient: contact.recipient,
+        phone: contact.phone,
+        email: contact.email,
+        province_code: host.province_code.clone(),
+        commune_code: host.commune_code.clone(),
+        street: host.producer_name.clone(),
+    })
+}
+
+fn not_now(variant: VariantId, why: NotNow) -> CheckoutError {
+    match why {
+        NotNow::OutOfSeason { opens_at } => CheckoutError::OutOfSeason {
+            variant,
+            opens_on: opens_at.map(day_in_vietnam),
+        },
+        NotNow::SessionNeeded => CheckoutError::SessionNeeded { variant },
+        NotNow::SessionClosed => CheckoutError::SessionClosed { variant },
     }
 }

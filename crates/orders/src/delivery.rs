@@ -2,7 +2,7 @@
 
 use kernel::Money;
 
-/// How a parcel travels.
+/// How a part of an order comes to its buyer.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
 )]
@@ -12,11 +12,13 @@ pub enum DeliveryMethod {
     Standard,
     /// One to two days.
     Express,
+    /// The buyer comes: services. Nobody chooses it, and nothing is carried.
+    Visit,
 }
 
 impl DeliveryMethod {
-    /// Every method.
-    pub const ALL: [Self; 2] = [Self::Standard, Self::Express];
+    /// Every way for a parcel to travel.
+    pub const CARRIED: [Self; 2] = [Self::Standard, Self::Express];
 
     /// The name in the database and in the API.
     #[must_use]
@@ -24,13 +26,16 @@ impl DeliveryMethod {
         match self {
             Self::Standard => "STANDARD",
             Self::Express => "EXPRESS",
+            Self::Visit => "VISIT",
         }
     }
 
     /// The method of that name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|method| method.as_str() == name)
+        [Self::Standard, Self::Express, Self::Visit]
+            .into_iter()
+            .find(|method| method.as_str() == name)
     }
 }
 

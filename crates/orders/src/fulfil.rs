@@ -32,7 +32,8 @@ pub enum Step {
         /// The courier's number.
         tracking_number: String,
     },
-    /// Records the delivery (and the cash, where cash was due).
+    /// Records the delivery, or that the guests were there (and the cash, where
+    /// cash was due).
     Deliver,
     /// Gives up, with a reason that the shopper reads.
     Cancel {
@@ -62,6 +63,9 @@ pub enum FulfilError {
     /// Not from where the part stands.
     #[error("the order is {} and cannot do that now", .0.as_str())]
     WrongStatus(PartStatus),
+    /// Guests are received when they are expected, not before.
+    #[error("the service has not begun")]
+    NotBegun,
     /// 1 to 60 characters.
     #[error("the carrier must have 1 to 60 characters")]
     Carrier,
@@ -133,13 +137,18 @@ impl Orders {
             .ok_or(FulfilError::NotFound)?;
         let from = store::part_status(&part)?;
         let command = step.command();
-        let Some(to) = from.after(command, Party::Producer) else {
+        let method = store::part_method(&part)?;
+        let Some(to) = from.after(command, Party::Producer, method) else {
             return if self.taken_before(&tx, &part, from, step).await? {
                 Ok(part.try_into()?)
             } else {
                 Err(FulfilError::WrongStatus(from))
             };
         };
+        let visits = store::visits_of(&tx, &[id.0]).await?;
+        if command == PartCommand::Deliver && visits.iter().any(|(_, at)| *at > now) {
+            return Err(FulfilError::NotBegun);
+        }
         let note = match step {
             Step::Cancel { reason } => Some(reason.as_str()),
             _ => None,
@@ -211,6 +220,9 @@ impl Orders {
                     change.delivered_at = Set(Some(now));
                     change.update(tx).await?;
                 }
+                // The guests have used their places; a parcel's units left
+                // when it was shipped.
+                self.catalog.ship(tx, &[id], actor, now).await?;
                 self.sold(tx, id, now).await?;
                 if order.payment_method == PaymentMethod::CashOnDelivery.as_str() {
                     let due = parts

@@ -3,6 +3,7 @@
 
 use crate::delivery::DeliveryMethod;
 use crate::status::{OrderStatus, PartStatus};
+use chrono::NaiveDate;
 use kernel::{
     AccountId, CertificateId, FulfillmentId, Language, Money, OrderId, OrderLineId, ProducerId,
     ProducerOrderId, ProductId, Timestamp, VariantId,
@@ -77,6 +78,18 @@ pub struct OrderLine {
     pub stars: i32,
     pub certificate_id: CertificateId,
     pub certificate_number: String,
+    /// On which day at the latest it was to leave, where that was promised.
+    pub promised_on: Option<NaiveDate>,
+    /// When it takes place; services only.
+    pub visit: Option<Visit>,
+}
+
+/// When a service that was booked takes place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields are the words of the domain")]
+pub struct Visit {
+    pub starts_at: Timestamp,
+    pub ends_at: Timestamp,
 }
 
 /// A parcel.

@@ -156,9 +156,12 @@ impl Orders {
                 let moves: Vec<(ProducerOrderId, PartStatus)> = parts
                     .iter()
                     .filter_map(|part| {
-                        let next = store::part_status(part)
-                            .ok()?
-                            .after(PartCommand::Pay, Party::System)?;
+                        let method = store::part_method(part).ok()?;
+                        let next = store::part_status(part).ok()?.after(
+                            PartCommand::Pay,
+                            Party::System,
+                            method,
+                        )?;
                         Some((part.id.into(), next))
                     })
                     .collect();

@@ -7,10 +7,12 @@ use crate::order::{Fulfillment, Order, OrderEvent, OrderLine, ProducerOrder};
 use crate::status::PartStatus;
 use kernel::{
     Actor, Cursor, OrderId, Page, PageArgs, PageError, ProducerId, ProducerOrderId, Timestamp,
+    VariantId,
 };
 use sea_orm::sea_query::{Expr, ExprTrait, Order as Direction};
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, DbErr, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
 };
 
 /// Which order, and by what right.
@@ -22,6 +24,15 @@ pub struct OrderAccess {
     pub number: Option<String>,
     /// The secret of the cart that it was.
     pub token: Option<String>,
+}
+
+/// Which parts of a producer; every given condition holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PartFilter {
+    /// In these statuses; an empty list matches nothing.
+    pub statuses: Option<Vec<PartStatus>>,
+    /// With a place in this session of a service.
+    pub session: Option<VariantId>,
 }
 
 /// Why a list was refused.
@@ -109,7 +120,7 @@ impl Orders {
         &self,
         actor: &Actor,
         producer: ProducerId,
-        statuses: Option<&[PartStatus]>,
+        filter: &PartFilter,
         page: &PageArgs,
     ) -> Result<Page<ProducerOrder>, ListError> {
         use producer_order::{Column, Entity};
@@ -119,9 +130,17 @@ impl Orders {
         let mut query = Entity::find()
             .filter(Column::ProducerId.eq(producer.0))
             .filter(Column::Status.ne(PartStatus::AwaitingPayment.as_str()));
-        if let Some(statuses) = statuses {
+        if let Some(statuses) = &filter.statuses {
             query =
                 query.filter(Column::Status.is_in(statuses.iter().map(|status| status.as_str())));
+        }
+        if let Some(session) = filter.session {
+            let with = order_line::Entity::find()
+                .select_only()
+                .column(order_line::Column::ProducerOrderId)
+                .filter(order_line::Column::VariantId.eq(session.0))
+                .filter(order_line::Column::StartsAt.is_not_null());
+            query = query.filter(Column::Id.in_subquery(with.into_query()));
         }
         let query = newest_first(query, page, PARTS, Column::PlacedAt, Column::Id)?;
         let rows = query.all(self.db.primary()).await?;

@@ -1,5 +1,7 @@
 //! The order process as a table: which command leads where, and for whom.
 
+use crate::delivery::DeliveryMethod;
+
 /// Where one producer's part of an order stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PartStatus {
@@ -79,17 +81,25 @@ impl PartStatus {
         Self::ALL.into_iter().find(|status| status.as_str() == name)
     }
 
-    /// Where a command of a party leads; `None` where it may not.
+    /// Where a command of a party leads for a part that comes to its buyer like
+    /// that; `None` where it may not. Guests are expected, not packed.
     #[must_use]
-    pub const fn after(self, command: PartCommand, party: Party) -> Option<Self> {
+    pub const fn after(
+        self,
+        command: PartCommand,
+        party: Party,
+        method: DeliveryMethod,
+    ) -> Option<Self> {
         use PartCommand as C;
         use PartStatus as S;
+        let visit = matches!(method, DeliveryMethod::Visit);
         match (command, party, self) {
             (C::Pay, Party::System, S::AwaitingPayment) => Some(S::Pending),
             (C::Confirm, Party::Producer, S::Pending) => Some(S::Confirmed),
-            (C::Pack, Party::Producer, S::Confirmed) => Some(S::Packed),
-            (C::Ship, Party::Producer, S::Packed) => Some(S::Shipped),
-            (C::Deliver, Party::Producer, S::Shipped) => Some(S::Delivered),
+            (C::Deliver, Party::Producer, S::Confirmed) if visit => Some(S::Delivered),
+            (C::Pack, Party::Producer, S::Confirmed) if !visit => Some(S::Packed),
+            (C::Ship, Party::Producer, S::Packed) if !visit => Some(S::Shipped),
+            (C::Deliver, Party::Producer, S::Shipped) if !visit => Some(S::Delivered),
             (C::Cancel, Party::System, S::AwaitingPayment)
             | (C::Cancel, Party::Producer, S::Pending | S::Confirmed | S::Packed)
             | (C::Cancel, Party::Shopper, S::AwaitingPayment | S::Pending | S::Confirmed) => {
@@ -107,10 +117,10 @@ impl PartStatus {
 
     /// The commands that a party may give now.
     #[must_use]
-    pub fn next(self, party: Party) -> Vec<PartCommand> {
+    pub fn next(self, party: Party, method: DeliveryMethod) -> Vec<PartCommand> {
         PartCommand::ALL
             .into_iter()
-            .filter(|command| self.after(*command, party).is_some())
+            .filter(|command| self.after(*command, party, method).is_some())
             .collect()
     }
 }
@@ -202,14 +212,13 @@ impl OrderStatus {
 mod tests {
     use super::*;
 
-    /// The whole process in one picture; a change of it is a decision.
-    #[test]
-    fn the_process_table() {
+    /// The process of a part that comes like that, in one picture.
+    fn table(method: DeliveryMethod) -> String {
         let mut table = String::new();
         for status in PartStatus::ALL {
             for party in [Party::Shopper, Party::Producer, Party::System] {
                 for command in PartCommand::ALL {
-                    if let Some(next) = status.after(command, party) {
+                    if let Some(next) = status.after(command, party, method) {
                         table += &format!(
                             "{} + {} by {party:?} = {}\n",
                             status.as_str(),
@@ -220,8 +229,15 @@ mod tests {
                 }
             }
         }
+        table
+    }
+
+    /// A change of it is a decision.
+    #[test]
+    fn the_process_of_a_parcel() {
+        let carried = table(DeliveryMethod::Standard);
         assert_eq!(
-            table,
+            carried,
             "AWAITING_PAYMENT + CANCEL by Shopper = CANCELLED\n\
              AWAITING_PAYMENT + PAY by System = PENDING\n\
              AWAITING_PAYMENT + CANCEL by System = CANCELLED\n\
@@ -234,6 +250,24 @@ mod tests {
              PACKED + SHIP by Producer = SHIPPED\n\
              PACKED + CANCEL by Producer = CANCELLED\n\
              SHIPPED + DELIVER by Producer = DELIVERED\n"
+        );
+        assert_eq!(carried, table(DeliveryMethod::Express));
+    }
+
+    #[test]
+    fn the_process_of_a_visit() {
+        assert_eq!(
+            table(DeliveryMethod::Visit),
+            "AWAITING_PAYMENT + CANCEL by Shopper = CANCELLED\n\
+             AWAITING_PAYMENT + PAY by System = PENDING\n\
+             AWAITING_PAYMENT + CANCEL by System = CANCELLED\n\
+             PENDING + CANCEL by Shopper = CANCELLED\n\
+             PENDING + CONFIRM by Producer = CONFIRMED\n\
+             PENDING + CANCEL by Producer = CANCELLED\n\
+             CONFIRMED + CANCEL by Shopper = CANCELLED\n\
+             CONFIRMED + DELIVER by Producer = DELIVERED\n\
+             CONFIRMED + CANCEL by Producer = CANCELLED\n\
+             PACKED + CANCEL by Producer = CANCELLED\n"
         );
     }
 

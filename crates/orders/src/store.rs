@@ -3,14 +3,14 @@
 pub(crate) mod recount;
 pub(crate) mod sales;
 
-use crate::address::Address;
+use crate::address::{Address, Contact};
 use crate::cart::StoredLine;
 use crate::delivery::{DeliveryMethod, Rate, RateTable};
 use crate::entity::{
     cart, cart_delivery, cart_line, customer_order, fulfillment, order_event, order_line,
     producer_order,
 };
-use crate::order::{Fulfillment, Order, OrderEvent, OrderLine, ProducerOrder};
+use crate::order::{Fulfillment, Order, OrderEvent, OrderLine, ProducerOrder, Visit};
 use crate::status::{OrderStatus, PartStatus};
 use chrono::NaiveDate;
 use db::Tx;
@@ -72,6 +72,14 @@ pub(crate) fn cart_address(row: &cart::Model) -> Option<Address> {
         province_code: row.province_code.clone()?,
         commune_code: row.commune_code.clone()?,
         street: row.street.clone()?,
+    })
+}
+
+pub(crate) fn cart_contact(row: &cart::Model) -> Option<Contact> {
+    Some(Contact {
+        recipient: row.recipient.clone()?,
+        phone: row.phone.clone()?,
+        email: row.email.clone(),
     })
 }
 
@@ -140,6 +148,10 @@ pub(crate) async fn move_parts(
         part.status = to.as_str().to_owned();
         let mut change = part.clone().into_active_model();
         change.status = Set(part.status.clone());
+        if *to == PartStatus::Delivered {
+            part.delivered_at = Some(now);
+            change.delivered_at = Set(Some(now));
+        }
         change.updated_at = Set(now);
         change.version = Set(part.version + 1);
         change.update(tx).await?;
@@ -223,6 +235,26 @@ pub(crate) fn corrupt(what: impl std::fmt::Display) -> DbErr {
     DbErr::Type(format!("unknown value in {what}"))
 }
 
+pub(crate) fn part_method(row: &producer_order::Model) -> Result<DeliveryMethod, DbErr> {
+    DeliveryMethod::parse(&row.delivery_method).ok_or_else(|| corrupt(row.id))
+}
+
+/// When the services of parts begin, with the part.
+pub(crate) async fn visits_of(
+    connection: &impl ConnectionTrait,
+    parts: &[uuid::Uuid],
+) -> Result<Vec<(uuid::Uuid, Timestamp)>, DbErr> {
+    order_line::Entity::find()
+        .select_only()
+        .column(order_line::Column::ProducerOrderId)
+        .column(order_line::Column::StartsAt)
+        .filter(order_line::Column::ProducerOrderId.is_in(parts.iter().copied()))
+        .filter(order_line::Column::StartsAt.is_not_null())
+        .into_tuple()
+        .all(connection)
+        .await
+}
+
 pub(crate) fn part_status(row: &producer_order::Model) -> Result<PartStatus, DbErr> {
     PartStatus::parse(&row.status).ok_or_else(|| corrupt(row.id))
 }
@@ -268,8 +300,7 @@ impl TryFrom<producer_order::Model> for ProducerOrder {
         Ok(Self {
             id: row.id.into(),
             status: part_status(&row)?,
-            delivery_method: DeliveryMethod::parse(&row.delivery_method)
-                .ok_or_else(|| corrupt(row.id))?,
+            delivery_method: part_method(&row)?,
             order_id: row.order_id.into(),
             producer_id: row.producer_id.into(),
             producer_name: row.producer_name,
@@ -303,6 +334,11 @@ impl From<order_line::Model> for OrderLine {
             stars: row.stars,
             certificate_id: row.certificate_id.into(),
             certificate_number: row.certificate_number,
+            promised_on: row.promised_on,
+            visit: row
+                .starts_at
+                .zip(row.ends_at)
+                .map(|(starts_at, ends_at)| Visit { starts_at, ends_at }),
         }
     }
 }

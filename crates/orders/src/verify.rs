@@ -63,8 +63,9 @@ impl Orders {
             (SELECT COALESCE(SUM(p.total), 0) FROM producer_order p WHERE p.order_id = o.id AND p.status = 'DELIVERED'))";
         let reservations = "SELECT COUNT(*) FROM order_line l JOIN producer_order p ON p.id = l.producer_order_id \
             LEFT JOIN stock_reservation r ON r.producer_order_id = p.id AND r.variant_id = l.variant_id \
-            WHERE r.quantity IS NULL OR r.quantity <> l.quantity OR r.status <> CASE \
-            WHEN p.status IN ('SHIPPED', 'DELIVERED') THEN 'SHIPPED' WHEN p.status = 'CANCELLED' THEN 'RELEASED' ELSE 'OPEN' END";
+            WHERE CASE WHEN l.tracked THEN r.quantity IS NULL OR r.quantity <> l.quantity OR r.status <> CASE \
+            WHEN p.status IN ('SHIPPED', 'DELIVERED') THEN 'SHIPPED' WHEN p.status = 'CANCELLED' THEN 'RELEASED' ELSE 'OPEN' END \
+            ELSE r.quantity IS NOT NULL END";
         let carts = "SELECT (SELECT COUNT(*) FROM cart c LEFT JOIN customer_order o ON o.cart_id = c.id \
             WHERE (c.status = 'COMPLETED') <> (o.id IS NOT NULL))";
         let keys =

@@ -14,9 +14,10 @@ const SERVER: &str = "OCOP_TEST_POSTGRES_URL";
 pub struct TestDb {
     db: Db,
     config: DbConfig,
-    /// Holds the folder (SQLite) until the test ends. PostgreSQL's databases
-    /// go with their throw-away cluster.
+    /// Holds the folder (SQLite) until the test ends.
     folder: TempDir,
+    /// The server and the name of a database (PostgreSQL) that goes then.
+    created: Option<(String, String)>,
 }
 
 impl TestDb {
@@ -27,7 +28,7 @@ impl TestDb {
             "sqlite:{}",
             folder.path().join("test.sqlite").display()
         ));
-        Self::open(config, folder).await
+        Self::open(config, folder, None).await
     }
 
     /// A PostgreSQL database.
@@ -57,13 +58,19 @@ impl TestDb {
         let mut config = DbConfig::new(format!("{base}/{name}"));
         config.max_connections = 12;
         config.acquire_timeout = Duration::from_secs(30);
-        Self::open(config, tempfile::tempdir().unwrap()).await
+        let folder = tempfile::tempdir().unwrap();
+        Self::open(config, folder, Some((server, name))).await
     }
 
-    async fn open(config: DbConfig, folder: TempDir) -> Self {
+    async fn open(config: DbConfig, folder: TempDir, created: Option<(String, String)>) -> Self {
         let db = Db::open(&config).await.unwrap();
         db.migrate().await.unwrap();
-        Self { db, config, folder }
+        Self {
+            db,
+            config,
+            folder,
+            created,
+        }
     }
 
     /// A handle of its own.
@@ -108,6 +115,36 @@ impl TestDb {
             .unwrap()
             .unwrap();
         row.try_get_by_index(0).unwrap()
+    }
+}
+
+impl Drop for TestDb {
+    /// Databases of tests that ended would fill the server's memory: some ten
+    /// megabytes each.
+    fn drop(&mut self) {
+        let Some((server, name)) = self.created.take() else {
+            return;
+        };
+        // A runtime of its own: the test's is busy with dropping this.
+        let dropping = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()?;
+            runtime.block_on(async {
+                let admin = Database::connect(&server).await?;
+                let backend = admin.get_database_backend();
+                // Connections of the test are open still.
+                let sql = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+                let statement = Statement::from_string(backend, sql);
+                admin.execute_raw(statement).await?;
+                admin.close().await
+            })?;
+            Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
+        });
+        // What is left over costs memory, and no test its result.
+        if let Ok(Err(error)) = dropping.join() {
+            eprintln!("{error}: a test's database is left over");
+        }
     }
 }
 

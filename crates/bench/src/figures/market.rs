@@ -174,6 +174,7 @@ pub(super) async fn sow(db: &Db, now: Timestamp, orders: u32) -> Result<()> {
             ("total", "20000"),
             ("placed_at", "now"),
             ("updated_at", "now"),
+            ("delivered_at", "now"),
         ],
     )
     .await?;

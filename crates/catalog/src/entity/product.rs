@@ -37,6 +37,9 @@ pub(crate) struct Model {
     pub(crate) attributes: String,
     pub(crate) options: String,
     pub(crate) paused: bool,
+    pub(crate) sell_from: Option<Date>,
+    pub(crate) sell_until: Option<Date>,
+    pub(crate) promised_on: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -79,6 +82,9 @@ impl Model {
             attributes: "{}".to_owned(),
             options: "[]".to_owned(),
             paused: false,
+            sell_from: None,
+            sell_until: None,
+            promised_on: None,
         }
     }
 }

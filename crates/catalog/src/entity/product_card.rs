@@ -37,6 +37,9 @@ pub(crate) struct Model {
     pub(crate) visible_until: DateTimeUtc,
     pub(crate) published_at: DateTimeUtc,
     pub(crate) updated_at: DateTimeUtc,
+    pub(crate) sell_from: Option<DateTimeUtc>,
+    pub(crate) sell_until: Option<DateTimeUtc>,
+    pub(crate) promised_on: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -31,6 +31,13 @@ pub(crate) struct Model {
     pub(crate) reviewed_price: Option<i64>,
     /// JSON.
     pub(crate) tiers: String,
+    pub(crate) tracking: String,
+    pub(crate) lead_days: Option<i32>,
+    /// The offer of which it is a session.
+    pub(crate) session_of: Option<Uuid>,
+    pub(crate) starts_at: Option<DateTimeUtc>,
+    pub(crate) ends_at: Option<DateTimeUtc>,
+    pub(crate) closes_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -434,7 +434,7 @@ fn variants(
 }
 
 /// A price as it may be: 1 to 1,000,000,000 đồng.
-pub(super) fn price_of(dong: i64) -> Option<Money> {
+pub(crate) fn price_of(dong: i64) -> Option<Money> {
     let price = Money::new(dong).ok()?;
     (1..=1_000_000_000).contains(&price.dong()).then_some(price)
 }

@@ -67,7 +67,7 @@ const FACTOR: i64 = 2;
 
 /// Whether a price is so far from the one that a moderator last saw that
 /// another one must look at it. Prices have at most 1,000,000,000 đồng.
-pub(super) const fn jumps(reviewed: i64, price: i64) -> bool {
+pub(crate) const fn jumps(reviewed: i64, price: i64) -> bool {
     price > reviewed * FACTOR || price * FACTOR < reviewed
 }
 

@@ -5,6 +5,7 @@ use crate::card::{CardRendition, corrupt};
 use crate::entity::{product, product_image, product_variant};
 use crate::listing::{ImageContent, ImageSource, ListingContent, Parcel, VariantContent};
 use crate::stock;
+use crate::supply::Tracking;
 use db::Tx;
 use kernel::{Actor, CertificateId, ImageId, Money, PictureId, Timestamp};
 use sea_orm::ActiveValue::Set;
@@ -125,6 +126,7 @@ pub(crate) async fn variants_of(
     product_variant::Entity::find()
         .filter(product_variant::Column::ProductId.is_in(products.iter().copied()))
         .filter(product_variant::Column::RetiredAt.is_null())
+        .filter(product_variant::Column::SessionOf.is_null())
         .order_by_asc(product_variant::Column::Position)
         .all(connection)
         .await
@@ -292,6 +294,13 @@ async fn write_variants(
     }
     for row in rows {
         let (version, retired) = (row.version, row.retired_at);
+        // Sessions are no part of a content; they go with their offer.
+        if let Some(offer) = row.session_of {
+            if retired.is_none() {
+                follow_offer(tx, row, wanted.get(&offer).map(|(_, own)| *own), now).await?;
+            }
+            continue;
+        }
         let wanted = wanted.get(&row.id);
         if wanted.is_none() && retired.is_some() {
             continue;
@@ -331,6 +340,7 @@ async fn write_variants(
             version: Set(1),
             retired_at: Set(None),
             tiers: Set("[]".to_owned()),
+            tracking: Set(Tracking::Tracked.as_str().to_owned()),
             ..Default::default()
         };
         facts(&mut row, position, own, id)?;
@@ -340,8 +350,34 @@ async fn write_variants(
     stock::receive_first(tx, &stock, actor, now).await
 }
 
+/// What a session takes from the offer that it is a session of.
+async fn follow_offer(
+    tx: &Tx,
+    row: product_variant::Model,
+    offer: Option<&VariantContent>,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    let (id, version) = (row.id, row.version);
+    let mut change = row.into_active_model();
+    match offer {
+        Some(own) => {
+            change.name = Set(own.name.clone());
+            change.name_en = Set(own.name_en.clone());
+            change.min_per_order = Set(own.min_per_order);
+            change.max_per_order = Set(own.max_per_order);
+        }
+        None => {
+            change.retired_at = Set(Some(now));
+            change.sku = Set(nobodys(id));
+        }
+    }
+    change.updated_at = Set(now);
+    change.version = Set(version + 1);
+    change.update(tx).await.map(|_| ())
+}
+
 /// An SKU that nobody can type: the place of one that is given up.
-fn nobodys(variant: Uuid) -> String {
+pub(crate) fn nobodys(variant: Uuid) -> String {
     format!("~{variant}")
 }
 

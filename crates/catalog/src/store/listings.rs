@@ -4,8 +4,8 @@ use super::content;
 use super::{PageFault, changes, paged, prices, take_downs, unknown};
 use crate::entity::product::{Column, Entity, Model};
 use crate::entity::{product_image, product_variant};
-use crate::listing::{Listing, ListingFilter, LiveVariant};
-use crate::{Catalog, ListingStatus, PriceTier, ProductKind};
+use crate::listing::{Listing, ListingFilter, LiveVariant, SetSupply};
+use crate::{Catalog, ListingStatus, PriceTier, ProductKind, Season, Tracking};
 use db::Tx;
 use kernel::{Cursor, Money, PageArgs, PageError, ProducerId, ProductId, VariantId};
 use sea_orm::ActiveValue::Set;
@@ -104,6 +104,52 @@ pub(crate) async fn set_paused(
     let mut change = product.into_active_model();
     change.paused = Set(paused);
     change.updated_at = Set(now);
+    change.update(tx).await.map(|_| ())
+}
+
+/// Says when a locked product is sold.
+pub(crate) async fn set_season(
+    tx: &Tx,
+    product: Model,
+    season: Season,
+    now: kernel::Timestamp,
+) -> Result<(), DbErr> {
+    let mut change = product.into_active_model();
+    change.sell_from = Set(season.sell_from);
+    change.sell_until = Set(season.sell_until);
+    change.promised_on = Set(season.promised_on);
+    change.updated_at = Set(now);
+    change.update(tx).await.map(|_| ())
+}
+
+/// Says how a locked variant is supplied; returns its version.
+pub(crate) async fn set_supply(
+    tx: &Tx,
+    variant: product_variant::Model,
+    new: SetSupply,
+    now: kernel::Timestamp,
+) -> Result<i64, DbErr> {
+    let version = variant.version + 1;
+    let mut change = variant.into_active_model();
+    change.tracking = Set(new.tracking.as_str().to_owned());
+    change.lead_days = Set(new.lead_days);
+    change.updated_at = Set(now);
+    change.version = Set(version);
+    change.update(tx).await.map(|_| version)
+}
+
+/// Takes a locked variant out of sale; its SKU is free again.
+pub(crate) async fn retire(
+    tx: &Tx,
+    variant: product_variant::Model,
+    now: kernel::Timestamp,
+) -> Result<(), DbErr> {
+    let (id, version) = (variant.id, variant.version);
+    let mut change = variant.into_active_model();
+    change.sku = Set(content::nobodys(id));
+    change.retired_at = Set(Some(now));
+    change.updated_at = Set(now);
+    change.version = Set(version + 1);
     change.update(tx).await.map(|_| ())
 }
 
@@ -241,6 +287,9 @@ pub(crate) async fn whole(
                     price: Money::from_stored(own.price),
                     compare_at_price: own.compare_at_price.map(Money::from_stored),
                     tiers: content::parsed(&own.tiers, "tiers", own.id)?,
+                    tracking: Tracking::parse(&own.tracking)
+                        .ok_or_else(|| unknown("tracking", &own.tracking))?,
+                    lead_days: own.lead_days,
                     on_hand,
                     reserved,
                     waiting: waiting.get(&id).cloned(),
@@ -258,6 +307,7 @@ pub(crate) async fn whole(
                 status: ListingStatus::parse(&row.status)
                     .ok_or_else(|| unknown("product.status", &row.status))?,
                 paused: row.paused,
+                season: Season::from(&row),
                 published_at: row.published_at,
                 created_at: row.created_at,
                 version: row.version,

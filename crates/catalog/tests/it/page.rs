@@ -44,6 +44,7 @@ async fn a_page_says_what_its_parts_say_apart(test: TestDb) {
         producer_order_id: ProducerOrderId(new_uuid(clock.now())),
         variant_id: listing.variant,
         quantity: 2,
+        tracked: true,
     };
     let tx = market.db.begin().await.unwrap();
     market

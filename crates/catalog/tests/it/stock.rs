@@ -23,6 +23,7 @@ async fn reserve_ship_and_release(test: TestDb) {
             producer_order_id: part,
             variant_id: listing.variant,
             quantity,
+            tracked: true,
         }];
         let done = market
             .catalog

@@ -281,6 +281,7 @@ pub const OBJECTS: &[(&str, Reach)] = &[
         Reach::Through("cart, cartCreate, and what changes carts"),
     ),
     ("CartAddress", Reach::Through("Cart.address")),
+    ("CartContact", Reach::Through("Cart.contact")),
     (
         "CartLine",
         Reach::Through("Cart.lines, ProducerGroup.lines"),
@@ -299,6 +300,10 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     (
         "CartAddressUpdatePayload",
         Reach::Through("cartAddressUpdate"),
+    ),
+    (
+        "CartContactUpdatePayload",
+        Reach::Through("cartContactUpdate"),
     ),
     (
         "CartDeliveryUpdatePayload",
@@ -520,6 +525,46 @@ pub const OBJECTS: &[(&str, Reach)] = &[
         "VariantStockSetUserError",
         Reach::Through("variantStockSet"),
     ),
+    (
+        "ListingSeasonSetPayload",
+        Reach::Through("listingSeasonSet"),
+    ),
+    (
+        "ListingSeasonSetUserError",
+        Reach::Through("listingSeasonSet"),
+    ),
+    (
+        "VariantSupplySetPayload",
+        Reach::Through("variantSupplySet"),
+    ),
+    (
+        "VariantSupplySetUserError",
+        Reach::Through("variantSupplySet"),
+    ),
+    (
+        "ScheduledSession",
+        Reach::Through("bookingSessions, bookingSessionsAdd, bookingSessionClose"),
+    ),
+    (
+        "ScheduledSessionConnection",
+        Reach::Through("bookingSessions"),
+    ),
+    ("ScheduledSessionEdge", Reach::Through("bookingSessions")),
+    (
+        "BookingSessionsAddPayload",
+        Reach::Through("bookingSessionsAdd"),
+    ),
+    (
+        "BookingSessionClosePayload",
+        Reach::Through("bookingSessionClose"),
+    ),
+    (
+        "BookingSessionUserError",
+        Reach::Through("bookingSessionsAdd, bookingSessionClose"),
+    ),
+    ("BookingSession", Reach::Public),
+    ("SessionTimes", Reach::Through("cart, order, producerOrder")),
+    ("ProductSeason", Reach::Public),
     ("AttributeFact", Reach::Public),
     ("ProductOption", Reach::Public),
     ("Parcel", Reach::Public),

@@ -14,14 +14,14 @@ pub(crate) use moderation::ModerationMutation;
 pub(crate) use mutations::ListingMutation;
 pub(crate) use prices::PriceMutation;
 pub(crate) use queries::ListingQuery;
-pub(crate) use types::VariantPriceTier;
+pub(crate) use types::{Listing, VariantPriceTier};
 
 use crate::errors::{Code, bad_input, error, fault};
 use async_graphql::Error;
 use catalog::listing::ReadListingsError;
 
 /// Why there is nothing to read, as the client sees it.
-fn read_error(refused: ReadListingsError) -> Error {
+pub(crate) fn read_error(refused: ReadListingsError) -> Error {
     match refused {
         ReadListingsError::NotFound => error(Code::NotFound, "there is no such listing"),
         ReadListingsError::NotAllowed => {

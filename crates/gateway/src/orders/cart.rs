@@ -4,10 +4,11 @@ use super::Totals;
 use crate::catalog::{Product, ProductVariant};
 use crate::programme::{Commune, Producer, Province};
 use crate::schema::global_id::GlobalId;
-use crate::schema::scalars::{DateTime, LanguageCode, Money};
+use crate::schema::scalars::{Date, DateTime, LanguageCode, Money};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use catalog::NotNow;
 use kernel::Language;
-use orders::address::Address;
+use orders::address::{Address, Contact};
 use orders::cart as domain;
 use orders::delivery;
 use std::sync::Arc;
@@ -62,6 +63,11 @@ impl Cart {
     /// Where to deliver; null until told.
     async fn address(&self) -> Option<CartAddress> {
         self.facts.address.clone().map(CartAddress)
+    }
+
+    /// Who buys; null until told. Enough for services, which need no address.
+    async fn contact(&self) -> Option<CartContact> {
+        self.facts.contact.as_ref().map(CartContact::from)
     }
 
     /// The sums.
@@ -154,7 +160,7 @@ pub(crate) struct DeliveryOption {
     fee: Money,
 }
 
-/// How a parcel travels.
+/// How a part of an order comes to its buyer.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "delivery::DeliveryMethod")]
 pub(crate) enum DeliveryMethod {
@@ -162,6 +168,8 @@ pub(crate) enum DeliveryMethod {
     Standard,
     /// One to two days.
     Express,
+    /// The buyer comes: services. Nobody chooses it, and it costs nothing.
+    Visit,
 }
 
 /// One line of a cart.
@@ -178,16 +186,31 @@ impl CartLine {
             .then(|| Product::from(self.0.quote.card.clone()))
     }
 
-    /// The variant; null when it is not for sale any more.
+    /// The variant, of a session that of which it is one; null when it is not
+    /// for sale any more.
     async fn variant(&self) -> Option<ProductVariant> {
         let card = Arc::new(self.0.quote.card.clone());
         self.0
             .quote
             .public
-            .then(|| ProductVariant::find(card, self.0.quote.variant.id))?
+            .then(|| ProductVariant::find(card, self.0.quote.variant.offer()))?
     }
 
-    /// The variant's id, for changing the line.
+    /// When it takes place; sessions of services only.
+    async fn session(&self) -> Option<SessionTimes> {
+        let session = self.0.quote.variant.session?;
+        Some(SessionTimes {
+            starts_at: DateTime(session.starts_at),
+            ends_at: DateTime(session.ends_at),
+        })
+    }
+
+    /// On which day at the latest it leaves, where that is promised.
+    async fn promised_on(&self) -> Option<Date> {
+        self.0.quote.promised_on.map(Date)
+    }
+
+    /// The id of the variant or session, for changing the line.
     async fn variant_id(&self) -> ID {
         self.0.quote.variant.id.to_global()
     }
@@ -222,6 +245,12 @@ impl CartLine {
         let (least, most) = self.0.quote.bounds();
         if !self.0.quote.public {
             Some(CartLineProblem::Unavailable)
+        } else if let Some(why) = self.0.quote.not_now {
+            Some(match why {
+                NotNow::OutOfSeason { .. } => CartLineProblem::OutOfSeason,
+                NotNow::SessionNeeded => CartLineProblem::SessionNeeded,
+                NotNow::SessionClosed => CartLineProblem::SessionClosed,
+            })
         } else if self.0.available < self.0.quantity {
             Some(CartLineProblem::OutOfStock)
         } else if !(least..=most).contains(&self.0.quantity) {
@@ -241,6 +270,42 @@ pub(crate) enum CartLineProblem {
     OutOfStock,
     /// Fewer or more than the producer sells at once.
     QuantityInvalid,
+    /// Its season has not begun, or is over.
+    OutOfSeason,
+    /// A service is booked by one of its sessions.
+    SessionNeeded,
+    /// It is too late to book that session.
+    SessionClosed,
+}
+
+/// When a session of a service takes place.
+#[derive(SimpleObject)]
+pub(crate) struct SessionTimes {
+    /// When it begins.
+    pub(super) starts_at: DateTime,
+    /// When it ends.
+    pub(super) ends_at: DateTime,
+}
+
+/// Who buys.
+#[derive(SimpleObject)]
+pub(crate) struct CartContact {
+    /// The name.
+    recipient: String,
+    /// The telephone number in national form.
+    phone: String,
+    /// Where mails about the order go.
+    email: Option<String>,
+}
+
+impl From<&Contact> for CartContact {
+    fn from(own: &Contact) -> Self {
+        Self {
+            recipient: own.recipient.clone(),
+            phone: own.phone.clone(),
+            email: own.email.clone(),
+        }
+    }
 }
 
 /// Where a cart will be delivered.

@@ -2,12 +2,13 @@
 
 use super::cart::Cart;
 use super::inputs::{
-    CartAddressUpdateInput, CartCreateInput, CartDeliveryUpdateInput, CartLinesInput,
-    CartLinesRemoveInput, access, lines, variants,
+    CartAddressUpdateInput, CartContactUpdateInput, CartCreateInput, CartDeliveryUpdateInput,
+    CartLinesInput, CartLinesRemoveInput, access, lines, variants,
 };
 use crate::errors::{OrFault, fault};
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
+use crate::schema::scalars::Date;
 use crate::schema::user_error::user_errors;
 use async_graphql::{Context, Object, Result, SimpleObject};
 use kernel::{Language, ProducerId};
@@ -129,6 +130,29 @@ impl CartMutation {
         Ok(CartAddressUpdatePayload { cart, user_errors })
     }
 
+    /// Sets who buys: enough for services, which need no address; a part of the
+    /// address where there is one. Permission: the cart's secret, or its
+    /// account.
+    async fn cart_contact_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who.")] input: CartContactUpdateInput,
+    ) -> Result<CartContactUpdatePayload> {
+        let own = access(&input.cart_id, input.token)?;
+        let orders = &ctx.services().orders;
+        let contact = input.contact.into();
+        let done = orders
+            .cart_contact_update(ctx.actor(), &own, &contact)
+            .await;
+        let (cart, mut user_errors) = outcome(done, ctx)?;
+        for field in user_errors.iter_mut().flat_map(|error| &mut error.field) {
+            if field == "address" {
+                "contact".clone_into(field);
+            }
+        }
+        Ok(CartContactUpdatePayload { cart, user_errors })
+    }
+
     /// Chooses how one producer's parcel travels. Permission: the cart's
     /// secret, or its account.
     async fn cart_delivery_update(
@@ -171,6 +195,8 @@ payloads! {
     CartLinesRemovePayload,
     /// The cart with the address.
     CartAddressUpdatePayload,
+    /// The cart with who buys.
+    CartContactUpdatePayload,
     /// The cart with the delivery.
     CartDeliveryUpdatePayload,
 }
@@ -188,6 +214,17 @@ user_errors! {
         QuantityInvalid: "Số lượng không hợp lệ." / "The quantity is out of bounds.",
         /// There is no such variant, or it is not for sale.
         ProductUnavailable: "Sản phẩm hiện không được bán." / "The product is not for sale.",
+        /// The product is out of season; `opensOn` says when it begins, where
+        /// that is known.
+        OutOfSeason: "Sản phẩm chưa vào vụ hoặc đã hết vụ." / "The product is out of season.",
+        /// A service is booked by one of its sessions.
+        SessionNeeded: "Vui lòng chọn đợt tổ chức của dịch vụ này." / "Please choose a session of this service.",
+        /// It is too late to book that session.
+        SessionClosed: "Đợt này đã hết hạn đặt chỗ." / "This session cannot be booked any more.",
+        /// Goods and services of one producer need a cart each.
+        VisitApart: "Hàng hoá và dịch vụ của cùng một chủ thể cần đặt bằng hai giỏ riêng." / "Goods and services of one producer need a cart each.",
+        /// Only parcels travel, and in one of two ways.
+        DeliveryUnavailable: "Không có cách giao hàng này." / "This way of delivery is not offered.",
         /// Fewer are left than wanted; `available` says how many.
         OutOfStock: "Không còn đủ hàng." / "Not enough is left in stock.",
         /// The cart has no such line.
@@ -218,6 +255,8 @@ user_errors! {
         least: Option<i32>,
         /// With `QUANTITY_INVALID`: the highest quantity.
         most: Option<i32>,
+        /// With `OUT_OF_SEASON`: the first day of the season.
+        opens_on: Option<Date>,
     }
 }
 
@@ -256,6 +295,15 @@ fn user_error(error: CartError, language: Language) -> Result<CartUserError> {
             error.available = number(available);
             error
         }
+        CartError::OutOfSeason { line, opens_on } => {
+            let mut error = at_line(Code::OutOfSeason, line, "variantId");
+            error.opens_on = opens_on.map(Date);
+            error
+        }
+        CartError::SessionNeeded { line } => at_line(Code::SessionNeeded, line, "variantId"),
+        CartError::SessionClosed { line } => at_line(Code::SessionClosed, line, "variantId"),
+        CartError::VisitApart { line } => at_line(Code::VisitApart, line, "variantId"),
+        CartError::DeliveryNotOffered => input(Code::DeliveryUnavailable, "method"),
         CartError::LineNotFound { line } => at_line(Code::LineNotFound, line, "variantId"),
         CartError::TooManyLines => input(Code::TooManyLines, "lines"),
         CartError::Address(error) => {

@@ -6,7 +6,7 @@ use super::payment::Payment;
 use crate::errors::{OrFault, fault};
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
-use crate::schema::scalars::Money;
+use crate::schema::scalars::{Date, Money};
 use crate::schema::user_error::user_errors;
 use async_graphql::{Context, Error, ID, Object, Result, SimpleObject};
 use kernel::{Language, OrderId};
@@ -186,10 +186,22 @@ user_errors! {
         CartEmpty: "Giỏ hàng đang trống." / "The cart is empty.",
         /// The cart has no address, or its commune has ceased to exist.
         AddressMissing: "Vui lòng nhập địa chỉ nhận hàng." / "Please give a delivery address.",
+        /// Whom to call is not told; enough for services.
+        ContactMissing: "Vui lòng nhập tên và số điện thoại người đặt." / "Please give a name and a telephone number.",
         /// One producer's part cannot be delivered as chosen; `id` is the producer.
         DeliveryUnavailable: "Không giao được hàng theo cách đã chọn." / "A part cannot be delivered as chosen.",
         /// A product is not for sale any more; `id` is the variant.
         ProductUnavailable: "Có sản phẩm không còn được bán." / "A product is not for sale any more.",
+        /// A product is out of season; `id` is the variant, `opensOn` the first
+        /// day, where that is known.
+        OutOfSeason: "Có sản phẩm chưa vào vụ hoặc đã hết vụ." / "A product is out of season.",
+        /// A service is booked by one of its sessions; `id` is the variant.
+        SessionNeeded: "Vui lòng chọn đợt tổ chức của dịch vụ." / "Please choose a session of the service.",
+        /// It is too late to book a session; `id` is the session.
+        SessionClosed: "Có đợt đã hết hạn đặt chỗ." / "A session cannot be booked any more.",
+        /// Goods and services of one producer need a cart each; `id` is the
+        /// producer.
+        VisitApart: "Hàng hoá và dịch vụ của cùng một chủ thể cần đặt bằng hai giỏ riêng." / "Goods and services of one producer need a cart each.",
         /// A line has fewer or more than the producer sells at once; `id` is the
         /// variant, `least` and `most` the bounds.
         QuantityInvalid: "Số lượng nằm ngoài mức bán cho mỗi đơn hàng." / "A line has fewer or more than is sold at once.",
@@ -222,6 +234,8 @@ user_errors! {
         most: Option<i32>,
         /// With `TOTAL_CHANGED`: the total now.
         total: Option<Money>,
+        /// With `OUT_OF_SEASON`: the first day of the season.
+        opens_on: Option<Date>,
         /// The variant or producer that the error is about.
         id: Option<ID>,
     }
@@ -251,7 +265,8 @@ user_errors! {
     OrderCancelUserError, OrderCancelErrorCode {
         /// There is no such order, or the secret is wrong.
         OrderNotFound: "Không tìm thấy đơn hàng." / "The order was not found.",
-        /// A part is packed or on its way, or nothing is left to cancel.
+        /// A part is packed or on its way, a service has begun, or nothing is left
+        /// to cancel.
         TooLate: "Đơn hàng không thể huỷ được nữa." / "The order cannot be cancelled any more.",
     }
 }
@@ -294,6 +309,28 @@ fn checkout_error(error: CheckoutError, language: Language) -> Result<CartChecko
             error.id = Some(variant.to_global());
             error
         }
+        CheckoutError::OutOfSeason { variant, opens_on } => {
+            let mut error = at(Code::OutOfSeason, "cartId");
+            error.id = Some(variant.to_global());
+            error.opens_on = opens_on.map(Date);
+            error
+        }
+        CheckoutError::SessionNeeded { variant } => {
+            let mut error = at(Code::SessionNeeded, "cartId");
+            error.id = Some(variant.to_global());
+            error
+        }
+        CheckoutError::SessionClosed { variant } => {
+            let mut error = at(Code::SessionClosed, "cartId");
+            error.id = Some(variant.to_global());
+            error
+        }
+        CheckoutError::VisitApart { producer } => {
+            let mut error = at(Code::VisitApart, "cartId");
+            error.id = Some(producer.to_global());
+            error
+        }
+        CheckoutError::ContactMissing => at(Code::ContactMissing, "cartId"),
         CheckoutError::Quantity {
             variant,
             least,

@@ -50,8 +50,9 @@ impl FulfilmentMutation {
         step(ctx, &input.id, ship).await
     }
 
-    /// Records the delivery, and the cash where cash was due. Permission:
-    /// owner or staff of its producer, or who was given the right `ORDERS`.
+    /// Records the delivery, or of a service that the guests were there, and
+    /// the cash where cash was due. Permission: owner or staff of its producer,
+    /// or who was given the right `ORDERS`.
     async fn producer_order_deliver(
         &self,
         ctx: &Context<'_>,
@@ -94,6 +95,8 @@ user_errors! {
         ProducerOrderNotFound: "Không tìm thấy đơn hàng." / "The order was not found.",
         /// The part does not stand where the step begins; see `nextActions`.
         WrongStatus: "Đơn hàng không ở trạng thái cho phép thao tác này." / "The order's status does not allow this now.",
+        /// Guests are received when the service begins, not before.
+        NotBegun: "Chưa đến giờ bắt đầu dịch vụ." / "The service has not begun yet.",
         /// The carrier must have 1 to 60 characters.
         CarrierInvalid: "Tên đơn vị vận chuyển cần có từ 1 đến 60 ký tự." / "The carrier must have 1 to 60 characters.",
         /// The tracking number must have 1 to 60 characters.
@@ -117,6 +120,7 @@ async fn step(ctx: &Context<'_>, id: &ID, step: Step) -> Result<ProducerOrderPay
         }
         Err(FulfilError::NotFound) => at(Code::ProducerOrderNotFound, "id"),
         Err(FulfilError::WrongStatus(_)) => at(Code::WrongStatus, "id"),
+        Err(FulfilError::NotBegun) => at(Code::NotBegun, "id"),
         Err(FulfilError::Carrier) => at(Code::CarrierInvalid, "carrier"),
         Err(FulfilError::TrackingNumber) => at(Code::TrackingNumberInvalid, "trackingNumber"),
         Err(FulfilError::Reason) => at(Code::ReasonInvalid, "reason"),

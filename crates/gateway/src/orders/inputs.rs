@@ -7,7 +7,7 @@ use crate::schema::global_id::{GlobalId, from_globals};
 use crate::schema::scalars::Decimal;
 use async_graphql::{Error, ID, InputObject};
 use kernel::{CartId, VariantId};
-use orders::address::AddressInput;
+use orders::address::{AddressInput, ContactInput};
 use orders::{CartAccess, LineInput};
 
 /// The longest list in an input.
@@ -79,6 +79,38 @@ pub(crate) struct CartAddressUpdateInput {
     pub(super) address: CartAddressInput,
 }
 
+/// Who buys.
+#[derive(InputObject)]
+pub(crate) struct CartContactUpdateInput {
+    /// Which cart.
+    pub(super) cart_id: ID,
+    /// Its secret; not needed by the account that opened it.
+    pub(super) token: Option<String>,
+    /// Who buys.
+    pub(super) contact: CartContactInput,
+}
+
+/// Who buys.
+#[derive(InputObject)]
+pub(crate) struct CartContactInput {
+    /// The name, 2 to 100 characters.
+    recipient: String,
+    /// A Vietnamese telephone number.
+    phone: String,
+    /// Where mails about the order go; none are sent without it.
+    email: Option<String>,
+}
+
+impl From<CartContactInput> for ContactInput {
+    fn from(input: CartContactInput) -> Self {
+        Self {
+            recipient: input.recipient,
+            phone: input.phone,
+            email: input.email,
+        }
+    }
+}
+
 /// How one producer's parcel travels.
 #[derive(InputObject)]
 pub(crate) struct CartDeliveryUpdateInput {
@@ -88,7 +120,7 @@ pub(crate) struct CartDeliveryUpdateInput {
     pub(super) token: Option<String>,
     /// Whose parcel.
     pub(super) producer_id: ID,
-    /// How.
+    /// How; not `VISIT`.
     pub(super) method: DeliveryMethod,
 }
 

@@ -1,16 +1,17 @@
 //! Orders, their parts, lines and parcels.
 
 use super::Totals;
-use super::cart::DeliveryMethod;
+use super::cart::{DeliveryMethod, SessionTimes};
 use super::payment::{Payment, PaymentMethod};
 use crate::catalog::Product;
 use crate::errors::internal;
 use crate::programme::Producer;
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
-use crate::schema::scalars::{DateTime, LanguageCode, Money};
+use crate::schema::scalars::{Date, DateTime, LanguageCode, Money};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use kernel::{Language, Right};
+use orders::delivery::DeliveryMethod as Delivered;
 use orders::order as domain;
 use orders::status;
 use payments::PaymentStatus;
@@ -52,7 +53,7 @@ impl Order {
         self.0.payment_method.into()
     }
 
-    /// Where it goes.
+    /// Where it goes; of services alone, where they take place.
     async fn address(&self) -> OrderAddress {
         OrderAddress::of(&self.0)
     }
@@ -123,15 +124,31 @@ impl Order {
             .filter(|part| part.status != status::PartStatus::Cancelled)
             .collect();
         let cancel = |part: &&domain::ProducerOrder| {
+            let method = part.delivery_method;
             part.status
-                .after(status::PartCommand::Cancel, status::Party::Shopper)
+                .after(status::PartCommand::Cancel, status::Party::Shopper, method)
                 .is_some()
         };
-        if !open.is_empty() && open.iter().all(cancel) {
+        if !open.is_empty() && open.iter().all(cancel) && !begun(ctx, &open).await? {
             actions.push(OrderAction::Cancel);
         }
         Ok(actions)
     }
+}
+
+/// Whether a service among these parts has begun.
+async fn begun(ctx: &Context<'_>, parts: &[&domain::ProducerOrder]) -> Result<bool> {
+    let visits = parts
+        .iter()
+        .filter(|part| part.delivery_method == Delivered::Visit);
+    for part in visits {
+        let lines = ctx.loaders().lines.load(part.id).await?.unwrap_or_default();
+        let mut visits = lines.iter().filter_map(|line| line.visit);
+        if visits.any(|visit| visit.starts_at <= ctx.now()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Where an order stands.
@@ -275,7 +292,7 @@ impl ProducerOrder {
         }
     }
 
-    /// How it travels.
+    /// How it comes to its buyer.
     async fn delivery_method(&self) -> DeliveryMethod {
         self.0.delivery_method.into()
     }
@@ -314,7 +331,8 @@ impl ProducerOrder {
         if acts.is_none() {
             return Vec::new();
         }
-        let steps = self.0.status.next(status::Party::Producer);
+        let (party, method) = (status::Party::Producer, self.0.delivery_method);
+        let steps = self.0.status.next(party, method);
         steps
             .into_iter()
             .filter_map(ProducerOrderAction::of)
@@ -358,7 +376,8 @@ pub(crate) enum ProducerOrderAction {
     Pack,
     /// Hand to the courier (`producerOrderShip`).
     Ship,
-    /// Record the delivery (`producerOrderDeliver`).
+    /// Record the delivery, or that the guests were there
+    /// (`producerOrderDeliver`).
     Deliver,
     /// Give up (`producerOrderCancel`).
     Cancel,
@@ -430,6 +449,20 @@ impl OrderLine {
     /// What the line cost.
     async fn total(&self) -> Money {
         self.0.total.into()
+    }
+
+    /// On which day at the latest it was to leave, where that was promised.
+    async fn promised_on(&self) -> Option<Date> {
+        self.0.promised_on.map(Date)
+    }
+
+    /// When it takes place; sessions of services only.
+    async fn session(&self) -> Option<SessionTimes> {
+        let visit = self.0.visit?;
+        Some(SessionTimes {
+            starts_at: DateTime(visit.starts_at),
+            ends_at: DateTime(visit.ends_at),
+        })
     }
 
     /// The stars on the day of the order.

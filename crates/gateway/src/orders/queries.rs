@@ -8,9 +8,9 @@ use crate::schema::connection::{connection, page_args};
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
 use async_graphql::{Context, Error, ID, Object, Result};
-use kernel::{OrderId, ProducerId, ProducerOrderId};
+use kernel::{OrderId, ProducerId, ProducerOrderId, VariantId};
 use orders::OrderAccess;
-use orders::read::ListError;
+use orders::read::{ListError, PartFilter};
 use std::sync::Arc;
 
 /// The orders' part of `Query`.
@@ -89,7 +89,7 @@ impl OrdersQuery {
     /// A producer's parts of orders, newest first; only for its people.
     #[allow(
         clippy::too_many_arguments,
-        reason = "the four Relay arguments and two of its own"
+        reason = "the four Relay arguments and three of its own"
     )]
     async fn producer_orders(
         &self,
@@ -97,6 +97,8 @@ impl OrdersQuery {
         #[graphql(desc = "Whose.")] producer: ID,
         #[graphql(desc = "In one of these states; an empty list matches nothing.")]
         statuses: Option<Vec<ProducerOrderStatus>>,
+        #[graphql(desc = "With a place in this session of a service, by its `variantId`.")]
+        session: Option<ID>,
         #[graphql(desc = "The first so many rows, 1 to 100.")] first: Option<i32>,
         #[graphql(desc = "After the row of this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many rows, 1 to 100.")] last: Option<i32>,
@@ -105,9 +107,11 @@ impl OrdersQuery {
         let page = page_args(first, after.as_deref(), last, before.as_deref())?;
         let producer = ProducerId::from_global(&producer)?;
         let statuses = statuses.map(|list| list.into_iter().map(Into::into).collect::<Vec<_>>());
+        let session = session.as_ref().map(VariantId::from_global).transpose()?;
+        let filter = PartFilter { statuses, session };
         let orders = &ctx.services().orders;
         let page = orders
-            .producer_orders(ctx.actor(), producer, statuses.as_deref(), &page)
+            .producer_orders(ctx.actor(), producer, &filter, &page)
             .await;
         let page = page.map_err(list_error)?;
         Ok(ProducerOrderConnection(page.map(ProducerOrder)))

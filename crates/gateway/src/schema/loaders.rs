@@ -4,6 +4,7 @@ use super::loader::Loader;
 use crate::services::Services;
 use catalog::collections::Collection;
 use catalog::points_of_sale::{PointOfSale, Shelf, ShelfPage};
+use catalog::sessions::Session;
 use catalog::{Card, ProductDetails, ProductPage};
 use files::StoredFile;
 use kernel::{
@@ -74,6 +75,8 @@ pub(crate) struct Loaders {
     pub(crate) products_of_variants: Loader<VariantId, ProductId>,
     /// What can be bought of a variant now.
     pub(crate) availability: Loader<VariantId, i64>,
+    /// The next sessions of offers that the caller has.
+    pub(crate) sessions: Loader<VariantId, Arc<Vec<(VariantId, Session)>>>,
     /// Where products that the caller has are sold over the counter.
     pub(crate) points_of_products: Loader<ProductId, Arc<Vec<(ProductId, PointOfSale)>>>,
     /// The points of sale of producers.
@@ -168,6 +171,7 @@ impl Loaders {
                 row.1.id, row.0
             )),
             availability: batch!(catalog, |keys| availability(keys), |row| row),
+            sessions: grouped!(catalog, |keys| sessions_of(keys), |row| row.0),
             points_of_products: grouped!(catalog, |keys| points_of_products(keys), |row| row.0),
             points_of_producers: grouped!(catalog, |keys| points_of_producers(keys), |row| row.0),
             shelves: batch!(catalog, |keys| shelves(keys), |row| (
@@ -292,6 +296,7 @@ impl Loaders {
     /// read again.
     pub(crate) fn clear(&self) {
         self.availability.clear();
+        self.sessions.clear();
         self.listings.clear();
         self.cards.clear();
         self.collections.clear();

@@ -2,13 +2,15 @@
 
 use super::{Checkout, CheckoutError, PAYMENT_MINUTES};
 use crate::Orders;
+use crate::address::Address;
 use crate::cart::{CartLine, ProducerGroup, Totals};
 use crate::entity::{cart, customer_order, order_line, producer_order};
 use crate::status::{OrderStatus, PartStatus};
-use crate::store;
+use catalog::SessionTimes;
 use chrono::Duration;
 use db::Tx;
-use kernel::{Language, OrderId, OrderLineId, ProducerOrderId, Timestamp, clock::day_in_vietnam};
+use kernel::clock::{day_in_vietnam, time_in_vietnam};
+use kernel::{Language, OrderId, OrderLineId, ProducerOrderId, Timestamp};
 use payments::PaymentMethod;
 use programme::units::UnitSnapshot;
 use sea_orm::{DbErr, EntityTrait, IntoActiveModel};
@@ -21,11 +23,10 @@ impl Orders {
         tx: &Tx,
         row: &cart::Model,
         command: &Checkout,
-        totals: Totals,
+        (totals, address): (Totals, Address),
         units: &UnitSnapshot,
         now: Timestamp,
     ) -> Result<customer_order::Model, CheckoutError> {
-        let address = store::cart_address(row).ok_or(CheckoutError::AddressMissing)?;
         let today = day_in_vietnam(now);
         // Between choosing the address and now the units may have changed.
         let province = units
@@ -120,6 +121,7 @@ impl Orders {
                     placed_at: now,
                     updated_at: now,
                     version: 1,
+                    delivered_at: None,
                 }
                 .into_active_model(),
             );
@@ -144,6 +146,7 @@ fn order_line_row(
 ) -> Result<order_line::Model, CheckoutError> {
     let card = &line.quote.card;
     let variant = &line.quote.variant;
+    let session = variant.session;
     let certificate = line.quote.certificate().ok_or(CheckoutError::Unavailable {
         variant: variant.id,
     })?;
@@ -155,8 +158,11 @@ fn order_line_row(
         sku: variant.sku.clone(),
         product_name: card.name.clone(),
         product_name_en: card.name_en.clone(),
-        variant_name: variant.name.clone(),
-        variant_name_en: variant.name_en.clone(),
+        variant_name: called(&variant.name, session, "%H:%M %d/%m/%Y"),
+        variant_name_en: variant
+            .name_en
+            .as_deref()
+            .map(|name| called(name, session, "%-d %B %Y %H:%M")),
         unit_price: variant.price_for(line.quantity).dong(),
         quantity: line.quantity,
         total: line.total.dong(),
@@ -164,7 +170,19 @@ fn order_line_row(
         certificate_id: certificate.id.0,
         certificate_number: certificate.number.clone(),
         group_code: card.group.as_str().to_owned(),
+        tracked: line.is_tracked(),
+        promised_on: line.quote.promised_on,
+        starts_at: session.map(|own| own.starts_at),
+        ends_at: session.map(|own| own.ends_at),
     })
+}
+
+/// A variant's name; that of a session with its beginning in Vietnam.
+fn called(name: &str, session: Option<SessionTimes>, form: &str) -> String {
+    match session {
+        None => name.to_owned(),
+        Some(own) => format!("{name}, {}", time_in_vietnam(own.starts_at).format(form)),
+    }
 }
 
 /// `OC-261123-7K3F9QXA`: the day in Vietnam and forty bits of the id, without

@@ -22,6 +22,10 @@ pub(crate) struct Model {
     pub(crate) certificate_id: Uuid,
     pub(crate) certificate_number: String,
     pub(crate) group_code: String,
+    pub(crate) tracked: bool,
+    pub(crate) promised_on: Option<Date>,
+    pub(crate) starts_at: Option<DateTimeUtc>,
+    pub(crate) ends_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -23,6 +23,7 @@ pub(crate) struct Model {
     pub(crate) placed_at: DateTimeUtc,
     pub(crate) updated_at: DateTimeUtc,
     pub(crate) version: i64,
+    pub(crate) delivered_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -29,7 +29,7 @@ impl Years {
     fn of_delivery(&self) -> String {
         let cases = self.0.iter().enumerate();
         let cases: String = cases
-            .map(|(n, (year, _))| format!("WHEN f.delivered_at >= ${} THEN {year} ", n + 1))
+            .map(|(n, (year, _))| format!("WHEN p.delivered_at >= ${} THEN {year} ", n + 1))
             .collect();
         format!("CASE {cases} ELSE 2017 END")
     }
@@ -46,8 +46,8 @@ impl Years {
     }
 }
 
-const DELIVERED: &str = "FROM producer_order p JOIN fulfillment f ON f.producer_order_id = p.id \
-    WHERE p.status = 'DELIVERED' AND f.delivered_at IS NOT NULL";
+const DELIVERED: &str =
+    "FROM producer_order p WHERE p.status = 'DELIVERED' AND p.delivered_at IS NOT NULL";
 
 /// Where anything was sold, or is said to have been.
 pub(crate) async fn provinces(connection: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {

@@ -2,6 +2,7 @@
 
 use crate::shop::{Shop, address, by_token, command, staff};
 use kernel::{AccountId, Actor, PageArgs};
+use orders::read::PartFilter;
 use orders::{CartAccess, LineInput, OrderAccess};
 use payments::PaymentMethod;
 use testkit::TestDb;
@@ -27,7 +28,7 @@ async fn producers_see_their_parts_only(test: TestDb) {
     let page = PageArgs::first(10);
     let count = async |actor: &Actor, producer| {
         shop.orders
-            .producer_orders(actor, producer, None, &page)
+            .producer_orders(actor, producer, &PartFilter::default(), &page)
             .await
             .map(|page| page.rows.len())
             .ok()
@@ -205,7 +206,10 @@ async fn lists_page_both_ways(test: TestDb) {
     }
     let actor = staff(&producer);
     let list = async |page: &PageArgs| {
-        let page = shop.orders.producer_orders(&actor, producer.id, None, page);
+        let filter = PartFilter::default();
+        let page = shop
+            .orders
+            .producer_orders(&actor, producer.id, &filter, page);
         page.await.unwrap()
     };
     let all = list(&PageArgs::first(10)).await;
@@ -243,7 +247,7 @@ async fn lists_page_both_ways(test: TestDb) {
     };
     let refused = shop
         .orders
-        .producer_orders(&actor, producer.id, None, &foreign)
+        .producer_orders(&actor, producer.id, &PartFilter::default(), &foreign)
         .await;
     assert!(refused.is_err(), "a cursor of another list");
 }

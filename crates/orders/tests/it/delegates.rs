@@ -4,6 +4,7 @@ use crate::shop::Shop;
 use identity::{Identity, NewAccount, NewProducerGrant, ProducerGrant};
 use kernel::{Actor, Language, PageArgs, ProducerId, Right, Role, RoleGrant, Scope, TokenKey};
 use orders::fulfil::{FulfilError, Step};
+use orders::read::PartFilter;
 use orders::status::PartStatus;
 use std::sync::Arc;
 use testkit::TestDb;
@@ -98,7 +99,7 @@ async fn a_delegate_fulfils_and_each_use_is_on_record(test: TestDb) {
     let page = PageArgs::first(10);
     let listed = shop
         .orders
-        .producer_orders(&binh, producer.id, None, &page)
+        .producer_orders(&binh, producer.id, &PartFilter::default(), &page)
         .await
         .unwrap();
     assert_eq!(listed.rows.len(), 1);

@@ -12,3 +12,4 @@ mod payment;
 mod replica;
 mod sales;
 mod shop;
+mod supply;

@@ -4,6 +4,7 @@ use super::changes::ListingChange;
 use super::content::ListingContent;
 use super::prices::PriceRequest;
 use crate::catalog::ProductKind;
+use crate::catalog::supply::{ProductSeason, VariantTracking};
 use crate::programme::Producer;
 use crate::schema::connection::connection;
 use crate::schema::global_id::GlobalId;
@@ -59,6 +60,11 @@ impl Listing {
     /// Whether its producer hides it for a while.
     async fn paused(&self) -> bool {
         self.0.paused
+    }
+
+    /// When its harvest is sold; null for all the year.
+    async fn season(&self) -> Option<ProductSeason> {
+        ProductSeason::of(self.0.season)
     }
 
     /// Whether the public sees it now: approved, not hidden, its producer
@@ -156,6 +162,16 @@ impl ListingVariant {
         self.0.tiers.iter().map(VariantPriceTier::new).collect()
     }
 
+    /// Counted, or made to order.
+    async fn tracking(&self) -> VariantTracking {
+        self.0.tracking.into()
+    }
+
+    /// In how many days what is made to order leaves.
+    async fn lead_days(&self) -> Option<i32> {
+        self.0.lead_days
+    }
+
     /// How many there are, those that are sold and not shipped included.
     async fn on_hand(&self) -> i32 {
         i32::try_from(self.0.on_hand).unwrap_or(i32::MAX)
@@ -237,7 +253,7 @@ impl ListingEvent {
 
     /// What: `CREATE`, `BEGIN`, `EDIT`, `SUBMIT`, `CLAIM`, `RELEASE`,
     /// `RETURN`, `APPROVE`, `WITHDRAW`, `PRICE`, `DECIDE_PRICE`, `STOCK`,
-    /// `PAUSE`, `RESUME`, `TAKE_DOWN`, `LIFT_TAKE_DOWN`.
+    /// `SEASON`, `SUPPLY`, `SESSIONS`, `SESSION_CLOSE`, `PAUSE`, `RESUME`, `TAKE_DOWN`, `LIFT_TAKE_DOWN`.
     async fn act(&self) -> &str {
         &self.0.act
     }

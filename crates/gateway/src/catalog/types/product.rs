@@ -6,6 +6,7 @@ use crate::catalog::listings::{
     AttributeFact, FocalPoint, FoodDeclaration, ProductOption, Video, facts,
 };
 use crate::catalog::points_of_sale::{PointOfSale, few};
+use crate::catalog::supply::ProductSeason;
 use crate::errors::{bad_input, internal};
 use crate::programme::Producer;
 use crate::schema::global_id::GlobalId;
@@ -81,6 +82,11 @@ impl Product {
     /// Goods are shipped, a service is visited.
     async fn kind(&self) -> ProductKind {
         self.0.kind.into()
+    }
+
+    /// When it is sold, where that is not all the year.
+    async fn season(&self) -> Option<ProductSeason> {
+        ProductSeason::of(self.0.season())
     }
 
     /// Alcohol in percent by volume; null for what has none. Selling it needs

@@ -2,13 +2,16 @@
 
 use super::Product;
 use crate::catalog::listings::VariantPriceTier;
+use crate::catalog::supply::{BookingSession, VariantAvailability};
+use crate::errors::bad_input;
 use crate::schema::global_id::GlobalId;
 use crate::schema::in_place::InPlace;
 use crate::schema::request::ContextExt;
-use crate::schema::scalars::{LanguageCode, Money};
+use crate::schema::scalars::{Date, LanguageCode, Money};
 use async_graphql::{Context, ID, Object, Result};
-use catalog::{Card, CardVariant};
+use catalog::{Card, CardVariant, NotNow, Tracking};
 use kernel::Language;
+use kernel::clock::day_in_vietnam;
 use std::sync::Arc;
 
 /// What is bought: one size or packaging of a product.
@@ -32,6 +35,10 @@ impl ProductVariant {
 
     fn facts(&self) -> &CardVariant {
         &self.card.variants[self.index]
+    }
+
+    fn not_now(&self, ctx: &Context<'_>) -> Option<NotNow> {
+        catalog::not_now(&self.card, self.facts(), ctx.now())
     }
 }
 
@@ -82,8 +89,13 @@ impl ProductVariant {
         price.map(Money::from).map(InPlace)
     }
 
-    /// How many can be bought now: on hand and not reserved.
+    /// How many can be bought now: on hand and not reserved; of what is made
+    /// to order, as many as one order may hold. 0 out of season, and for
+    /// services, whose sessions have places.
     async fn quantity_available(&self, ctx: &Context<'_>) -> Result<i32> {
+        if self.not_now(ctx).is_some() {
+            return Ok(0);
+        }
         let available = ctx
             .loaders()
             .availability
@@ -91,6 +103,52 @@ impl ProductVariant {
             .await?
             .unwrap_or(0);
         Ok(i32::try_from(available.max(0)).unwrap_or(i32::MAX))
+    }
+
+    /// Whether it can be bought now, and how it will be had.
+    async fn availability(&self, ctx: &Context<'_>) -> Result<VariantAvailability> {
+        use VariantAvailability as To;
+        match self.not_now(ctx) {
+            Some(NotNow::SessionNeeded | NotNow::SessionClosed) => return Ok(To::BySession),
+            Some(NotNow::OutOfSeason { .. }) => return Ok(To::OutOfSeason),
+            None => {}
+        }
+        let left = ctx.loaders().availability.load(self.facts().id).await?;
+        let ahead = self.card.promised_on;
+        let ahead = ahead.is_some_and(|day| day_in_vietnam(ctx.now()) < day);
+        Ok(match self.facts().tracking {
+            _ if left.is_none_or(|left| left < 1) => To::OutOfStock,
+            _ if ahead => To::PreOrder,
+            Tracking::OnDemand => To::MadeToOrder,
+            Tracking::Tracked => To::InStock,
+        })
+    }
+
+    /// On which day at the latest it leaves when it is ordered now, where that
+    /// is promised: the harvest's day, or the last of the days of making.
+    async fn promised_on(&self, ctx: &Context<'_>) -> Option<Date> {
+        catalog::promised_on(&self.card, self.facts(), ctx.now()).map(Date)
+    }
+
+    /// The next sessions that can be booked, by their beginning; services only.
+    async fn sessions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 100.", default = 20)] first: i32,
+    ) -> Result<Vec<BookingSession>> {
+        let most = usize::try_from(first)
+            .ok()
+            .filter(|most| (1..=100).contains(most));
+        let most = most.ok_or_else(|| bad_input("first must be 1 to 100"))?;
+        if self.card.kind != catalog::ProductKind::Service {
+            return Ok(Vec::new());
+        }
+        let sessions = ctx.loaders().sessions.load(self.facts().id).await?;
+        let sessions = sessions.unwrap_or_default();
+        let sessions = sessions.iter().take(most);
+        Ok(sessions
+            .map(|(_, own)| BookingSession(own.clone()))
+            .collect())
     }
 
     /// Shipping weight in grams.
