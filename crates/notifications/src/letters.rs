@@ -52,8 +52,14 @@ fn lines(part: &Part, language: Language) -> String {
                 Language::En => format!("OCOP {stars} stars"),
             };
             let sum = amount(line.total, language);
+            let promised = line
+                .promised_on
+                .map_or_else(String::new, |day| match language {
+                    Language::Vi => format!(", gửi chậm nhất ngày {}", day.format("%d/%m/%Y")),
+                    Language::En => format!(", leaves by {}", day.format("%-d %B %Y")),
+                });
             format!(
-                "  {} × {product}, {variant} ({awarded}): {sum}\n",
+                "  {} × {product}, {variant} ({awarded}): {sum}{promised}\n",
                 line.quantity
             )
         })
@@ -62,14 +68,17 @@ fn lines(part: &Part, language: Language) -> String {
 
 /// The sums of a part.
 fn sums(part: &Part, language: Language) -> String {
+    let [goods, delivery, total] = [part.part.subtotal, part.part.delivery, part.part.total]
+        .map(|money| amount(money, language));
     let way = match (part.part.delivery_method, language) {
+        // Nothing is carried, so nothing is added.
+        (DeliveryMethod::Visit, Language::Vi) => return format!("  Cộng: {total}\n"),
+        (DeliveryMethod::Visit, Language::En) => return format!("  Sum: {total}\n"),
         (DeliveryMethod::Standard, Language::Vi) => "giao tiêu chuẩn",
         (DeliveryMethod::Standard, Language::En) => "standard delivery",
         (DeliveryMethod::Express, Language::Vi) => "giao nhanh",
         (DeliveryMethod::Express, Language::En) => "express delivery",
     };
-    let [goods, delivery, total] = [part.part.subtotal, part.part.delivery, part.part.total]
-        .map(|money| amount(money, language));
     match language {
         Language::Vi => {
             format!("  Tiền hàng: {goods}\n  Phí giao hàng ({way}): {delivery}\n  Cộng: {total}\n")

@@ -340,6 +340,16 @@ async fn sessions_are_scheduled_by_the_producer_and_make_sense(test: TestDb) {
         matches!(refused, Err(CloseSessionError::NotFound)),
         "an offer is no session: {refused:?}"
     );
+    // Five hundred in all can be booked.
+    for round in 0..10 {
+        let many = (0..MAX_AT_ONCE as i64).map(|n| world.session(100 + round * 50 + n));
+        let many: Vec<_> = many.take(if round == 9 { 49 } else { 50 }).collect();
+        catalog.schedule_sessions(&own, offer, &many).await.unwrap();
+    }
+    let refused = catalog
+        .schedule_sessions(&own, offer, &[world.session(2_000)])
+        .await;
+    assert!(matches!(refused, Err(Error::TooMany)), "{refused:?}");
     // Its places are stock.
     let places = SetStock {
         variant_id: told[0].id,

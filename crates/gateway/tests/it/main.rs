@@ -36,5 +36,6 @@ mod serving;
 mod sessions;
 mod statistics;
 mod succession;
+mod supply;
 mod support;
 mod transport;

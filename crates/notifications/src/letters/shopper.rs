@@ -4,6 +4,7 @@ use super::{Part, Story, lines, payment, sums};
 use crate::letter::{Letter, amount, moment};
 use kernel::Language;
 use lettre::message::Mailbox;
+use orders::delivery::DeliveryMethod;
 use orders::order::Order;
 use orders::status::OrderStatus;
 use payments::PaymentMethod;
@@ -14,15 +15,21 @@ pub(crate) fn placed(story: &Story, to: Mailbox, language: Language) -> Letter {
     let number = &order.number;
     let at = moment(order.placed_at, language);
     let mut body = greeting(order, language);
+    let carried = |part: &Part| part.part.delivery_method != DeliveryMethod::Visit;
+    let carried = story.parts.iter().any(carried);
     body.push_str(&match language {
-        Language::Vi => format!(
-            "Cảm ơn quý khách. Đơn hàng {number} đặt lúc {at} đã được tiếp nhận. \
-             Mỗi người bán đóng gói và gửi phần hàng của mình.\n"
-        ),
-        Language::En => format!(
-            "Thank you. Your order {number}, placed on {at}, has been received. \
-             Each seller packs and ships its own part.\n"
-        ),
+        Language::Vi => {
+            format!("Cảm ơn quý khách. Đơn hàng {number} đặt lúc {at} đã được tiếp nhận. ")
+        }
+        Language::En => {
+            format!("Thank you. Your order {number}, placed on {at}, has been received. ")
+        }
+    });
+    body.push_str(match (language, carried) {
+        (Language::Vi, true) => "Mỗi người bán đóng gói và gửi phần hàng của mình.\n",
+        (Language::En, true) => "Each seller packs and ships its own part.\n",
+        (Language::Vi, false) => "Hẹn gặp quý khách đúng giờ tại nơi tổ chức.\n",
+        (Language::En, false) => "You are expected at the time and place below.\n",
     });
     for part in &story.parts {
         let seller = &part.part.producer_name;
@@ -34,13 +41,19 @@ pub(crate) fn placed(story: &Story, to: Mailbox, language: Language) -> Letter {
     let total = amount(order.total, language);
     let paid = payment(order, language);
     let there = address(order);
+    let place = match (language, carried) {
+        (Language::Vi, true) => "Giao đến",
+        (Language::En, true) => "Deliver to",
+        (Language::Vi, false) => "Nơi tổ chức",
+        (Language::En, false) => "Place",
+    };
     body.push_str(&match language {
         Language::Vi => format!(
-            "\nTổng cộng: {total}\nThanh toán: {paid}\nGiao đến: {there}\n\n\
+            "\nTổng cộng: {total}\nThanh toán: {paid}\n{place}: {there}\n\n\
              Quý khách theo dõi đơn hàng bằng số đơn hàng và mã tra cứu đã nhận khi đặt hàng.\n"
         ),
         Language::En => format!(
-            "\nTotal: {total}\nPayment: {paid}\nDeliver to: {there}\n\n\
+            "\nTotal: {total}\nPayment: {paid}\n{place}: {there}\n\n\
              Follow the order with its number and the code that you received when ordering.\n"
         ),
     });

@@ -16,6 +16,15 @@ pub(super) fn address(field: &str, value: &str) -> Value {
     address
 }
 
+/// Who buys, but for one field.
+pub(super) fn contact(field: &str, value: &str) -> Value {
+    let mut contact = address(field, value);
+    for part in ["provinceCode", "communeCode", "street"] {
+        contact.as_object_mut().unwrap().remove(part);
+    }
+    contact
+}
+
 pub(super) fn cases(world: &World) -> Vec<Case> {
     let call = |name: String, cart: &Cart, address: Value| {
         let input = json!({ "cartId": cart.id, "token": cart.token, "address": address });
@@ -135,6 +144,14 @@ pub(super) fn cases(world: &World) -> Vec<Case> {
                 )
                 .user(code, &format!("address.{field}")),
             );
+            if ["recipient", "phone", "email"].contains(&field) {
+                let (id, token) = (&world.open.id, &world.open.token);
+                let contact = contact(field, &value);
+                let input = json!({ "cartId": id, "token": token, "contact": contact });
+                let name = format!("{field} \"{shown}\"");
+                let case = Case::mutation("cartContactUpdate", name, input);
+                cases.push(case.user(code, &format!("contact.{field}")));
+            }
         }
         cases.push(
             call(

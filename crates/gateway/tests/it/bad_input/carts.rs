@@ -1,7 +1,7 @@
 //! What carts refuse.
 
 use super::Case;
-use super::addresses::address;
+use super::addresses::{address, contact};
 use super::world::{World, unknown};
 use serde_json::{Value, json};
 
@@ -128,6 +128,11 @@ pub(super) fn cases(world: &World) -> Vec<Case> {
         world,
         "cartAddressUpdate",
         |id, token| json!({ "cartId": id, "token": token, "address": address("", "") }),
+    ));
+    cases.extend(access(
+        world,
+        "cartContactUpdate",
+        |id, token| json!({ "cartId": id, "token": token, "contact": contact("", "") }),
     ));
     cases.extend(access(world, "cartDeliveryUpdate", |id, token| {
         json!({ "cartId": id, "token": token, "producerId": world.producer, "method": "EXPRESS" })
@@ -323,6 +328,7 @@ fn deliveries(world: &World) -> Vec<Case> {
             "EXPRESS",
         )
         .user("PRODUCER_NOT_IN_CART", "producerId"),
+        call("no way of a parcel", &world.producer, "VISIT").user("DELIVERY_UNAVAILABLE", "method"),
         call("an unknown method", &world.producer, "DRONE").bad(),
         call("an empty method", &world.producer, "").bad(),
     ]);

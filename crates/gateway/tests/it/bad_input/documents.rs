@@ -16,6 +16,10 @@ pub(super) fn document(case: &Case) -> String {
             "CartAddressUpdateInput",
             "cart { address { recipient phone email street } }",
         ),
+        "cartContactUpdate" => (
+            "CartContactUpdateInput",
+            "cart { contact { recipient phone email } }",
+        ),
         "cartDeliveryUpdate" => ("CartDeliveryUpdateInput", "cart { id }"),
         "cartCheckout" => ("CartCheckoutInput", "order { number } payment { status }"),
         "orderPay" => ("OrderPayInput", "order { status } payment { status }"),
@@ -63,6 +67,9 @@ fn programme_document(operation: &str) -> String {
         "priceDecide" => "priceRequest { id price { amount } }",
         "variantPriceSet" => "applied waiting { id }",
         "variantStockSet" => "onHand",
+        "variantSupplySet" => "version",
+        "bookingSessionsAdd" => "sessions { variantId places }",
+        "bookingSessionClose" => "session { variantId }",
         own if own.starts_with("listingChange") => "change { id content { name } }",
         own if own.starts_with("listing") => "listing { id live { name } change { id } }",
         own if own.starts_with("producer") => "producer { id phone email }",
@@ -123,9 +130,9 @@ fn query_document(operation: &str) -> &'static str {
              { nodes { number } } }"
         }
         "producerOrders" => {
-            "query($producer: ID!, $statuses: [ProducerOrderStatus!], $first: Int, \
+            "query($producer: ID!, $statuses: [ProducerOrderStatus!], $session: ID, $first: Int, \
              $after: String, $last: Int, $before: String) { producerOrders(producer: $producer, \
-             statuses: $statuses, first: $first, after: $after, last: $last, before: $before) \
+             statuses: $statuses, session: $session, first: $first, after: $after, last: $last, before: $before) \
              { nodes { id } } }"
         }
         "producerOrder" => "query($id: ID!) { producerOrder(id: $id) { id status } }",
@@ -135,6 +142,11 @@ fn query_document(operation: &str) -> &'static str {
             "query($producerId: ID!, $first: Int, $after: String, $last: Int, $before: String) \
              { listings(producerId: $producerId, first: $first, after: $after, last: $last, \
              before: $before) { nodes { id } } }"
+        }
+        "bookingSessions" => {
+            "query($variantId: ID!, $where: BookingSessionWhere, $first: Int, $after: String, \
+             $last: Int, $before: String) { bookingSessions(variantId: $variantId, where: $where, \
+             first: $first, after: $after, last: $last, before: $before) { nodes { variantId } } }"
         }
         "listingHistory" => {
             "query($id: ID!, $first: Int, $after: String, $last: Int, $before: String) \

@@ -199,6 +199,8 @@ const OUT_OF_REACH: &[&str] = &[
     "TOO_EXPENSIVE",
     // A thousand listings of one producer are made in the crate's own tests.
     "TOO_MANY_LISTINGS",
+    // Five hundred sessions of one offer as well.
+    "TOO_MANY_SESSIONS",
     // Pictures that are used are never taken away.
     "PICTURE_GONE",
     // A role of the programme whose grant holds for a producer: the database

@@ -1,6 +1,8 @@
 //! What listings, their changes and their moderators refuse, on a world of
 //! their own.
 
+mod supply;
+
 use super::super::world::unknown;
 use super::super::{Case, global_id};
 use super::calls::Call;
@@ -56,6 +58,11 @@ pub(in super::super) struct World {
     decided_price: String,
     /// Four of its units are sold.
     reserved_variant: String,
+    /// A variant of a service.
+    offer: String,
+    /// One of its sessions.
+    session: String,
+    visit: supply::Visit,
 }
 
 /// A change as somebody saw it.
@@ -257,6 +264,7 @@ impl World {
             producer_order_id: kernel::ProducerOrderId(uuid::Uuid::from_u128(9)),
             variant_id: reserved.variant,
             quantity: 4,
+            tracked: true,
         }];
         let now = kernel::Clock::now(&app.clock);
         catalog
@@ -264,6 +272,34 @@ impl World {
             .await
             .unwrap();
         tx.commit().await.unwrap();
+        let day = kernel::clock::day_in_vietnam(now);
+        let day = kernel::clock::days_before(day, 100);
+        let certificate = market.certificate(&one, day).await;
+        let tour = market
+            .listing_under(
+                &one,
+                certificate,
+                "Một ngày ở bản",
+                200_000,
+                0,
+                |own| {
+                    own.product_set = 26;
+                    own.kind = catalog::ProductKind::Service;
+                },
+            )
+            .await;
+        let starts_at = now + chrono::Duration::days(3);
+        let first = [catalog::sessions::NewSession {
+            starts_at,
+            ends_at: starts_at + chrono::Duration::hours(3),
+            closes_at: None,
+            places: 8,
+            price: None,
+        }];
+        let sessions = catalog.schedule_sessions(&owner.actor, tour.variant, &first);
+        let session = sessions.await.unwrap()[0].id;
+        let harvest = sell("p").await;
+        let visit = supply::Visit::make(&app, &owner.actor, tour.variant, session, &harvest).await;
         let product = |id: ProductId| global_id("Product", id.0);
         let variant = |own: &Listing| global_id("ProductVariant", own.variant.0);
         let producer = |id: ProducerId| global_id("Producer", id.0);
@@ -290,6 +326,9 @@ impl World {
             waiting_price,
             decided_price,
             reserved_variant: variant(&reserved),
+            offer: variant(&tour),
+            session: global_id("ProductVariant", session.0),
+            visit,
             owner,
             rival,
             moderator,
@@ -306,6 +345,7 @@ pub(in super::super) fn cases(world: &World) -> Vec<Case> {
     cases.extend(changing(world));
     cases.extend(contents(world));
     cases.extend(pricing(world));
+    cases.extend(supply::cases(world));
     cases.extend(moderating(world));
     cases.extend(ordering(world));
     cases.extend(reading(world));

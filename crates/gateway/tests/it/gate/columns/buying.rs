@@ -84,6 +84,18 @@ pub(super) const COLUMNS: &[Column] = &[
     .closed(LOST)
     .needs(Needs::Cart),
     ask(
+        "cartContactUpdate with an old line",
+        7,
+        cart!(
+            "mutation($cart: ID!, $token: String!) { cartContactUpdate(input: {
+                cartId: $cart, token: $token,
+                contact: { recipient: \"Trần Văn Bình\", phone: \"0912345678\" }
+            }) { cart { ...cart } userErrors { code } } }"
+        ),
+    )
+    .closed(LOST)
+    .needs(Needs::Cart),
+    ask(
         "cartDeliveryUpdate with an old line",
         7,
         cart!(
