@@ -9,6 +9,7 @@ mod market;
 mod pictures;
 mod places;
 mod round;
+mod supply;
 mod today;
 mod walk;
 
@@ -90,6 +91,9 @@ pub(crate) async fn run(house: &House, media: &Path, tell: impl Fn(&str)) -> Res
         LOG_INS.len(),
         seconds()
     ));
+
+    let visits = supply::tell(&seed.catalog, &sown, seed.now).await?;
+    tell(&format!("scheduled {visits} visits ({})", seconds()));
 
     let curation = curation::Curation {
         catalog: &seed.catalog,

@@ -142,13 +142,16 @@ async fn the_tour_of_the_readme_leads_to_its_end(database: TestDb) {
     let preview = first("collectionPreview");
     assert!(preview["totalCount"].as_i64().unwrap() > 0, "{preview}");
     assert_eq!(preview["problem"], Value::Null);
-    // And its end: what the producer wrote is what the public reads.
+    let orders = answers.iter().rev();
+    let mut visit = orders.filter_map(|answer| answer["data"].get("cartCheckout"));
+    let visit = &visit.next().unwrap()["order"]["producerOrders"][0];
+    assert_eq!(visit["deliveryMethod"], "VISIT");
+    assert!(visit["lines"][0]["session"]["startsAt"].is_string());
+    // What the producer wrote is what the public reads.
     let products = answers.iter().rev();
     let mut products = products.filter_map(|answer| answer["data"].get("product"));
-    assert_eq!(
-        products.next().unwrap()["details"]["storage"],
-        "Nơi khô ráo"
-    );
+    let written = products.find(|product| product["details"].is_object());
+    assert_eq!(written.unwrap()["details"]["storage"], "Nơi khô ráo");
     // Before, the product went with its certificate, and came back.
     let products: Vec<bool> = products
         .filter(|product| product.is_null() || product["badge"].is_object())
