@@ -253,7 +253,7 @@ impl Catalog {
 
     /// Lets the card follow after the commit: doing it here would make every
     /// buyer of the last unit wait for every reader of the card.
-    pub(crate) async fn availability_flipped(
+    async fn availability_flipped(
         &self,
         tx: &Tx,
         variant: VariantId,

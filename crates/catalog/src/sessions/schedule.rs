@@ -3,7 +3,7 @@
 use super::Session;
 use crate::listing::{authority::proved, price, price_of, refresh_at};
 use crate::store::{events, listings, sessions as store};
-use crate::{Catalog, ProductKind, SessionTimes, stock};
+use crate::{Catalog, ProductKind, SessionTimes, projection, stock};
 use chrono::Duration;
 use db::Tx;
 use kernel::{Actor, Money, Right, Timestamp, VariantId};
@@ -206,7 +206,7 @@ impl Catalog {
         }
         let stock: Vec<_> = sessions.iter().map(|own| (own.id.0, own.places)).collect();
         stock::receive_first(&tx, &stock, actor, now).await?;
-        self.availability_flipped(&tx, offer, now).await?;
+        projection::refresh(&self.outbox, &tx, row.product_id, now).await?;
         let starts: Vec<_> = sessions.iter().map(|own| own.times.starts_at).collect();
         let details = json!({ "offer": offer, "sessions": starts });
         events::append(&tx, product, None, "SESSIONS", actor, details, now).await?;

@@ -146,7 +146,6 @@ async fn a_visit_is_scheduled_booked_and_received(test: TestDb) {
         .iter()
         .map(|own| own["variantId"].as_str().unwrap().to_owned())
         .collect();
-    world.app.market.refresh_card(tour.product).await;
     let shown = world.look(&product).await;
     assert_eq!(shown["inStock"], json!(true));
     let next = |id: &str, from: i64, until: i64, closes: i64, price: &str, left: i32| {
