@@ -205,6 +205,10 @@ impl House {
                 Arc::new(orders::jobs::RecountSales(self.orders.clone())),
             )
             .handle(
+                orders::jobs::MEND_PURCHASES,
+                Arc::new(orders::jobs::MendPurchases(self.orders.clone())),
+            )
+            .handle(
                 expiry::NOTE_EXPIRIES,
                 Arc::new(expiry::NoteExpiries(self.programme.clone())),
             )
@@ -217,6 +221,7 @@ impl House {
         let schedules = [
             (orders::jobs::RECONCILE, "* * * * *"),
             (orders::jobs::RECOUNT_SALES, "41 * * * *"),
+            (orders::jobs::MEND_PURCHASES, "51 * * * *"),
             (identity::PRUNE_SESSIONS, "7 * * * *"),
             (catalog::jobs::SWEEP_PICTURES, "23 3 * * *"),
             // Every hour rather than at midnight: what is recorded late on a

@@ -1,6 +1,7 @@
 //! The product card: everything that browsing shows of a product, in one row.
 
 use crate::entity::{product, product_card, product_image, product_variant};
+use crate::reviews::Rating;
 use crate::supply::{Season, SessionTimes, Tracking};
 use crate::visibility::standing;
 use chrono::NaiveDate;
@@ -80,6 +81,8 @@ pub struct Card {
     pub sell_until: Option<Timestamp>,
     /// Until this day in Vietnam it is ordered ahead.
     pub promised_on: Option<NaiveDate>,
+    /// What buyers say, in numbers.
+    pub rating: Rating,
 }
 
 /// What the badge says.
@@ -199,6 +202,7 @@ pub(crate) struct Sources<'a> {
     pub(crate) producer: &'a Producer,
     pub(crate) certificate: Option<&'a Certificate>,
     pub(crate) in_stock: bool,
+    pub(crate) rating: Rating,
 }
 
 impl Card {
@@ -212,6 +216,7 @@ impl Card {
             producer,
             certificate,
             in_stock,
+            rating,
         } = *sources;
         let set = taxonomy::product_set(product.product_set).ok_or_else(|| {
             corrupt(format!(
@@ -275,12 +280,14 @@ impl Card {
             sell_from: season.opens_at(),
             sell_until: season.closes_at(),
             promised_on: season.promised_on,
+            rating,
         })
     }
 
     pub(crate) fn to_row(&self) -> Result<product_card::Model, DbErr> {
         let json = |error: serde_json::Error| corrupt(error.to_string());
         let certificate = self.certificate.as_ref();
+        let [one, two, three, four, five] = self.rating.counts;
         Ok(product_card::Model {
             product_id: self.product_id.0,
             slug: self.slug.clone(),
@@ -316,6 +323,13 @@ impl Card {
             sell_from: self.sell_from,
             sell_until: self.sell_until,
             promised_on: self.promised_on,
+            rating_1: one,
+            rating_2: two,
+            rating_3: three,
+            rating_4: four,
+            rating_5: five,
+            rating_count: self.rating.count(),
+            rating_hundredths: self.rating.hundredths(),
         })
     }
 }
@@ -372,6 +386,15 @@ impl FromQueryResult for Card {
             sell_from: get(row, Column::SellFrom)?,
             sell_until: get(row, Column::SellUntil)?,
             promised_on: get(row, Column::PromisedOn)?,
+            rating: Rating {
+                counts: [
+                    get(row, Column::Rating1)?,
+                    get(row, Column::Rating2)?,
+                    get(row, Column::Rating3)?,
+                    get(row, Column::Rating4)?,
+                    get(row, Column::Rating5)?,
+                ],
+            },
         })
     }
 }

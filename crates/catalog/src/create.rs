@@ -2,6 +2,7 @@
 
 use crate::card::{Card, ProductKind, Sources};
 use crate::entity::{product, product_card, product_image, product_variant};
+use crate::reviews::Rating;
 use crate::stock;
 use crate::supply::Tracking;
 use crate::{Catalog, events};
@@ -173,6 +174,7 @@ impl Catalog {
                 producer,
                 certificate,
                 in_stock,
+                rating: Rating::default(),
             };
             cards.push(Card::assemble(&facts, now)?.to_row()?.into_active_model());
             stock.extend(

@@ -39,7 +39,7 @@ pub struct SweepPictures(pub Pictures);
 #[async_trait]
 impl Handler for SweepPictures {
     async fn run(&self, _payload: &str) -> Result<(), JobError> {
-        let swept = self.0.sweep(&Listings).await.map_err(JobError::retry)?;
+        let swept = self.0.sweep(&Shown).await.map_err(JobError::retry)?;
         if swept != pictures::Swept::default() {
             tracing::info!(
                 pictures = swept.pictures,
@@ -51,12 +51,14 @@ impl Handler for SweepPictures {
     }
 }
 
-/// Listings show pictures: those that are live, and those of every change that
-/// is under way.
-struct Listings;
+/// Listings show pictures, those that are live and those of every change that
+/// is under way; and so do reviews, public or not.
+struct Shown;
 
-impl InUse for Listings {
+impl InUse for Shown {
     async fn in_use(&self, tx: &Tx, ids: &[PictureId]) -> Result<HashSet<PictureId>, DbErr> {
-        crate::store::content::shown_of(tx, ids).await
+        let mut shown = crate::store::content::shown_of(tx, ids).await?;
+        shown.extend(crate::store::reviews::shown_of(tx, ids).await?);
+        Ok(shown)
     }
 }

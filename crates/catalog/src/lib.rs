@@ -2,7 +2,9 @@
 //!
 //! Owns the tables `product`, `product_variant`, `product_image`, `stock`,
 //! `stock_movement`, `stock_reservation`, `product_card` and `point_of_sale…`;
-//! what curators make of products: `collection…` and `home_…`.
+//! what curators make of products: `collection…` and `home_…`; what shoppers
+//! say: `purchase`, `review…`, `question`, `wishlist…`, `listing_report` and
+//! `feedback_…`.
 //!
 //! Invariants:
 //! - **One gate.** What the public may see and buy is decided by
@@ -14,6 +16,9 @@
 //! - **Stock** ([`Catalog::reserve`] and its siblings): `0 ≤ reserved ≤ on
 //!   hand`, changed only by conditional updates, every change in the movement
 //!   log, rows locked in the order of variant ids.
+//! - **Reviews** ([`reviews`]) are of what was delivered, one for each line, and
+//!   public only after a moderator approved them; the card's numbers change in
+//!   the transaction of that decision.
 //! - **Shelves** ([`points_of_sale`]): a producer's own store has its own
 //!   products only, and nobody sees a product there that is not public now.
 
@@ -23,6 +28,7 @@ mod create;
 mod details;
 mod entity;
 pub mod events;
+pub mod feedback;
 #[cfg(feature = "fixtures")]
 pub mod fixtures;
 pub mod home;
@@ -34,9 +40,12 @@ mod order;
 mod page;
 pub mod points_of_sale;
 mod projection;
+pub mod questions;
 mod quote;
 mod recent;
 mod related;
+pub mod reports;
+pub mod reviews;
 pub mod sessions;
 mod stock;
 mod store;
@@ -44,6 +53,7 @@ mod strips;
 mod supply;
 mod verify;
 pub mod visibility;
+pub mod wishlist;
 
 use ::jobs::Outbox;
 use db::Db;

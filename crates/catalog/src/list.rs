@@ -49,6 +49,8 @@ pub enum CardSort {
     Stars,
     /// By name without tone marks.
     Name,
+    /// Best rated first, then the most rated; what nobody rated comes last.
+    Rating,
 }
 
 /// Why a list was refused.

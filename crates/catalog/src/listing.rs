@@ -39,7 +39,7 @@ mod set_supply;
 mod submit;
 mod take_down;
 mod video;
-mod words;
+pub(crate) mod words;
 
 pub use attribute::{ATTRIBUTES, Attribute, AttributeChoice, AttributeKind};
 pub use change::{Change, ChangeCommand, ChangeStatus, ReturnReason};

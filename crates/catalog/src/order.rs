@@ -54,6 +54,15 @@ impl CardSort {
                 columns: &[Column::FoldedName, Column::ProductId],
                 descending: false,
             },
+            CardSort::Rating => CardOrder {
+                name: "rating",
+                columns: &[
+                    Column::RatingHundredths,
+                    Column::RatingCount,
+                    Column::ProductId,
+                ],
+                descending: true,
+            },
         }
     }
 }
@@ -105,6 +114,8 @@ impl CardOrder {
             }
             Column::PriceMin => card.price_min.dong().to_string(),
             Column::Stars => card.stars.to_string(),
+            Column::RatingHundredths => card.rating.hundredths().to_string(),
+            Column::RatingCount => card.rating.count().to_string(),
             Column::FoldedName => row.folded_name.clone(),
             _ => card.product_id.to_string(),
         });
@@ -124,8 +135,12 @@ impl CardOrder {
                 Ok(match column {
                     Column::PublishedAt => Expr::value(Cursor::read_instant(text)?),
                     Column::CertificateIssuedOn => Expr::value(read_day(text)?),
-                    Column::PriceMin => Expr::value(text.parse::<i64>().map_err(|_| bad)?),
-                    Column::Stars => Expr::value(text.parse::<i32>().map_err(|_| bad)?),
+                    Column::PriceMin | Column::RatingCount => {
+                        Expr::value(text.parse::<i64>().map_err(|_| bad)?)
+                    }
+                    Column::Stars | Column::RatingHundredths => {
+                        Expr::value(text.parse::<i32>().map_err(|_| bad)?)
+                    }
                     Column::FoldedName => Expr::value(text.clone()),
                     _ => Expr::value(text.parse::<uuid::Uuid>().map_err(|_| bad)?),
                 })

@@ -2,6 +2,7 @@
 
 use crate::card::{Card, Sources};
 use crate::entity::{product, product_card, product_image, product_variant};
+use crate::store::reviews;
 use crate::{events, stock};
 use ::jobs::{Event, Outbox, Projection};
 use async_trait::async_trait;
@@ -129,6 +130,7 @@ pub(crate) async fn assemble(
         .all(connection)
         .await?;
     let in_stock = stock::any_available(connection, id, now).await?;
+    let rating = reviews::rating_of(connection, id).await?;
     let sources = Sources {
         product: &product,
         variants: &variants,
@@ -136,6 +138,7 @@ pub(crate) async fn assemble(
         producer: &producer,
         certificate: certificate.as_ref(),
         in_stock,
+        rating,
     };
     Card::assemble(&sources, now).map(Some)
 }

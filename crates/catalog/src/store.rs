@@ -1,15 +1,21 @@
-//! Every statement about listings, their changes, sessions, collections and
-//! the home page; no rules.
+//! Every statement about listings, their changes, sessions, collections, the
+//! home page and the words of shoppers; no rules.
 
 pub(crate) mod changes;
 pub(crate) mod collections;
 pub(crate) mod content;
 pub(crate) mod events;
+pub(crate) mod feedback;
 pub(crate) mod home;
 pub(crate) mod listings;
 pub(crate) mod prices;
+pub(crate) mod purchases;
+pub(crate) mod questions;
+pub(crate) mod reports;
+pub(crate) mod reviews;
 pub(crate) mod sessions;
 pub(crate) mod take_downs;
+pub(crate) mod wishlist;
 
 use kernel::{PageArgs, PageError};
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};

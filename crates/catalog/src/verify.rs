@@ -16,6 +16,10 @@ pub struct CatalogReport {
     /// Products on a producer's shelf that are another's, and shelves with
     /// more than they may hold.
     pub shelves_off_rules: i64,
+    /// Reviews whose count of votes differs from their votes, or that are of
+    /// something else than was bought, and lists whose count differs from their
+    /// entries.
+    pub feedback_off: i64,
     /// Cards that differ from their sources.
     pub stale_cards: i64,
     /// Cards looked at.
@@ -51,6 +55,18 @@ impl Catalog {
                      JOIN product p ON p.id = s.product_id WHERE o.producer_id <> p.producer_id) \
                      + (SELECT COUNT(*) FROM (SELECT point_id FROM point_of_sale_product GROUP BY point_id \
                      HAVING COUNT(*) > 2000) AS full_up)",
+                )
+                .await?,
+            feedback_off: self
+                .count(
+                    "SELECT (SELECT COUNT(*) FROM review r WHERE r.helpful <> \
+                     (SELECT COUNT(*) FROM review_vote v WHERE v.review_id = r.id)) \
+                     + (SELECT COUNT(*) FROM review r JOIN purchase p ON p.order_line_id = r.order_line_id \
+                     WHERE r.product_id <> p.product_id OR r.producer_id <> p.producer_id) \
+                     + (SELECT COUNT(*) FROM wishlist w WHERE w.entries <> \
+                     (SELECT COUNT(*) FROM wishlist_entry e WHERE e.account_id = w.account_id)) \
+                     + (SELECT COUNT(*) FROM wishlist_entry e LEFT JOIN wishlist w ON w.account_id = e.account_id \
+                     WHERE w.account_id IS NULL)",
                 )
                 .await?,
             ..CatalogReport::default()

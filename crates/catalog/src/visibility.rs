@@ -10,10 +10,13 @@
 
 use crate::card::Card;
 use crate::entity::product_card::{Column, Entity};
-use kernel::Timestamp;
+use kernel::{ProductId, Timestamp};
 use programme::{Certificate, CertificateStatus, Producer, ProducerStatus};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
+};
+use uuid::Uuid;
 
 /// The predicate over `product_card` in SQL.
 #[must_use]
@@ -23,6 +26,23 @@ pub fn public_at(now: Timestamp) -> Condition {
         .add(Expr::col((Entity, Column::Listed)))
         .add(Column::VisibleFrom.lte(now))
         .add(Column::VisibleUntil.gt(now))
+}
+
+/// Whether a product is public at an instant.
+pub(crate) async fn is_public(
+    connection: &impl ConnectionTrait,
+    product: ProductId,
+    now: Timestamp,
+) -> Result<bool, DbErr> {
+    let found: Option<Uuid> = Entity::find()
+        .select_only()
+        .column(Column::ProductId)
+        .filter(Column::ProductId.eq(product.0))
+        .filter(public_at(now))
+        .into_tuple()
+        .one(connection)
+        .await?;
+    Ok(found.is_some())
 }
 
 impl Card {

@@ -2,7 +2,7 @@
 
 use crate::{Identity, store};
 use kernel::{AccountId, Language, Role, RoleGrant, Timestamp};
-use sea_orm::DbErr;
+use sea_orm::{ConnectionTrait, DbErr};
 
 /// A person's account. Personal data: not for logs.
 #[derive(Clone, PartialEq, Eq)]
@@ -63,4 +63,16 @@ impl Identity {
     pub async fn accounts_by_ids(&self, ids: &[AccountId]) -> Result<Vec<Account>, DbErr> {
         store::accounts(self.db.primary(), ids).await
     }
+}
+
+/// What an account's person is called, as `connection` sees it: for who shows a
+/// part of it beside what the person wrote.
+///
+/// # Errors
+/// [`DbErr`].
+pub async fn display_name(
+    connection: &impl ConnectionTrait,
+    id: AccountId,
+) -> Result<Option<String>, DbErr> {
+    store::display_name(connection, id).await
 }

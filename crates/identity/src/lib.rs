@@ -33,7 +33,7 @@ mod session;
 mod sign_in;
 mod store;
 
-pub use account::Account;
+pub use account::{Account, display_name};
 pub use create_account::{AccountDetails, CreateAccountError, NewAccount};
 pub use create_grant::{CreateGrantError, MAX_GRANTS, NewProducerGrant};
 pub use grants::{GrantUse, ListGrantsError, ProducerGrant};

@@ -76,6 +76,19 @@ pub(crate) async fn lock_account(tx: &Tx, id: AccountId) -> Result<bool, DbErr> 
     Ok(found.is_some_and(|account| account.status == ACTIVE))
 }
 
+/// What an account's person is called.
+pub(crate) async fn display_name(
+    connection: &impl ConnectionTrait,
+    id: AccountId,
+) -> Result<Option<String>, DbErr> {
+    account::Entity::find_by_id(id.0)
+        .select_only()
+        .column(account::Column::DisplayName)
+        .into_tuple()
+        .one(connection)
+        .await
+}
+
 pub(crate) async fn insert_role(
     tx: &Tx,
     account: AccountId,

@@ -102,6 +102,14 @@ typed_ids! {
     HomeBlockId => "HomeBlock";
     /// What an authority ordered to be taken down.
     TakeDownId => "TakeDown";
+    /// What a buyer says of a product.
+    ReviewId => "Review";
+    /// What somebody asks about a product.
+    QuestionId => "ProductQuestion";
+    /// A product that an account keeps in mind.
+    WishlistEntryId => "WishlistEntry";
+    /// What somebody reported about a listing.
+    ListingReportId => "ListingReport";
     /// A picture that somebody uploaded.
     PictureId => "Picture";
     /// A picture of a product.

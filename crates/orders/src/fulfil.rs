@@ -224,6 +224,7 @@ impl Orders {
                 // when it was shipped.
                 self.catalog.ship(tx, &[id], actor, now).await?;
                 self.sold(tx, id, now).await?;
+                self.delivered(tx, order, id, now).await?;
                 if order.payment_method == PaymentMethod::CashOnDelivery.as_str() {
                     let due = parts
                         .iter()

@@ -19,6 +19,9 @@ pub const COUNT_SALES: &str = "orders.count_sales";
 /// Compares the figures of sales with the orders and heals them. By the clock.
 pub const RECOUNT_SALES: &str = "orders.recount_sales";
 
+/// Writes what deliveries should have written for reviews. By the clock.
+pub const MEND_PURCHASES: &str = "orders.mend_purchases";
+
 /// Keys are kept longer than the 24 hours in which clients may repeat.
 const KEY_DAYS: i64 = 7;
 
@@ -98,6 +101,20 @@ impl Handler for RecountSales {
             tracing::error!(healed, "figures of sales differed from the orders");
         }
         tracing::debug!(counted, "sales recounted");
+        Ok(())
+    }
+}
+
+/// Handles [`MEND_PURCHASES`].
+pub struct MendPurchases(pub Orders);
+
+#[async_trait]
+impl Handler for MendPurchases {
+    async fn run(&self, _payload: &str) -> Result<(), JobError> {
+        let mended = self.0.mend_purchases().await?;
+        if mended != 0 {
+            tracing::error!(mended, "delivered lines could not be reviewed");
+        }
         Ok(())
     }
 }

@@ -17,7 +17,8 @@
 //! - Line facts (title, price, stars, certificate) are frozen at checkout.
 //! - Locks are taken in the order cart → order → payment → stock by variant.
 //! - No provider is called inside a transaction.
-//! - A delivered part is counted once in the figures of sales.
+//! - A delivered part is counted once in the figures of sales, and its lines can
+//!   be reviewed ([`purchases`]) from that transaction on.
 
 pub mod address;
 mod authority;
@@ -33,6 +34,7 @@ pub mod fulfil;
 pub mod jobs;
 pub mod order;
 pub mod pay;
+pub mod purchases;
 pub mod read;
 pub mod sales;
 pub mod status;

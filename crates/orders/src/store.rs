@@ -1,5 +1,6 @@
 //! Every query of the crate that more than one use case needs. No rules.
 
+pub(crate) mod purchases;
 pub(crate) mod recount;
 pub(crate) mod sales;
 

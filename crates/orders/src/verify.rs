@@ -1,6 +1,6 @@
 //! The orders' part of `ocop verify`.
 
-use crate::Orders;
+use crate::{Orders, store};
 use sea_orm::{ConnectionTrait, DbErr, Statement};
 
 /// What the check found; all zero is sound.
@@ -26,6 +26,9 @@ pub struct OrdersReport {
     /// Figures of sales that differ from the orders, and delivered parts that
     /// are no sale.
     pub sales_off: i64,
+    /// Delivered lines that cannot be reviewed, and lines that can be and were
+    /// not delivered.
+    pub purchases_off: i64,
     /// Orders looked at.
     pub orders: i64,
 }
@@ -90,6 +93,7 @@ impl Orders {
             carts_off: self.count(carts).await?,
             keys_off: self.count(keys).await?,
             sales_off: self.sales_off().await?,
+            purchases_off: store::purchases::wrong(self.db.primary()).await?,
             orders: self.count("SELECT COUNT(*) FROM customer_order").await?,
         })
     }

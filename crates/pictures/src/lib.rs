@@ -1,9 +1,9 @@
-//! Pictures that producers upload: checked, made anew in a few sizes, stored
-//! by content.
+//! Pictures that producers, and buyers for their reviews, upload: checked, made
+//! anew in a few sizes, stored by content.
 //!
 //! | noun | rule |
 //! |---|---|
-//! | [`Picture`] | a producer's; its facts never change |
+//! | [`Picture`] | a producer's, or a buyer's for one line; its facts never change |
 //! | [`Rendition`] | one size of it in one format, named by the hash of its bytes |
 //! | [`PictureRefusal`] | why a file became no picture, from a closed set |
 //! | [`Media`] | where the bytes lie |
@@ -30,11 +30,12 @@ mod sweep;
 mod upload;
 
 pub use media::{Media, MediaError};
-pub use picture::{Format, Picture, Rendition};
+pub use picture::{Format, Picture, PictureOwner, Rendition};
 pub use refusal::PictureRefusal;
 pub use sweep::{InUse, SweepError, Swept};
 pub use upload::{
-    MAX_BYTES, MAX_OF_PRODUCER, MAX_PICTURES_A_DAY, NewPicture, Place, UploadPictureError,
+    MAX_BYTES, MAX_OF_PRODUCER, MAX_OF_PURCHASE, MAX_PICTURES_A_DAY, NewPicture, Place,
+    UploadPictureError,
 };
 
 use db::Db;
@@ -86,5 +87,17 @@ pub async fn of_producer(
     producer: kernel::ProducerId,
     ids: &[kernel::PictureId],
 ) -> Result<Vec<Picture>, DbErr> {
-    rows::of_producer(connection, producer, ids).await
+    of_owner(connection, PictureOwner::Producer(producer), ids).await
+}
+
+/// Those of the pictures that the owner has; in any order.
+///
+/// # Errors
+/// [`DbErr`].
+pub async fn of_owner(
+    connection: &impl ConnectionTrait,
+    owner: PictureOwner,
+    ids: &[kernel::PictureId],
+) -> Result<Vec<Picture>, DbErr> {
+    rows::of_owner(connection, owner, ids).await
 }

@@ -1,15 +1,24 @@
 //! The picture.
 
-use kernel::{PictureId, ProducerId, Timestamp};
+use kernel::{OrderLineId, PictureId, ProducerId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// A picture that a producer uploaded.
+/// Whose a picture is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PictureOwner {
+    /// A producer's.
+    Producer(ProducerId),
+    /// Of who bought the line of an order, for the review of it.
+    Purchase(OrderLineId),
+}
+
+/// A picture that a producer or a buyer uploaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
     /// Its id.
     pub id: PictureId,
     /// Whose.
-    pub producer_id: ProducerId,
+    pub owner: PictureOwner,
     /// Pixels across, of the largest rendition.
     pub width: i32,
     /// Pixels down.

@@ -2,24 +2,38 @@
 
 use crate::entity::picture::{Column, Entity, Model};
 use crate::entity::picture_day;
-use crate::picture::Picture;
+use crate::picture::{Picture, PictureOwner};
 use chrono::NaiveDate;
 use db::Tx;
-use kernel::{AccountId, PictureId, ProducerId, Timestamp};
+use kernel::{AccountId, OrderLineId, PictureId, ProducerId, Timestamp};
+use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, Statement,
 };
 use std::collections::HashSet;
 
+/// The condition that a picture is the owner's.
+fn of(owner: PictureOwner) -> SimpleExpr {
+    match owner {
+        PictureOwner::Producer(id) => Column::ProducerId.eq(id.0),
+        PictureOwner::Purchase(line) => Column::OrderLineId.eq(line.0),
+    }
+}
+
 impl TryFrom<Model> for Picture {
     type Error = DbErr;
 
     fn try_from(row: Model) -> Result<Self, DbErr> {
         let bad = |error: serde_json::Error| DbErr::Type(format!("picture {}: {error}", row.id));
+        let owner = match (row.producer_id, row.order_line_id) {
+            (Some(id), None) => PictureOwner::Producer(ProducerId(id)),
+            (None, Some(id)) => PictureOwner::Purchase(OrderLineId(id)),
+            _ => return Err(DbErr::Type(format!("picture {}: whose?", row.id))),
+        };
         Ok(Picture {
             id: row.id.into(),
-            producer_id: row.producer_id.into(),
+            owner,
             width: row.width,
             height: row.height,
             placeholder: row.placeholder,
@@ -32,14 +46,19 @@ impl TryFrom<Model> for Picture {
 pub(crate) async fn insert(
     tx: &Tx,
     own: &Picture,
-    account: AccountId,
+    account: Option<AccountId>,
     sha256: &str,
 ) -> Result<(), DbErr> {
     let bad = |error: serde_json::Error| DbErr::Type(format!("picture {}: {error}", own.id));
+    let (producer, line) = match own.owner {
+        PictureOwner::Producer(id) => (Some(id.0), None),
+        PictureOwner::Purchase(id) => (None, Some(id.0)),
+    };
     let row = Model {
         id: own.id.0,
-        producer_id: own.producer_id.0,
-        account_id: Some(account.0),
+        producer_id: producer,
+        order_line_id: line,
+        account_id: account.map(|id| id.0),
         sha256: sha256.to_owned(),
         width: own.width,
         height: own.height,
@@ -54,30 +73,30 @@ pub(crate) async fn insert(
         .map(|_| ())
 }
 
-/// The producer's picture of the same upload.
+/// The owner's picture of the same upload.
 pub(crate) async fn same(
     connection: &impl ConnectionTrait,
-    producer: ProducerId,
+    owner: PictureOwner,
     sha256: &str,
 ) -> Result<Option<Picture>, DbErr> {
     let found = Entity::find()
-        .filter(Column::ProducerId.eq(producer.0))
+        .filter(of(owner))
         .filter(Column::Sha256.eq(sha256))
         .one(connection)
         .await?;
     found.map(Picture::try_from).transpose()
 }
 
-pub(crate) async fn of_producer(
+pub(crate) async fn of_owner(
     connection: &impl ConnectionTrait,
-    producer: ProducerId,
+    owner: PictureOwner,
     ids: &[PictureId],
 ) -> Result<Vec<Picture>, DbErr> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     Entity::find()
-        .filter(Column::ProducerId.eq(producer.0))
+        .filter(of(owner))
         .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
         .all(connection)
         .await?
@@ -88,12 +107,9 @@ pub(crate) async fn of_producer(
 
 pub(crate) async fn count_of(
     connection: &impl ConnectionTrait,
-    producer: ProducerId,
+    owner: PictureOwner,
 ) -> Result<u64, DbErr> {
-    Entity::find()
-        .filter(Column::ProducerId.eq(producer.0))
-        .count(connection)
-        .await
+    Entity::find().filter(of(owner)).count(connection).await
 }
 
 /// Whether the account uploaded as many as it may on that day.

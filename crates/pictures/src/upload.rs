@@ -1,12 +1,12 @@
-//! A producer uploads a picture.
+//! A producer, or a buyer, uploads a picture.
 
 use crate::head::Kind;
-use crate::picture::Picture;
+use crate::picture::{Picture, PictureOwner};
 use crate::refusal::PictureRefusal;
 use crate::render::{Rendered, render};
 use crate::{MediaError, Pictures, rows};
 use db::Tx;
-use kernel::{AccountId, Actor, Authority, PictureId, ProducerId, Right, Timestamp, clock};
+use kernel::{AccountId, Actor, Authority, PictureId, Right, Timestamp, clock};
 use sea_orm::DbErr;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -16,6 +16,8 @@ use tokio::sync::OwnedSemaphorePermit;
 pub const MAX_BYTES: usize = 10_000_000;
 /// The most pictures of a producer.
 pub const MAX_OF_PRODUCER: u64 = 2_000;
+/// The most pictures of a buyer for one line: what a review shows, twice.
+pub const MAX_OF_PURCHASE: u64 = 12;
 /// How many pictures an account may upload on one day in Vietnam.
 pub const MAX_PICTURES_A_DAY: i64 = 500;
 
@@ -27,8 +29,9 @@ const LONGEST: Duration = Duration::from_secs(20);
 /// What a picture to be is said to be.
 #[derive(Clone, Debug)]
 pub struct NewPicture {
-    /// Whose it is to be.
-    pub producer_id: ProducerId,
+    /// Whose it is to be. That a line is the actor's is for the caller to
+    /// prove, because `orders` alone knows.
+    pub owner: PictureOwner,
     /// Its media type.
     pub media_type: String,
 }
@@ -36,8 +39,8 @@ pub struct NewPicture {
 /// Why a picture was not stored. Nothing of it is left.
 #[derive(Debug, thiserror::Error)]
 pub enum UploadPictureError {
-    /// No such producer that the actor acts for.
-    #[error("there is no such producer")]
+    /// No such producer that the actor acts for, nor such a line.
+    #[error("there is nothing that the actor uploads pictures for")]
     NotFound,
     /// The file is no picture that is taken.
     #[error("the picture is refused: {0:?}")]
@@ -45,9 +48,10 @@ pub enum UploadPictureError {
     /// The account has uploaded as many as it may today.
     #[error("no more pictures today")]
     DayFull,
-    /// The producer has as many as it may.
-    #[error("the producer has {MAX_OF_PRODUCER} pictures")]
-    ProducerFull,
+    /// The owner has as many as it may: [`MAX_OF_PRODUCER`], or
+    /// [`MAX_OF_PURCHASE`].
+    #[error("the owner has as many pictures as it may")]
+    OwnerFull,
     /// As many pictures as this process takes at once are under way.
     #[error("too many pictures at once")]
     Busy,
@@ -73,7 +77,7 @@ impl db::retry::HasDbErr for UploadPictureError {
 pub struct Place {
     _permit: OwnedSemaphorePermit,
     kind: Kind,
-    producer_id: ProducerId,
+    owner: PictureOwner,
 }
 
 impl Place {
@@ -88,7 +92,7 @@ impl Place {
 impl Pictures {
     /// Begins an upload, before a byte of it is read: who may not, and what is
     /// no picture, costs nothing. Permission: the producer's people, and who
-    /// has its right to listings.
+    /// has its right to listings; for a line, who proved that it is his.
     ///
     /// # Errors
     /// [`UploadPictureError`].
@@ -97,8 +101,10 @@ impl Pictures {
         actor: &Actor,
         new: &NewPicture,
     ) -> Result<Place, UploadPictureError> {
-        let acts = actor.acts_for(new.producer_id, Right::Listings);
-        acts.ok_or(UploadPictureError::NotFound)?;
+        if let PictureOwner::Producer(producer) = new.owner {
+            let acts = actor.acts_for(producer, Right::Listings);
+            acts.ok_or(UploadPictureError::NotFound)?;
+        }
         let kind = Kind::named(&new.media_type);
         let wrong = UploadPictureError::Refused(PictureRefusal::WrongType);
         let kind = kind.ok_or(wrong)?;
@@ -107,7 +113,7 @@ impl Pictures {
             Ok(Ok(permit)) => Ok(Place {
                 _permit: permit,
                 kind,
-                producer_id: new.producer_id,
+                owner: new.owner,
             }),
             _ => Err(UploadPictureError::Busy),
         }
@@ -124,22 +130,28 @@ impl Pictures {
         place: Place,
         bytes: Vec<u8>,
     ) -> Result<Picture, UploadPictureError> {
-        let account = actor.account_id().ok_or(UploadPictureError::NotFound)?;
+        let owner = place.owner;
+        let account = actor.account_id();
+        // A buyer may be a guest.
+        if account.is_none() && matches!(owner, PictureOwner::Producer(_)) {
+            return Err(UploadPictureError::NotFound);
+        }
         if bytes.len() > MAX_BYTES {
             return Err(UploadPictureError::Refused(PictureRefusal::TooLarge));
         }
-        let producer = place.producer_id;
         let (kind, sha256) = (place.kind, hex::encode(Sha256::digest(&bytes)));
         let db = self.db.primary();
-        if let Some(there) = rows::same(db, producer, &sha256).await? {
+        if let Some(there) = rows::same(db, owner, &sha256).await? {
             return Ok(there);
         }
         let today = clock::day_in_vietnam(self.clock.now());
-        if rows::day_is_full(db, account, today, MAX_PICTURES_A_DAY).await? {
+        if let Some(account) = account
+            && rows::day_is_full(db, account, today, MAX_PICTURES_A_DAY).await?
+        {
             return Err(UploadPictureError::DayFull);
         }
-        if rows::count_of(db, producer).await? >= MAX_OF_PRODUCER {
-            return Err(UploadPictureError::ProducerFull);
+        if rows::count_of(db, owner).await? >= most_of(owner) {
+            return Err(UploadPictureError::OwnerFull);
         }
         let rendered = self.rendered(kind, bytes).await?;
         // The bytes first: what a crash leaves then is nobody's and swept.
@@ -152,7 +164,7 @@ impl Pictures {
         let now = self.clock.now();
         let picture = Picture {
             id: PictureId::new(now),
-            producer_id: producer,
+            owner,
             width: rendered.width,
             height: rendered.height,
             placeholder: rendered.placeholder,
@@ -186,7 +198,7 @@ impl Pictures {
     async fn keep(
         &self,
         actor: &Actor,
-        account: AccountId,
+        account: Option<AccountId>,
         picture: &Picture,
         sha256: &str,
     ) -> Result<Picture, UploadPictureError> {
@@ -195,12 +207,18 @@ impl Pictures {
         if !proved(&tx, actor, picture, now).await? {
             return Err(UploadPictureError::NotFound);
         }
-        if let Some(there) = rows::same(&tx, picture.producer_id, sha256).await? {
+        if let Some(there) = rows::same(&tx, picture.owner, sha256).await? {
             return Ok(there);
         }
         let today = clock::day_in_vietnam(now);
-        if !rows::count_day(&tx, account, today, MAX_PICTURES_A_DAY).await? {
+        if let Some(account) = account
+            && !rows::count_day(&tx, account, today, MAX_PICTURES_A_DAY).await?
+        {
             return Err(UploadPictureError::DayFull);
+        }
+        // Counted anew: several uploads for one line may be under way.
+        if rows::count_of(&tx, picture.owner).await? >= most_of(picture.owner) {
+            return Err(UploadPictureError::OwnerFull);
         }
         rows::insert(&tx, picture, account, sha256).await?;
         tx.commit().await?;
@@ -208,10 +226,20 @@ impl Pictures {
     }
 }
 
+const fn most_of(owner: PictureOwner) -> u64 {
+    match owner {
+        PictureOwner::Producer(_) => MAX_OF_PRODUCER,
+        PictureOwner::Purchase(_) => MAX_OF_PURCHASE,
+    }
+}
+
 /// Whether the actor may upload for the producer; a use of a right that was
-/// given is put on record.
+/// given is put on record. Who uploads for a line has proved that before.
 async fn proved(tx: &Tx, actor: &Actor, picture: &Picture, now: Timestamp) -> Result<bool, DbErr> {
-    match actor.acts_for(picture.producer_id, Right::Listings) {
+    let PictureOwner::Producer(producer) = picture.owner else {
+        return Ok(true);
+    };
+    match actor.acts_for(producer, Right::Listings) {
         None => Ok(false),
         Some(Authority::Own) => Ok(true),
         Some(Authority::Granted(grant)) => {

@@ -95,6 +95,8 @@ async fn report(config: &Config) -> Result<Report, Failure> {
             "shelves hold what may stand there",
             catalog.shelves_off_rules,
         ),
+        Check::new("reviews, votes and wishlists add up", catalog.feedback_off),
+        Check::new("what was delivered can be reviewed", orders.purchases_off),
         Check::new("reservations fit orders", orders.reservations_off),
         Check::new("sums of orders, parts and lines agree", orders.sums_off),
         Check::new(

@@ -40,6 +40,13 @@ pub(crate) struct Model {
     pub(crate) sell_from: Option<DateTimeUtc>,
     pub(crate) sell_until: Option<DateTimeUtc>,
     pub(crate) promised_on: Option<Date>,
+    pub(crate) rating_1: i64,
+    pub(crate) rating_2: i64,
+    pub(crate) rating_3: i64,
+    pub(crate) rating_4: i64,
+    pub(crate) rating_5: i64,
+    pub(crate) rating_count: i64,
+    pub(crate) rating_hundredths: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

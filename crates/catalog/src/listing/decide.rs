@@ -265,7 +265,7 @@ impl Catalog {
 
     /// The product, locked, when the actor moderates it and does not work for
     /// its producer.
-    pub(super) async fn moderated(
+    pub(crate) async fn moderated(
         &self,
         tx: &Tx,
         actor: &Actor,

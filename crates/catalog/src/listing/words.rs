@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 /// What is wrong with a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Word {
+pub(crate) enum Word {
     /// What may not be sold, or what cheats.
     Banned,
     /// What only medicine may promise: Law on Advertising 16/2012/QH13,
@@ -91,7 +91,7 @@ fn listed() -> &'static [(Word, &'static str, Vec<Typed>)] {
 /// The words of the list that a text holds, each once. Typed with marks, a
 /// word is compared with them: "chưa khỏi" ("not yet well") is not "chữa
 /// khỏi" ("heals"). Typed without, it counts.
-pub(super) fn found_in(text: &str) -> Vec<(Word, &'static str)> {
+pub(crate) fn found_in(text: &str) -> Vec<(Word, &'static str)> {
     let text = typed(text);
     let same = |own: &Typed, listed: &Typed| {
         own.marked == listed.marked || (own.marked == own.bare && own.bare == listed.bare)
@@ -108,7 +108,7 @@ pub(super) fn found_in(text: &str) -> Vec<(Word, &'static str)> {
 }
 
 /// A telephone number or a web address within a text.
-pub(super) fn contact_in(text: &str) -> Option<String> {
+pub(crate) fn contact_in(text: &str) -> Option<String> {
     let mut parts = text.split_whitespace();
     parts
         .find(|part| {

@@ -7,7 +7,8 @@ use sea_orm::entity::prelude::*;
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) id: Uuid,
-    pub(crate) producer_id: Uuid,
+    pub(crate) producer_id: Option<Uuid>,
+    pub(crate) order_line_id: Option<Uuid>,
     pub(crate) account_id: Option<Uuid>,
     /// Of what was uploaded.
     pub(crate) sha256: String,

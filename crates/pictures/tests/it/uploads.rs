@@ -4,8 +4,8 @@ use crate::hostile::{hostile, jpeg, png, webp};
 use chrono::Duration;
 use kernel::{AccountId, Actor, Clock, PictureId, ProducerId, Role, RoleGrant, Scope};
 use pictures::{
-    Format, InUse, MAX_BYTES, Media, NewPicture, Picture, PictureRefusal, Pictures, Swept,
-    UploadPictureError,
+    Format, InUse, MAX_BYTES, Media, NewPicture, Picture, PictureOwner, PictureRefusal, Pictures,
+    Swept, UploadPictureError,
 };
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
 use std::collections::HashSet;
@@ -68,7 +68,7 @@ impl World {
         bytes: Vec<u8>,
     ) -> Result<Picture, UploadPictureError> {
         let new = NewPicture {
-            producer_id: self.producer,
+            owner: PictureOwner::Producer(self.producer),
             media_type: media_type.to_owned(),
         };
         let place = self.pictures.begin(actor, &new).await?;

@@ -1,0 +1,149 @@
+//! What moderators decide about the words of shoppers.
+
+use super::{AnswerError, RefusalReason};
+use crate::listing::ModerateError;
+use crate::store::PageFault;
+use kernel::{PageError, text};
+use sea_orm::DbErr;
+
+/// What a moderator decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FeedbackDecision {
+    /// It is public.
+    Approve,
+    /// It is not.
+    Refuse {
+        /// Why; at least one, each once.
+        reasons: Vec<RefusalReason>,
+        /// In the moderator's own words, at most 2,000 characters; needed for
+        /// [`RefusalReason::Other`].
+        note: Option<String>,
+    },
+}
+
+/// Which of what waits for moderators. Every given condition holds; an empty
+/// list matches nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FeedbackFilter {
+    /// About products of producers in these provinces.
+    pub provinces: Option<Vec<String>>,
+    /// Only with marks, or only without.
+    pub marked: Option<bool>,
+}
+
+/// Why a moderator's decision was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum FeedbackDecideError {
+    /// There is no such thing within the actor's reach.
+    #[error("there is nothing like it")]
+    NotFound,
+    /// Nobody decides about what is his own.
+    #[error("the actor works for the producer")]
+    OwnProduct,
+    /// It does not wait for a decision.
+    #[error("it does not wait for a decision")]
+    WrongStatus,
+    /// Somebody wrote it in the meantime.
+    #[error("it has version {0} by now")]
+    Outdated(i64),
+    /// No reason, one twice, or another reason without a note.
+    #[error("reasons are needed, each once, and a note for another one")]
+    Reasons,
+    /// The note is too long.
+    #[error("a note has at most 2,000 characters")]
+    Note,
+    /// The database failed.
+    #[error(transparent)]
+    Fault(#[from] DbErr),
+}
+
+impl db::retry::HasDbErr for FeedbackDecideError {
+    fn db_err(&self) -> Option<&DbErr> {
+        match self {
+            Self::Fault(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<ModerateError> for FeedbackDecideError {
+    fn from(error: ModerateError) -> Self {
+        match error {
+            ModerateError::OwnListing => Self::OwnProduct,
+            ModerateError::Fault(error) => Self::Fault(error),
+            _ => Self::NotFound,
+        }
+    }
+}
+
+impl From<ModerateError> for AnswerError {
+    fn from(error: ModerateError) -> Self {
+        match error {
+            ModerateError::OwnListing => Self::OwnProduct,
+            ModerateError::Fault(error) => Self::Fault(error),
+            _ => Self::NotFound,
+        }
+    }
+}
+
+/// Why there is no list.
+#[derive(Debug, thiserror::Error)]
+pub enum FeedbackListError {
+    /// It is not for the actor.
+    #[error("the list is not for the actor")]
+    NotAllowed,
+    /// No such thing that the actor may see.
+    #[error("there is nothing like it")]
+    NotFound,
+    /// The page cannot be read.
+    #[error(transparent)]
+    Page(#[from] PageError),
+    /// The database failed.
+    #[error(transparent)]
+    Fault(#[from] DbErr),
+}
+
+impl From<PageFault> for FeedbackListError {
+    fn from(fault: PageFault) -> Self {
+        match fault {
+            PageFault::Page(error) => Self::Page(error),
+            PageFault::Database(error) => Self::Fault(error),
+        }
+    }
+}
+
+impl FeedbackDecision {
+    /// Whether it lets something be public.
+    #[must_use]
+    pub fn approves(&self) -> bool {
+        *self == Self::Approve
+    }
+
+    /// The reasons and the note, when they are what they must be.
+    pub(crate) fn checked(
+        &self,
+    ) -> Result<(Vec<RefusalReason>, Option<String>), FeedbackDecideError> {
+        let Self::Refuse { reasons, note } = self else {
+            return Ok((Vec::new(), None));
+        };
+        let note = note.as_deref().map(text::clean_lines);
+        let note = note.filter(|note| !note.is_empty());
+        if note
+            .as_ref()
+            .is_some_and(|note| note.chars().count() > 2_000)
+        {
+            return Err(FeedbackDecideError::Note);
+        }
+        let mut told: Vec<RefusalReason> = Vec::with_capacity(reasons.len());
+        for reason in reasons {
+            if told.contains(reason) {
+                return Err(FeedbackDecideError::Reasons);
+            }
+            told.push(*reason);
+        }
+        if told.is_empty() || (told.contains(&RefusalReason::Other) && note.is_none()) {
+            return Err(FeedbackDecideError::Reasons);
+        }
+        Ok((told, note))
+    }
+}

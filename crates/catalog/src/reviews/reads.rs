@@ -1,0 +1,81 @@
+//! What authors, producers and moderators read of reviews.
+
+use super::{Buyer, Review};
+use crate::Catalog;
+use crate::feedback::{FeedbackFilter, FeedbackListError};
+use crate::listing::moderators::Reach;
+use crate::store::reviews;
+use kernel::{Actor, OrderLineId, Page, PageArgs, ProducerId, ReviewId, Right};
+use sea_orm::DbErr;
+
+impl Catalog {
+    /// Of which line a review is: for whoever is to prove that it is his.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn line_of_review(&self, id: ReviewId) -> Result<Option<OrderLineId>, DbErr> {
+        let found = reviews::by_id(self.db.primary(), id).await?;
+        Ok(found.map(|review| review.line))
+    }
+
+    /// The buyer's review of the line.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn review_of(&self, buyer: &Buyer) -> Result<Option<Review>, DbErr> {
+        reviews::of_line(self.db.primary(), buyer.line).await
+    }
+
+    /// A page of the reviews that the actor wrote signed in, the newest first.
+    ///
+    /// # Errors
+    /// [`FeedbackListError`].
+    pub async fn own_reviews(
+        &self,
+        actor: &Actor,
+        page: &PageArgs,
+    ) -> Result<Page<Review>, FeedbackListError> {
+        let account = actor.account_id().ok_or(FeedbackListError::NotAllowed)?;
+        let rows = reviews::of_account(self.db.primary(), account, page).await?;
+        Ok(Page::from_rows(page, rows, reviews::own_position))
+    }
+
+    /// Reviews that wait for the actor as a moderator, the longest first.
+    ///
+    /// # Errors
+    /// [`FeedbackListError`].
+    pub async fn review_queue(
+        &self,
+        actor: &Actor,
+        filter: &FeedbackFilter,
+        page: &PageArgs,
+    ) -> Result<Page<Review>, FeedbackListError> {
+        let reach = Reach::of(actor);
+        if reach.is_nowhere() {
+            return Err(FeedbackListError::NotAllowed);
+        }
+        let rows = reviews::queue(self.db.primary(), reach.provinces(), filter, page).await?;
+        Ok(Page::from_rows(page, rows, reviews::queue_position))
+    }
+
+    /// The public reviews of a producer's products, whether these are public
+    /// or not, the newest first; for its people and for who has its right to
+    /// listings.
+    ///
+    /// # Errors
+    /// [`FeedbackListError`].
+    pub async fn producer_reviews(
+        &self,
+        actor: &Actor,
+        producer: ProducerId,
+        answered: Option<bool>,
+        page: &PageArgs,
+    ) -> Result<Page<Review>, FeedbackListError> {
+        if actor.acts_for(producer, Right::Listings).is_none() {
+            return Err(FeedbackListError::NotFound);
+        }
+        let db = self.db.primary();
+        let rows = reviews::of_producer(db, producer, answered, page).await?;
+        Ok(Page::from_rows(page, rows, reviews::producer_position))
+    }
+}
