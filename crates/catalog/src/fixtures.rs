@@ -7,16 +7,18 @@
     reason = "only tests build this"
 )]
 
+use crate::feedback::FeedbackDecision;
 use crate::points_of_sale::store::points;
 use crate::points_of_sale::{Coordinates, PointFilter, PointSort};
+use crate::reviews::{Buyer, Purchased, Review, ReviewDraft, record_purchases};
 use crate::{Catalog, ListingStatus, NewImage, NewProduct, NewVariant, ProductKind, ProductSource};
 use ::jobs::{Handler, Outbox};
 use chrono::NaiveDate;
 use db::{Db, Engine};
 use kernel::clock::{day_in_vietnam, days_before};
 use kernel::{
-    AccountId, Actor, Clock, InspectionId, Money, PageArgs, ProductId, Role, RoleGrant, Scope,
-    VariantId, text,
+    AccountId, Actor, Clock, InspectionId, Money, OrderLineId, PageArgs, ProductId, Role,
+    RoleGrant, Scope, VariantId, text,
 };
 use programme::inspections::{Act, InspectionKind, NewInspection, Verdict};
 use programme::{
@@ -225,6 +227,69 @@ impl Market {
             product: card.product_id,
             variant: card.variants[0].id,
         }
+    }
+
+    /// An account with roles, called "Nguyễn Thị Lan".
+    pub async fn account(&self, grants: Vec<RoleGrant>) -> Actor {
+        let (now, id) = (self.clock.now(), AccountId::new(self.clock.now()));
+        let sql = "INSERT INTO account (id, email, password_hash, display_name, language, status, demo, created_at, updated_at) \
+            VALUES ($1, $2, 'x', 'Nguyễn Thị Lan', 'vi', 'ACTIVE', TRUE, $3, $3)";
+        let values = [id.0.into(), format!("{id}@vidu.example").into(), now.into()];
+        let tx = self.db.begin().await.unwrap();
+        let row = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
+        tx.execute_raw(row).await.unwrap();
+        tx.commit().await.unwrap();
+        Actor::Account { id, grants }
+    }
+
+    /// A delivered line of a listing, and the proof that it is somebody's: of
+    /// an account, or of a guest called "Trần Văn Minh".
+    pub async fn bought(&self, listing: &Listing, account: Option<AccountId>) -> Buyer {
+        let now = self.clock.now();
+        let line = Purchased {
+            line: OrderLineId::new(now),
+            product_id: listing.product,
+            variant_id: listing.variant,
+            producer_id: listing.producer.id,
+            account_id: account,
+            delivered_at: now,
+        };
+        let tx = self.db.begin().await.unwrap();
+        record_purchases(&tx, &[line]).await.unwrap();
+        tx.commit().await.unwrap();
+        Buyer {
+            line: line.line,
+            account,
+            recipient: "Trần Văn Minh".to_owned(),
+        }
+    }
+
+    /// A public review with so many stars, by a moderator's decision.
+    pub async fn review(
+        &self,
+        listing: &Listing,
+        account: Option<AccountId>,
+        stars: i32,
+    ) -> Review {
+        let buyer = self.bought(listing, account).await;
+        let draft = ReviewDraft {
+            stars,
+            text: format!("Được {stars} sao."),
+            ..ReviewDraft::default()
+        };
+        let catalog = &self.catalog;
+        let written = catalog
+            .create_review(&Actor::Anonymous, &buyer, &draft)
+            .await;
+        let moderator = self
+            .account(vec![RoleGrant {
+                role: Role::Moderator,
+                scope: Scope::Global,
+            }])
+            .await;
+        let decision = FeedbackDecision::Approve;
+        let done = catalog.decide_review(&moderator, written.unwrap().id, 1, &decision);
+        done.await.unwrap()
     }
 
     /// Suspends, revokes or restores a certificate.

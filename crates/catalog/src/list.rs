@@ -179,6 +179,27 @@ impl Catalog {
             .await
     }
 
+    /// What the given products are called, public or not: for who reviewed,
+    /// asked about or reported one, and for moderators.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn names_of_products(
+        &self,
+        ids: &[ProductId],
+    ) -> Result<Vec<(ProductId, String)>, DbErr> {
+        let rows: Vec<(uuid::Uuid, String)> = Entity::find()
+            .select_only()
+            .column(Column::ProductId)
+            .column(Column::Name)
+            .filter(Column::ProductId.is_in(ids.iter().map(|id| id.0)))
+            .into_tuple()
+            .all(self.db.primary())
+            .await?;
+        let rows = rows.into_iter();
+        Ok(rows.map(|(id, name)| (id.into(), name)).collect())
+    }
+
     /// The cards of the given products whether public or not: for the index
     /// and for the producer's own views, never for the public.
     ///

@@ -1,22 +1,32 @@
 //! Products over GraphQL.
 
 mod collections;
+mod feedback;
 mod home;
 mod inputs;
 mod listings;
 pub(crate) mod points_of_sale;
 pub(crate) mod queries;
 mod supply;
+mod questions;
+mod reports;
+mod reviews;
 mod types;
+mod wishlist;
 
 pub(crate) use collections::{Collection, CollectionMutation, CollectionQuery, PreviewQuery};
+pub(crate) use feedback::FeedbackQuery;
 pub(crate) use home::{HomeMutation, HomeQuery, HomeSettingsQuery};
 pub(crate) use inputs::ProductWhere;
 pub(crate) use listings::{ListingMutation, ListingQuery, ModerationMutation, PriceMutation};
 pub(crate) use points_of_sale::{PointOfSaleMutation, PointOfSaleQuery};
 pub(crate) use queries::CatalogQuery;
 pub(crate) use supply::{SessionQuery, SupplyMutation};
+pub(crate) use questions::{QuestionModerationMutation, QuestionMutation, QuestionQuery};
+pub(crate) use reports::{ReportMutation, ReportQuery};
+pub(crate) use reviews::{ProducerRating, ReviewModerationMutation, ReviewMutation, ReviewQuery};
 pub(crate) use types::{Certificate, IssuerLevel, Product, ProductKind, ProductVariant, Story};
+pub(crate) use wishlist::{WishlistMutation, WishlistQuery};
 
 use crate::errors::{bad_input, fault};
 use async_graphql::Error;

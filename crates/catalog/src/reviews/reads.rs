@@ -75,7 +75,13 @@ impl Catalog {
             return Err(FeedbackListError::NotFound);
         }
         let db = self.db.primary();
-        let rows = reviews::of_producer(db, producer, answered, page).await?;
+        let mut rows = reviews::of_producer(db, producer, answered, page).await?;
+        for own in &mut rows {
+            // What waits or was refused is between its author and moderators.
+            own.proposed = None;
+            own.marks.clear();
+            (own.reasons, own.note) = (Vec::new(), None);
+        }
         Ok(Page::from_rows(page, rows, reviews::producer_position))
     }
 }

@@ -22,7 +22,7 @@ impl From<Model> for Purchased {
 
 /// Writes lines; those that are there stay as they are.
 pub(crate) async fn insert(tx: &Tx, lines: &[Purchased]) -> Result<(), DbErr> {
-    let rows = lines.iter().map(|own| {
+    let row = |own: &Purchased| {
         let row = Model {
             order_line_id: own.line.0,
             product_id: own.product_id.0,
@@ -32,13 +32,12 @@ pub(crate) async fn insert(tx: &Tx, lines: &[Purchased]) -> Result<(), DbErr> {
             delivered_at: own.delivered_at,
         };
         row.into_active_model()
-    });
-    let mut rows = rows.peekable();
-    while rows.peek().is_some() {
+    };
+    for some in lines.chunks(500) {
         let once = OnConflict::column(Column::OrderLineId)
             .do_nothing()
             .to_owned();
-        Entity::insert_many(rows.by_ref().take(500))
+        Entity::insert_many(some.iter().map(row))
             .on_conflict(once)
             .exec_without_returning(tx)
             .await?;

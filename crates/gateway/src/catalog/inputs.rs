@@ -69,6 +69,9 @@ pub(crate) enum ProductSort {
     Stars,
     /// By Vietnamese name, tone marks aside.
     Name,
+    /// Best rated by buyers first, then the most rated; what nobody rated comes
+    /// last.
+    Rating,
 }
 
 impl From<ProductSort> for CardSort {
@@ -79,6 +82,7 @@ impl From<ProductSort> for CardSort {
             ProductSort::PriceDesc => CardSort::PriceDesc,
             ProductSort::Stars => CardSort::Stars,
             ProductSort::Name => CardSort::Name,
+            ProductSort::Rating => CardSort::Rating,
         }
     }
 }

@@ -128,8 +128,8 @@ pub(super) async fn method_not_allowed() -> Response {
     response
 }
 
-/// Counts the request and tells who sends it: an account.
-pub(super) async fn enter(
+/// Counts the request and tells who sends it, known or not.
+pub(super) async fn arrive(
     gateway: &Gateway,
     request: Request,
 ) -> Result<(Actor, Arc<str>, HeaderMap, Body), Box<Response>> {
@@ -143,11 +143,28 @@ pub(super) async fn enter(
         .get::<RequestId>()
         .map_or_else(|| Arc::from(""), |id| id.0.clone());
     let (actor, _) = authenticate(gateway, &parts.headers, &id).await?;
-    if actor.account_id().is_none() {
-        let refusal = Refusal::new(Code::Unauthenticated, "sign in to use files");
-        return Err(Box::new(refusal.into_response()));
-    }
     Ok((actor, id, parts.headers, body))
+}
+
+/// The same for who must be signed in.
+pub(super) async fn enter(
+    gateway: &Gateway,
+    request: Request,
+) -> Result<(Actor, Arc<str>, HeaderMap, Body), Box<Response>> {
+    let arrived = arrive(gateway, request).await?;
+    known(&arrived.0)?;
+    Ok(arrived)
+}
+
+/// What is answered where somebody must be signed in and is not.
+pub(super) fn known(actor: &Actor) -> Result<(), Box<Response>> {
+    match actor.account_id() {
+        Some(_) => Ok(()),
+        None => {
+            let refusal = Refusal::new(Code::Unauthenticated, "sign in to use files");
+            Err(Box::new(refusal.into_response()))
+        }
+    }
 }
 
 /// What the request says about its body: its purpose and name in the query,

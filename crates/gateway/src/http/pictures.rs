@@ -1,8 +1,9 @@
-//! `POST /pictures?producer=…` takes a producer's picture: the body is the
-//! picture itself, or a form with one file. `GET /media/pictures/…` gives the
+//! `POST /pictures?producer=…` takes a producer's picture,
+//! `POST /pictures?orderLine=…` a buyer's for the review of that line: the body
+//! is the picture itself, or a form with one file. `GET /media/pictures/…` gives the
 //! sizes that were made of it.
 
-use super::files::{bad, enter, failed, unavailable, unsupported};
+use super::files::{arrive, bad, failed, known, unavailable, unsupported};
 use super::{Gateway, answer};
 use crate::admission::Refusal;
 use crate::errors::Code;
@@ -13,8 +14,11 @@ use axum::extract::{FromRequest, Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
-use kernel::{Language, ProducerId};
-use pictures::{MAX_BYTES, NewPicture, Picture, PictureRefusal, Place, UploadPictureError};
+use kernel::{Language, OrderLineId, ProducerId};
+use orders::purchases::ProofError;
+use pictures::{
+    MAX_BYTES, NewPicture, Picture, PictureOwner, PictureRefusal, Place, UploadPictureError,
+};
 use serde_json::json;
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,23 +30,44 @@ const LONGEST: Duration = Duration::from_secs(180);
 /// these without asking first.
 const PREFLIGHT: [&str; 2] = ["apollo-require-preflight", "x-requested-with"];
 
-/// `POST /pictures?producer=<global id>`.
+/// The order's secret of a buyer who is a guest: not in the address, which is
+/// written down in many places.
+const ORDER_TOKEN: &str = "x-order-token";
+
+/// `POST /pictures?producer=<global id>` or `?orderLine=<global id>`.
 pub(super) async fn post(State(gateway): State<Arc<Gateway>>, request: Request) -> Response {
     let query = request.uri().query().unwrap_or_default().to_owned();
-    let producer = form_urlencoded::parse(query.as_bytes())
-        .find(|(name, _)| name == "producer")
-        .map(|(_, value)| async_graphql::ID(value.into_owned()));
-    let (actor, id, headers, body) = match enter(&gateway, request).await {
+    let (actor, id, headers, body) = match arrive(&gateway, request).await {
         Ok(entered) => entered,
         Err(response) => return *response,
     };
+    let owner = named_owner(&query);
+    // A guest may have bought something; nobody unknown is a producer's.
+    if !matches!(owner, Some(PictureOwner::Purchase(_)))
+        && let Err(response) = known(&actor)
+    {
+        return *response;
+    }
     let accepted = headers
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok());
     let language = accepted.map_or(Language::Vi, Language::from_accept_language);
-    let Some(Ok(producer_id)) = producer.as_ref().map(ProducerId::from_global) else {
-        return bad("producer: the id of a producer");
+    let Some(owner) = owner else {
+        return bad("producer or orderLine: the id of one of them");
     };
+    if let PictureOwner::Purchase(line) = owner {
+        let token = headers.get(ORDER_TOKEN).and_then(|own| own.to_str().ok());
+        let orders = &gateway.services.orders;
+        match orders.prove_purchase(&actor, line, token).await {
+            Ok(_) => {}
+            Err(ProofError::Fault(error)) => return failed(&error, &id),
+            // Also of one's own that was not delivered: there is nothing to
+            // show yet.
+            Err(ProofError::NotFound | ProofError::NotDelivered) => {
+                return refused(&UploadPictureError::NotFound, language, &id);
+            }
+        }
+    }
     let essence = essence(&headers);
     let (media_type, body) = match essence.as_str() {
         "multipart/form-data" => {
@@ -59,7 +84,7 @@ pub(super) async fn post(State(gateway): State<Arc<Gateway>>, request: Request) 
         .unwrap_or_else(|| "image/jpeg".to_owned());
     let pictures = &gateway.services.pictures;
     let new = NewPicture {
-        producer_id,
+        owner,
         media_type: said,
     };
     let place = match pictures.begin(&actor, &new).await {
@@ -98,6 +123,24 @@ pub(super) async fn post(State(gateway): State<Arc<Gateway>>, request: Request) 
             answer::json(StatusCode::CREATED, facts(&picture, base))
         }
         Err(error) => refused(&error, language, &id),
+    }
+}
+
+/// Whose the picture is to be: exactly one of the two.
+fn named_owner(query: &str) -> Option<PictureOwner> {
+    let id = |wanted: &str| {
+        let mut pairs = form_urlencoded::parse(query.as_bytes());
+        let found = pairs.find(|(name, _)| name == wanted);
+        found.map(|(_, value)| async_graphql::ID(value.into_owned()))
+    };
+    match (id("producer"), id("orderLine")) {
+        (Some(id), None) => ProducerId::from_global(&id)
+            .ok()
+            .map(PictureOwner::Producer),
+        (None, Some(id)) => OrderLineId::from_global(&id)
+            .ok()
+            .map(PictureOwner::Purchase),
+        _ => None,
     }
 }
 
@@ -196,7 +239,7 @@ fn facts(picture: &Picture, base: &str) -> String {
 fn refused(error: &UploadPictureError, language: Language, id: &str) -> Response {
     match error {
         UploadPictureError::NotFound => {
-            Refusal::new(Code::NotFound, "there is no such producer").into_response()
+            Refusal::new(Code::NotFound, "there is nothing like it to upload for").into_response()
         }
         UploadPictureError::Refused(refusal) => {
             let status = match refusal {
@@ -210,7 +253,7 @@ fn refused(error: &UploadPictureError, language: Language, id: &str) -> Response
             }] });
             answer::json(status, body.to_string())
         }
-        UploadPictureError::DayFull | UploadPictureError::ProducerFull => answer::error(
+        UploadPictureError::DayFull | UploadPictureError::OwnerFull => answer::error(
             StatusCode::TOO_MANY_REQUESTS,
             Code::RateLimited,
             language.pick(

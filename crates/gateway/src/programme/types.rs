@@ -1,10 +1,10 @@
 //! The producer.
 
 use super::{Commune, Province};
-use crate::catalog::Story;
 use crate::catalog::list_error;
 use crate::catalog::points_of_sale::{PointOfSale, few};
 use crate::catalog::queries::ProductConnection;
+use crate::catalog::{ProducerRating, Story};
 use crate::errors::internal;
 use crate::schema::connection::page_args;
 use crate::schema::global_id::GlobalId;
@@ -164,6 +164,14 @@ impl Producer {
         let catalog = &ctx.services().catalog;
         let page = Box::pin(catalog.cards(&filter, CardSort::Newest, &page)).await;
         Ok(ProductConnection::new(page.map_err(list_error)?, filter))
+    }
+
+    /// What buyers of all its products say; null until somebody has.
+    async fn rating(&self, ctx: &Context<'_>) -> Option<Result<ProducerRating>> {
+        let found = ctx.loaders().producer_ratings.load(self.key()).await;
+        found
+            .map(|own| own.as_ref().and_then(ProducerRating::of))
+            .transpose()
     }
 
     /// Its points of sale, by name.

@@ -55,6 +55,7 @@ global_ids!(
     FulfillmentId,
     HomeBlockId,
     InspectionId,
+    ListingReportId,
     OrderId,
     OrderLineId,
     PaymentId,
@@ -65,12 +66,15 @@ global_ids!(
     ProducerId,
     ProducerOrderId,
     ProductId,
+    QuestionId,
     RefundId,
+    ReviewId,
     ScoreSheetId,
     RegisterExportId,
     RegisterImportId,
     SampleId,
     VariantId,
+    WishlistEntryId,
 );
 
 fn encode(name: &str, id: Uuid) -> String {

@@ -5,12 +5,14 @@ use crate::services::Services;
 use catalog::collections::Collection;
 use catalog::points_of_sale::{PointOfSale, Shelf, ShelfPage};
 use catalog::sessions::Session;
+use catalog::questions::{PublicQuestions, QuestionPage};
+use catalog::reviews::{PublicReviews, Rating, ReviewPage};
 use catalog::{Card, ProductDetails, ProductPage};
 use files::StoredFile;
 use kernel::{
     AccountId, CertificateId, CouncilSessionId, CycleId, DecisionId, DossierId, FileId,
     InspectionId, OrderId, PointOfSaleId, ProducerGrantId, ProducerId, ProducerOrderId, ProductId,
-    VariantId,
+    ReviewId, VariantId,
 };
 use orders::order::{Fulfillment, Order, OrderEvent, OrderLine, ProducerOrder};
 use payments::Payment;
@@ -83,6 +85,19 @@ pub(crate) struct Loaders {
     pub(crate) points_of_producers: Loader<ProducerId, Arc<Vec<(ProducerId, PointOfSale)>>>,
     /// Pages of shelves of points that the caller has: public products only.
     pub(crate) shelves: Loader<(PointOfSaleId, ShelfPage), Arc<Shelf>>,
+    /// What products are called, public or not: for objects whose reader may
+    /// know.
+    pub(crate) product_names: Loader<ProductId, String>,
+    /// Pages of the public reviews of products that the caller has.
+    pub(crate) reviews: Loader<(ProductId, ReviewPage), Arc<PublicReviews>>,
+    /// Which reviews accounts found helpful.
+    pub(crate) votes: Loader<(AccountId, ReviewId), ()>,
+    /// What buyers say of producers.
+    pub(crate) producer_ratings: Loader<ProducerId, Rating>,
+    /// Pages of the public questions about products that the caller has.
+    pub(crate) questions: Loader<(ProductId, QuestionPage), Arc<PublicQuestions>>,
+    /// Which products accounts keep in mind.
+    pub(crate) wished: Loader<(AccountId, ProductId), ()>,
     /// Producers of any status: for objects that refer to one.
     pub(crate) producers: Loader<ProducerId, Arc<programme::Producer>>,
     /// What became of producers whose record the caller has.
@@ -178,6 +193,18 @@ impl Loaders {
                 row.0,
                 Arc::new(row.1)
             )),
+            product_names: batch!(catalog, |keys| names_of_products(keys), |row| row),
+            reviews: batch!(catalog, |keys| public_reviews(keys), |row| (
+                row.0,
+                Arc::new(row.1)
+            )),
+            votes: batch!(catalog, |keys| votes_of(keys), |key| (key, ())),
+            producer_ratings: batch!(catalog, |keys| producer_ratings(keys), |row| row),
+            questions: batch!(catalog, |keys| public_questions(keys), |row| (
+                row.0,
+                Arc::new(row.1)
+            )),
+            wished: batch!(catalog, |keys| wished(keys), |key| (key, ())),
             producers: batch!(programme, |keys| producers_by_ids(keys), |row| (
                 row.id,
                 Arc::new(row)
@@ -289,6 +316,15 @@ impl Loaders {
         self.points_of_products.clear();
         self.points_of_producers.clear();
         self.shelves.clear();
+    }
+
+    /// Forgets what a change of a review or a question may have changed.
+    pub(crate) fn clear_feedback(&self) {
+        self.cards.clear();
+        self.reviews.clear();
+        self.votes.clear();
+        self.producer_ratings.clear();
+        self.questions.clear();
     }
 
     /// Forgets what a write may have changed. Mutations call it that move

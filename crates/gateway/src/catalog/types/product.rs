@@ -7,6 +7,8 @@ use crate::catalog::listings::{
 };
 use crate::catalog::points_of_sale::{PointOfSale, few};
 use crate::catalog::supply::ProductSeason;
+use crate::catalog::questions::{ProductQuestionConnection, questions};
+use crate::catalog::reviews::{Rating, ReviewConnection, ReviewSort, reviews};
 use crate::errors::{bad_input, internal};
 use crate::programme::Producer;
 use crate::schema::global_id::GlobalId;
@@ -15,7 +17,7 @@ use crate::schema::request::ContextExt;
 use crate::schema::scalars::{DateTime, Decimal, LanguageCode, MoneyRange};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use catalog::collections::MAX_COLLECTIONS;
-use catalog::{Card, CardImage, MAX_RELATED, ProductDetails};
+use catalog::{Card, CardImage, CardRendition, MAX_RELATED, ProductDetails};
 use kernel::Language;
 use std::sync::Arc;
 
@@ -198,7 +200,44 @@ impl Product {
 
     /// What buyers say; null until somebody has.
     async fn rating(&self) -> Option<Rating> {
-        None
+        Rating::of(&self.0.rating)
+    }
+
+    /// What buyers wrote and moderators approved.
+    #[allow(clippy::too_many_arguments, reason = "a page, a filter and an order")]
+    async fn reviews(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many rows, 1 to 100.")] first: i32,
+        #[graphql(desc = "After the row of this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only with so many stars, 1 to 5.")] stars: Option<i32>,
+        #[graphql(desc = "Only with pictures, or only without.")] with_pictures: Option<bool>,
+        #[graphql(desc = "In which order; `NEWEST` without it.")] sort_by: Option<ReviewSort>,
+    ) -> Result<ReviewConnection> {
+        let sort = sort_by.unwrap_or_default().into();
+        let (page, filter) = ((first, after.as_deref()), (stars, with_pictures));
+        // In a box: the future of every other field would be as large.
+        Box::pin(reviews(ctx, self.0.product_id, page, filter, sort)).await
+    }
+
+    /// What people asked and moderators approved, the last published first.
+    async fn questions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many rows, 1 to 100.")] first: i32,
+        #[graphql(desc = "After the row of this cursor.")] after: Option<String>,
+    ) -> Result<ProductQuestionConnection> {
+        let id = self.0.product_id;
+        Box::pin(questions(ctx, id, first, after.as_deref())).await
+    }
+
+    /// Whether the caller keeps it in mind; false for who is not signed in.
+    async fn wishlisted(&self, ctx: &Context<'_>) -> Result<bool> {
+        let Some(account) = ctx.actor().account_id() else {
+            return Ok(false);
+        };
+        let wished = &ctx.loaders().wished;
+        Ok(wished.load((account, self.0.product_id)).await?.is_some())
     }
 
     /// The public collections that it is in, by position.
@@ -423,13 +462,7 @@ impl Image {
     async fn renditions(&self, ctx: &Context<'_>) -> Vec<ImageRendition> {
         let base = &ctx.services().config.public_url;
         let own = self.facts().renditions.iter();
-        own.map(|one| ImageRendition {
-            url: format!("{base}/media/{}", one.path),
-            format: one.format.clone(),
-            width: one.width,
-            height: one.height,
-        })
-        .collect()
+        own.map(|one| ImageRendition::of(one, base)).collect()
     }
 }
 
@@ -446,11 +479,13 @@ pub(crate) struct ImageRendition {
     height: i32,
 }
 
-/// What buyers say of a product.
-#[derive(SimpleObject)]
-pub(crate) struct Rating {
-    /// The mean of all ratings, 1 to 5.
-    average: Decimal,
-    /// How many there are.
-    count: i32,
+impl ImageRendition {
+    pub(crate) fn of(own: &CardRendition, base: &str) -> Self {
+        Self {
+            url: format!("{base}/media/{}", own.path),
+            format: own.format.clone(),
+            width: own.width,
+            height: own.height,
+        }
+    }
 }
