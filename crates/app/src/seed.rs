@@ -9,6 +9,7 @@ mod market;
 mod pictures;
 mod places;
 mod round;
+mod shoppers;
 mod supply;
 mod today;
 mod walk;
@@ -79,7 +80,12 @@ pub(crate) async fn run(house: &House, media: &Path, tell: impl Fn(&str)) -> Res
     let sown = seed.sow(&tx, &market).await?;
     let points = places::sow(&tx, &seed.catalog, &seed.communes, PLACES, &sown).await?;
     let teller = round::Teller::new(ROUND, house.db.clone(), outbox.clone())?;
-    let today = today::Today::new(THIS_YEAR, house.clock.now(), house.db.clone(), outbox)?;
+    let today = today::Today::new(
+        THIS_YEAR,
+        house.clock.now(),
+        house.db.clone(),
+        outbox.clone(),
+    )?;
     let entities = teller.register(&tx).await?;
     let actors = accounts::create(&tx, &house.identity, &sown, &entities, &password).await?;
     tx.commit().await?;
@@ -103,6 +109,14 @@ pub(crate) async fn run(house: &House, media: &Path, tell: impl Fn(&str)) -> Res
     let collections = collections.await?;
     tell(&format!(
         "put {collections} collections together and wrote the home page ({})",
+        seconds()
+    ));
+
+    let shoppers = shoppers::Shoppers::new(house, &seed.catalog, outbox, &actors);
+    let told = shoppers.tell(|slug| sown.products.get(slug).copied());
+    let (reviews, questions) = told.await?;
+    tell(&format!(
+        "bought, and told {reviews} reviews and {questions} questions ({})",
         seconds()
     ));
 

@@ -147,9 +147,16 @@ async fn the_tour_of_the_readme_leads_to_its_end(database: TestDb) {
     let visit = &visit.next().unwrap()["order"]["producerOrders"][0];
     assert_eq!(visit["deliveryMethod"], "VISIT");
     assert!(visit["lines"][0]["session"]["startsAt"].is_string());
-    // What the producer wrote is what the public reads.
+    // And its end: what the buyer says counts, and the producer answered.
     let products = answers.iter().rev();
     let mut products = products.filter_map(|answer| answer["data"].get("product"));
+    let last = products.next().unwrap();
+    assert_eq!(last["rating"]["count"], 4, "{last}");
+    assert_eq!(last["rating"]["average"], "4.75", "{last}");
+    let own = &last["reviews"]["nodes"][0];
+    assert_eq!(own["authorName"], "Nguyễn T. L.", "{last}");
+    assert_eq!(own["answer"]["text"], "Cảm ơn anh chị.", "{last}");
+    // What the producer wrote is what the public reads.
     let written = products.find(|product| product["details"].is_object());
     assert_eq!(written.unwrap()["details"]["storage"], "Nơi khô ráo");
     // Before, the product went with its certificate, and came back.

@@ -105,6 +105,13 @@ async fn an_empty_database_is_filled_once(test: TestDb) {
         ),
         ("SELECT COUNT(*) FROM account WHERE demo = TRUE", 11),
         ("SELECT COUNT(*) FROM job", 0),
+        (
+            "SELECT COUNT(*) FROM review WHERE status = 'PUBLIC' AND author_name IS NOT NULL",
+            5,
+        ),
+        ("SELECT COUNT(*) FROM review WHERE answer IS NOT NULL", 3),
+        ("SELECT COUNT(*) FROM question WHERE status = 'PUBLIC'", 3),
+        ("SELECT COUNT(*) FROM purchase", 5),
     ];
     for (sql, number) in exactly {
         assert_eq!(test.number(sql).await, number, "{sql}");

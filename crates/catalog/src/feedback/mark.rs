@@ -65,7 +65,8 @@ impl Mark {
     }
 }
 
-/// Whole words, with their marks where they were typed with any.
+/// Whole words. In a text that was typed without any marks, a word counts
+/// without its own, where it does not stand alone: "lon" is also a tin.
 fn insults(text: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
         let text = kernel::text::clean(text).to_lowercase();
@@ -76,14 +77,13 @@ fn insults(text: &str) -> bool {
             .collect()
     };
     let typed = words(text);
-    let same = |own: &String, listed: &String| {
-        own == listed
-            || (*own == fold(own) && fold(own) == fold(listed) && listed.chars().count() > 3)
-    };
+    let bare = typed.iter().all(|word| word.is_ascii());
     INSULTS.iter().any(|listed| {
         let listed = words(listed);
+        let loose = bare && listed.len() > 1;
+        let same = |(own, word): (&String, &String)| own == word || (loose && *own == fold(word));
         let mut places = typed.windows(listed.len());
-        places.any(|place| place.iter().zip(&listed).all(|(own, word)| same(own, word)))
+        places.any(|place| place.iter().zip(&listed).all(same))
     })
 }
 
@@ -130,6 +130,8 @@ mod tests {
             ("do ngu moi mua", vec![Insult]),
             ("Đồ\u{200B} ngu", vec![Insult]),
             ("Con chó của tôi cũng thích", vec![]),
+            ("Hơi mặn, do cho nhiều muối", vec![]),
+            ("uong 2 lon moi ngay", vec![]),
             ("Gọi 0912 345 678", vec![Contact]),
             ("Gọi 0912.345.678 nhé", vec![Contact]),
             ("+84 912 345 678", vec![Contact]),

@@ -28,6 +28,7 @@ mod pictures;
 mod points_of_sale;
 mod producers;
 mod registers;
+mod reviews;
 mod round;
 mod samples;
 mod schema;

@@ -45,6 +45,8 @@ fn programme_document(operation: &str) -> String {
         "collectionPublish" | "collectionWithdraw" | "collectionArchive" => {
             "CollectionInput".to_owned()
         }
+        "reviewAnswer" | "questionAnswer" => "FeedbackAnswerInput".to_owned(),
+        "reviewAnswerRemove" | "questionAnswerRemove" => "FeedbackAnswerRemoveInput".to_owned(),
         own => format!("{}{}Input", own[..1].to_uppercase(), &own[1..]),
     };
     let entity = match operation {
@@ -58,6 +60,13 @@ fn programme_document(operation: &str) -> String {
         own if own.starts_with("collection") => "collection { id title }",
         "certificateReport" => "received",
         "certificateHoldLift" => "certificate { id }",
+        "reviewDecide" => "reviews { id version }",
+        "questionDecide" => "questions { id version }",
+        own if own.starts_with("review") => "review { id }",
+        own if own.starts_with("question") => "question { id text }",
+        "wishlistAdd" => "entry { id product { id } }",
+        "wishlistRemove" => "removed",
+        own if own.starts_with("listingReport") => "report { id text contactEmail }",
         "registerImport" => "registerImport { id status }",
         "registerExport" => "registerExport { id status }",
         own if own.starts_with("pointOfSale") => "pointOfSale { id name }",
@@ -102,6 +111,7 @@ fn filtered(operation: &str) -> Option<String> {
         "producers" => "ProducerWhere",
         "producerApplications" => "ProducerApplicationWhere",
         "moderationQueue" => "ModerationWhere",
+        "reviewQueue" | "questionQueue" | "listingReportQueue" => "FeedbackWhere",
         "collections" => "CollectionWhere",
         "curatedCollections" => "CuratedCollectionWhere",
         "recentlyCertified" => "RecentlyCertifiedWhere",
@@ -161,6 +171,48 @@ fn query_document(operation: &str) -> &'static str {
         "moderationFigures" => {
             "query($from: DateTime!, $until: DateTime!) \
              { moderationFigures(from: $from, until: $until) { waiting } }"
+        }
+        "reviewRecord" => {
+            "query($id: ID, $orderLineId: ID, $token: String) \
+             { reviewRecord(id: $id, orderLineId: $orderLineId, token: $token) { id status } }"
+        }
+        "listingReport" => {
+            "query($id: ID!, $token: String) { listingReport(id: $id, token: $token) { id text } }"
+        }
+        "myReviews" => {
+            "query($first: Int, $after: String, $last: Int, $before: String) \
+             { myReviews(first: $first, after: $after, last: $last, before: $before) \
+             { nodes { id productName } } }"
+        }
+        "myQuestions" => {
+            "query($first: Int, $after: String, $last: Int, $before: String) \
+             { myQuestions(first: $first, after: $after, last: $last, before: $before) \
+             { nodes { id productName } } }"
+        }
+        "myListingReports" => {
+            "query($first: Int, $after: String, $last: Int, $before: String) \
+             { myListingReports(first: $first, after: $after, last: $last, before: $before) \
+             { nodes { id productName } } }"
+        }
+        "wishlist" => {
+            "query($first: Int, $after: String, $last: Int, $before: String) \
+             { wishlist(first: $first, after: $after, last: $last, before: $before) \
+             { nodes { id product { id } } } }"
+        }
+        "producerReviews" => {
+            "query($producerId: ID!, $first: Int, $after: String, $last: Int, $before: String) \
+             { producerReviews(producerId: $producerId, first: $first, after: $after, \
+             last: $last, before: $before) { nodes { id } } }"
+        }
+        "producerQuestions" => {
+            "query($producerId: ID!, $first: Int, $after: String, $last: Int, $before: String) \
+             { producerQuestions(producerId: $producerId, first: $first, after: $after, \
+             last: $last, before: $before) { nodes { id } } }"
+        }
+        "feedbackHistory" => {
+            "query($id: ID!, $first: Int, $after: String, $last: Int, $before: String) \
+             { feedbackHistory(id: $id, first: $first, after: $after, last: $last, \
+             before: $before) { nodes { act } } }"
         }
         "pointOfSale" => "query($id: ID!) { pointOfSale(id: $id) { id name } }",
         "pointOfSaleHistory" => {

@@ -218,6 +218,8 @@ async fn every_operation_and_every_code_has_a_case() {
     cases.extend(programme::listings::cases(&listings));
     let points = programme::points_of_sale::World::open(TestDb::sqlite().await).await;
     cases.extend(programme::points_of_sale::cases(&points));
+    let feedback = programme::feedback::World::open(TestDb::sqlite().await).await;
+    cases.extend(programme::feedback::cases(&feedback));
     let operations: BTreeSet<(&str, &str)> = cases
         .iter()
         .map(|case| (case.root(), case.operation))

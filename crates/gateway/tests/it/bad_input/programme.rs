@@ -9,6 +9,7 @@ mod curation;
 mod cycles;
 mod decisions;
 mod dossiers;
+pub(super) mod feedback;
 mod grants;
 mod inspecting;
 mod inspections;

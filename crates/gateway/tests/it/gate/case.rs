@@ -113,6 +113,7 @@ impl Case {
         let slug = page.expect("public").card.slug;
         let point = store(app, producer.id, &[listing.product, sibling.product]).await;
         let order = order(app, account, listing.variant).await;
+        keep_in_mind(app, account, &listing).await;
         let part = app.services.orders.parts_of(&[order.id]).await.unwrap()[0].id;
         let mut carts = HashMap::new();
         for column in columns() {
@@ -293,6 +294,16 @@ async fn store(app: &App, producer: ProducerId, products: &[ProductId]) -> Point
     let items: Vec<ShelveItem> = products.iter().map(item).collect();
     catalog.shelve(actor, point, &items).await.unwrap();
     point
+}
+
+/// Lets the account keep a product in mind, and have a public review of it:
+/// bought before it worked for the producer.
+async fn keep_in_mind(app: &App, account: &Actor, listing: &Listing) {
+    let catalog = &app.services.catalog;
+    let kept = catalog.add_to_wishlist(account, listing.product).await;
+    kept.unwrap();
+    let review = app.market.review(listing, account.account_id(), 5).await;
+    assert_eq!(review.product_id, listing.product);
 }
 
 /// A public collection of two products, and a home page that leads to the

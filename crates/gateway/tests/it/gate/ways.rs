@@ -180,6 +180,81 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "Mutation.pointOfSaleProductsRemove",
         "gives a point of sale as `pointOfSale` does",
     ),
+    (
+        "Query.reviewRecord",
+        "for its author; gives a product as `myReviews` does",
+    ),
+    (
+        "Query.reviewQueue",
+        "for moderators; gives a product as `myReviews` does",
+    ),
+    (
+        "Query.producerReviews",
+        "for the producer; gives a product as `myReviews` does",
+    ),
+    (
+        "Mutation.reviewCreate",
+        "gives a review as `myReviews` does",
+    ),
+    (
+        "Mutation.reviewUpdate",
+        "gives a review as `myReviews` does",
+    ),
+    (
+        "Mutation.reviewWithdraw",
+        "gives a review as `myReviews` does",
+    ),
+    ("Mutation.reviewDecide", "gives reviews as `myReviews` does"),
+    ("Query.myQuestions", "gives a product as `myReviews` does"),
+    (
+        "Query.questionQueue",
+        "for moderators; gives a product as `myReviews` does",
+    ),
+    (
+        "Query.producerQuestions",
+        "for the producer; gives a product as `myReviews` does",
+    ),
+    (
+        "Mutation.questionAsk",
+        "gives a question as `myQuestions` does",
+    ),
+    (
+        "Mutation.questionWithdraw",
+        "gives a question as `myQuestions` does",
+    ),
+    (
+        "Mutation.questionDecide",
+        "gives questions as `myQuestions` does",
+    ),
+    (
+        "Mutation.questionAnswer",
+        "gives a question as `myQuestions` does",
+    ),
+    (
+        "Mutation.questionAnswerRemove",
+        "gives a question as `myQuestions` does",
+    ),
+    ("Mutation.wishlistAdd", "gives an entry as `wishlist` does"),
+    (
+        "Query.listingReport",
+        "for its reporter; gives a product as `myReviews` does",
+    ),
+    (
+        "Query.myListingReports",
+        "gives a product as `myReviews` does",
+    ),
+    (
+        "Query.listingReportQueue",
+        "for moderators; gives a product as `myReviews` does",
+    ),
+    (
+        "Mutation.listingReportCreate",
+        "gives a report as `listingReport` does",
+    ),
+    (
+        "Mutation.listingReportResolve",
+        "gives a report as `listingReport` does",
+    ),
 ];
 
 /// What the gate guards.

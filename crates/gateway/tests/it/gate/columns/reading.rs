@@ -159,6 +159,33 @@ pub(super) const COLUMNS: &[Column] = &[
         "{ me { roles { producer { products(first: 100) { nodes { id } } } } } }",
     )
     .needs(Needs::Account),
+    // What is not public any more is an entry without a product.
+    ask(
+        "wishlist → product",
+        3,
+        "{ wishlist(first: 100) {
+            nodes { addedAt product { id variants { id } } } edges { node { id product { id } } }
+        } }",
+    )
+    .needs(Needs::Account),
+    ask(
+        "myReviews → product",
+        2,
+        "{ myReviews(first: 100) {
+            nodes { product { id } public { text } } edges { node { product { id } } }
+        } }",
+    )
+    .needs(Needs::Account),
+    // Nor does a rating or a list of reviews show what is hidden.
+    ask(
+        "product → rating and reviews",
+        1,
+        "query($product: ID!) { product(id: $product) {
+            id rating { count } wishlisted reviews(first: 5) { nodes { stars } } questions(first: 5) { nodes { id } }
+        } }",
+    )
+    .open("\"rating\":{\"count\":1}")
+    .closed("{\"product\":null}"),
     ask(
         "product → points of sale → shelf",
         8,
