@@ -7,11 +7,16 @@
     reason = "only tests build this"
 )]
 
+use crate::entity::product_card;
 use crate::feedback::FeedbackDecision;
 use crate::points_of_sale::store::points;
 use crate::points_of_sale::{Coordinates, PointFilter, PointSort};
-use crate::reviews::{Buyer, Purchased, Review, ReviewDraft, record_purchases};
-use crate::{Catalog, ListingStatus, NewImage, NewProduct, NewVariant, ProductKind, ProductSource};
+use crate::reviews::{Buyer, Purchased, Review, ReviewDraft, ReviewPage, record_purchases};
+use crate::store::reviews;
+use crate::{
+    CardFilter, CardSort, Catalog, ListingStatus, NewImage, NewProduct, NewVariant, ProductKind,
+    ProductSource,
+};
 use ::jobs::{Handler, Outbox};
 use chrono::NaiveDate;
 use db::{Db, Engine};
@@ -25,7 +30,7 @@ use programme::{
     Certificate, CertificateChange, CertificateStatus, IssuerLevel, LegalForm, NewCertificate,
     NewProducer, Producer, ProducerStatus, Programme, units,
 };
-use sea_orm::{ConnectionTrait, QueryResult, QueryTrait, Statement};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryResult, QueryTrait, Statement};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -379,6 +384,20 @@ impl Market {
     pub async fn plan_of_points(&self, filter: &PointFilter, sort: PointSort) -> String {
         let page = PageArgs::first(20);
         let query = points::listed(filter, sort, &page, self.clock.now()).unwrap();
+        self.plan(query.build(self.db.backend())).await
+    }
+
+    /// How the database finds the first page of a product's reviews.
+    pub async fn plan_of_reviews(&self, product: ProductId, page: &ReviewPage) -> String {
+        let query = reviews::of_one(product, page);
+        self.plan(query.build(self.db.backend())).await
+    }
+
+    /// How the database finds the first page of a list of products.
+    pub async fn plan_of_cards(&self, sort: CardSort) -> String {
+        let condition = CardFilter::default().condition(self.clock.now());
+        let query = product_card::Entity::find().filter(condition);
+        let query = sort.order().page(query, &PageArgs::first(20)).unwrap();
         self.plan(query.build(self.db.backend())).await
     }
 

@@ -181,7 +181,11 @@ pub(crate) async fn queue(
     filter: &FeedbackFilter,
     page: &PageArgs,
 ) -> Result<Vec<ListingReport>, PageFault> {
-    let query = Entity::find().filter(Column::Status.eq(status.as_str()));
+    // As the partial index has it: a value that is bound proves nothing to it.
+    let query = Entity::find().filter(match status {
+        ReportStatus::Open => Expr::cust("listing_report.status = 'OPEN'"),
+        other => Column::Status.eq(other.as_str()),
+    });
     let query = within(query, Column::ProductId, provinces, filter);
     let query = paged(query, by_creation(), by_time(page, BY_WAIT)?, false, page);
     let rows = query.all(connection).await?.into_iter();

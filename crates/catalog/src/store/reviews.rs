@@ -5,7 +5,7 @@ mod numbers;
 mod row;
 
 pub(crate) use lists::{
-    of_account, of_producer, own_position, producer_position, public, queue, queue_position,
+    of_account, of_one, of_producer, own_position, producer_position, public, queue, queue_position,
 };
 pub(crate) use numbers::{add_vote, rating_of, ratings_of_producers, remove_vote, votes};
 
@@ -14,7 +14,7 @@ use crate::entity::{review_picture, review_vote};
 use crate::reviews::Review;
 use db::Tx;
 use kernel::{OrderLineId, PictureId, ReviewId};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict, SimpleExpr};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter, QuerySelect,
@@ -22,10 +22,16 @@ use sea_orm::{
 use std::collections::HashSet;
 use uuid::Uuid;
 
-/// What the public reads.
-pub(super) const PUBLIC: [&str; 2] = ["PUBLIC", "CHANGED"];
+/// What the public reads: as partial indexes have it, because a value that is
+/// bound proves nothing to them.
+pub(super) fn is_public() -> SimpleExpr {
+    Expr::cust("review.status IN ('PUBLIC', 'CHANGED')")
+}
+
 /// What waits for moderators.
-pub(super) const WAITS: [&str; 2] = ["WAITING", "CHANGED"];
+pub(super) fn waits() -> SimpleExpr {
+    Expr::cust("review.status IN ('WAITING', 'CHANGED')")
+}
 
 pub(crate) async fn insert(tx: &Tx, own: &Review) -> Result<(), DbErr> {
     Entity::insert(row::write(own)?.into_active_model())

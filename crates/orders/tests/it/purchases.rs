@@ -57,8 +57,9 @@ async fn a_delivery_is_what_can_be_reviewed(test: TestDb) {
     let part = shop.parts(&order).await;
     let part = part.iter().find(|part| part.producer_id == one.id).unwrap();
     // Delivered twice, it is written once.
+    let seller = staff(&one);
     for _ in 0..2 {
-        let done = shop.orders.fulfil(&staff(&one), part.id, &Step::Deliver);
+        let done = shop.orders.fulfil(&seller, part.id, &Step::Deliver);
         done.await.unwrap();
     }
     assert_eq!(test.number(PURCHASES).await, 1);
@@ -106,10 +107,7 @@ async fn a_line_is_proved_by_account_or_secret_and_nothing_else(test: TestDb) {
         variant_id: listing.variant,
         quantity: 1,
     };
-    orders
-        .cart_lines_add(&own, &access, &[line])
-        .await
-        .unwrap();
+    orders.cart_lines_add(&own, &access, &[line]).await.unwrap();
     let cart = orders.cart_address_update(&own, &access, &address()).await;
     let method = PaymentMethod::CashOnDelivery;
     let command = command(&access, cart.unwrap().totals.total, method, "", "key-1");

@@ -2,10 +2,10 @@
 
 use crate::hostile::{hostile, jpeg, png, webp};
 use chrono::Duration;
-use kernel::{AccountId, Actor, Clock, PictureId, ProducerId, Role, RoleGrant, Scope};
+use kernel::{AccountId, Actor, Clock, OrderLineId, PictureId, ProducerId, Role, RoleGrant, Scope};
 use pictures::{
-    Format, InUse, MAX_BYTES, Media, NewPicture, Picture, PictureOwner, PictureRefusal, Pictures,
-    Swept, UploadPictureError,
+    Format, InUse, MAX_BYTES, MAX_OF_PURCHASE, Media, NewPicture, Picture, PictureOwner,
+    PictureRefusal, Pictures, Swept, UploadPictureError,
 };
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
 use std::collections::HashSet;
@@ -19,6 +19,7 @@ testkit::on_both!(
     what_means_harm_is_refused_and_leaves_nothing,
     only_the_producers_people_upload,
     an_account_has_a_days_measure,
+    a_buyer_has_a_lines_measure,
     what_nobody_shows_goes,
 );
 
@@ -253,6 +254,45 @@ async fn an_account_has_a_days_measure(test: TestDb) {
         .upload(&world.owner, "image/png", png(101, 100))
         .await
         .unwrap();
+}
+
+async fn a_buyer_has_a_lines_measure(test: TestDb) {
+    let world = World::open(test).await;
+    let lines = [7, 8].map(|n| OrderLineId(Uuid::from_u128(n)));
+    // That the line is a guest's was proved before.
+    let upload = async |line, width| {
+        let new = NewPicture {
+            owner: PictureOwner::Purchase(line),
+            media_type: "image/png".to_owned(),
+        };
+        let place = world.pictures.begin(&Actor::Anonymous, &new).await?;
+        let guest = Actor::Anonymous;
+        world.pictures.upload(&guest, place, png(width, 100)).await
+    };
+    let most = u32::try_from(MAX_OF_PURCHASE).unwrap();
+    let mut ids = Vec::new();
+    for n in 0..most {
+        ids.push(upload(lines[0], 100 + n).await.unwrap().id);
+    }
+    // The same bytes again are the same picture, and no more.
+    assert_eq!(upload(lines[0], 100).await.unwrap().id, ids[0]);
+    let refused = upload(lines[0], 99 + most + 1).await;
+    assert!(
+        matches!(refused, Err(UploadPictureError::OwnerFull)),
+        "{refused:?}"
+    );
+    let other = upload(lines[1], 100).await.unwrap();
+    assert_ne!(other.id, ids[0]);
+    // Each owner has its own, and a producer none of theirs.
+    let db = world.test.handle();
+    let of = async |owner| {
+        let all = [ids[0], other.id];
+        let found = pictures::of_owner(db.primary(), owner, &all).await.unwrap();
+        found.into_iter().map(|own| own.id).collect::<Vec<_>>()
+    };
+    assert_eq!(of(PictureOwner::Purchase(lines[0])).await, [ids[0]]);
+    assert_eq!(of(PictureOwner::Purchase(lines[1])).await, [other.id]);
+    assert_eq!(of(PictureOwner::Producer(world.producer)).await, []);
 }
 
 /// Shows these.

@@ -1,6 +1,6 @@
 //! Lists of reviews.
 
-use super::{PUBLIC, WAITS};
+use super::{is_public, waits};
 use crate::entity::review::{Column, Entity};
 use crate::feedback::FeedbackFilter;
 use crate::reviews::{Review, ReviewPage, ReviewPlace, ReviewSort};
@@ -10,7 +10,7 @@ use kernel::{AccountId, Cursor, PageArgs, ProducerId, ProductId};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order, Query, SimpleExpr, WindowStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, Select,
 };
 use std::cmp::Reverse;
 
@@ -57,7 +57,7 @@ pub(crate) async fn queue(
     filter: &FeedbackFilter,
     page: &PageArgs,
 ) -> Result<Vec<Review>, PageFault> {
-    let mut query = Entity::find().filter(Column::Status.is_in(WAITS));
+    let mut query = Entity::find().filter(waits());
     if let Some(marked) = filter.marked {
         query = query.filter(match marked {
             true => Column::Marks.ne("[]"),
@@ -85,7 +85,7 @@ pub(crate) async fn of_producer(
 ) -> Result<Vec<Review>, PageFault> {
     let mut query = Entity::find()
         .filter(Column::ProducerId.eq(producer.0))
-        .filter(Column::Status.is_in(PUBLIC));
+        .filter(is_public());
     if let Some(answered) = answered {
         query = query.filter(match answered {
             true => Column::Answer.is_not_null(),
@@ -126,10 +126,26 @@ fn condition(products: &[ProductId], page: &ReviewPage) -> Condition {
     });
     Condition::all()
         .add(Column::ProductId.is_in(products.iter().map(|id| id.0)))
-        .add(Column::Status.is_in(PUBLIC))
+        .add(is_public())
         .add_option(page.stars.map(|stars| Column::Stars.eq(stars)))
         .add_option(page.with_pictures.map(|own| Column::HasImages.eq(own)))
         .add_option(beyond)
+}
+
+/// The public reviews of one product, in their order.
+pub(crate) fn of_one(product: ProductId, page: &ReviewPage) -> Select<Entity> {
+    let (by, down) = order(page.sort);
+    let mut query = Entity::find()
+        .filter(condition(&[product], page))
+        .limit(u64::from(page.first) + 1);
+    for column in by {
+        let direction = match down {
+            true => Order::Desc,
+            false => Order::Asc,
+        };
+        query = query.order_by(column, direction);
+    }
+    query
 }
 
 /// The public reviews of each of the products, in their order: up to one more
@@ -147,12 +163,8 @@ pub(crate) async fn public(
     };
     let most = u64::from(page.first) + 1;
     let condition = condition(products, page);
-    if products.len() == 1 {
-        let mut query = Entity::find().filter(condition).limit(most);
-        for column in by {
-            query = query.order_by(column, direction());
-        }
-        return reviews(query.all(connection).await?);
+    if let [product] = products {
+        return reviews(of_one(*product, page).all(connection).await?);
     }
     let mut window = WindowStatement::partition_by((Entity, Column::ProductId));
     for column in by {

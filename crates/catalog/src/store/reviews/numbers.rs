@@ -1,6 +1,6 @@
 //! Ratings and votes.
 
-use super::PUBLIC;
+use super::is_public;
 use crate::entity::review::{Column, Entity};
 use crate::entity::{product_card, review_vote};
 use crate::reviews::Rating;
@@ -22,7 +22,7 @@ pub(crate) async fn rating_of(
         .column(Column::Stars)
         .expr(Column::Id.count())
         .filter(Column::ProductId.eq(product))
-        .filter(Column::Status.is_in(PUBLIC))
+        .filter(is_public())
         .group_by(Column::Stars)
         .into_tuple()
         .all(connection)
