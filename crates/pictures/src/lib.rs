@@ -19,8 +19,10 @@
 //! Owns the tables `picture` and `picture_day`, and the media below
 //! `pictures/`.
 
+mod decode;
 mod entity;
 mod head;
+mod jpeg;
 mod media;
 mod picture;
 mod refusal;
@@ -28,6 +30,7 @@ mod render;
 mod rows;
 mod sweep;
 mod upload;
+mod webp_cost;
 
 pub use media::{Media, MediaError};
 pub use picture::{Format, Picture, Rendition};
@@ -43,9 +46,11 @@ use sea_orm::{ConnectionTrait, DbErr};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
-/// Pictures read into memory at the same time in this process, each up to
-/// [`MAX_BYTES`]. One of them is decoded.
-const AT_ONCE: usize = 2;
+/// The bytes of files that this process holds at the same time: several small
+/// ones, or one of [`MAX_BYTES`] and a small one. One of them is decoded.
+const AT_ONCE: usize = 12_000_000;
+/// Room is counted in so many bytes.
+const ROOM: usize = 1_000;
 
 /// The use cases of pictures; cheap to clone.
 #[derive(Clone)]
@@ -53,7 +58,7 @@ pub struct Pictures {
     db: Db,
     clock: Arc<dyn Clock>,
     media: Media,
-    places: Arc<Semaphore>,
+    room: Arc<Semaphore>,
     decoding: Arc<Semaphore>,
 }
 
@@ -65,7 +70,7 @@ impl Pictures {
             db,
             clock,
             media,
-            places: Arc::new(Semaphore::new(AT_ONCE)),
+            room: Arc::new(Semaphore::new(AT_ONCE / ROOM)),
             decoding: Arc::new(Semaphore::new(1)),
         }
     }

@@ -4,7 +4,7 @@ use crate::head::Kind;
 use crate::picture::Picture;
 use crate::refusal::PictureRefusal;
 use crate::render::{Rendered, render};
-use crate::{MediaError, Pictures, rows};
+use crate::{MediaError, Pictures, ROOM, rows};
 use db::Tx;
 use kernel::{AccountId, Actor, Authority, PictureId, ProducerId, Right, Timestamp, clock};
 use sea_orm::DbErr;
@@ -31,6 +31,8 @@ pub struct NewPicture {
     pub producer_id: ProducerId,
     /// Its media type.
     pub media_type: String,
+    /// How many bytes are to come at most; [`MAX_BYTES`] where nobody says.
+    pub bytes: Option<usize>,
 }
 
 /// Why a picture was not stored. Nothing of it is left.
@@ -74,9 +76,16 @@ pub struct Place {
     _permit: OwnedSemaphorePermit,
     kind: Kind,
     producer_id: ProducerId,
+    bytes: usize,
 }
 
 impl Place {
+    /// How many bytes may be held.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// The same for a picture of another media type; `None` for what is none.
     #[must_use]
     pub fn of_type(self, media_type: &str) -> Option<Self> {
@@ -102,12 +111,18 @@ impl Pictures {
         let kind = Kind::named(&new.media_type);
         let wrong = UploadPictureError::Refused(PictureRefusal::WrongType);
         let kind = kind.ok_or(wrong)?;
-        let place = tokio::time::timeout(PATIENCE, self.places.clone().acquire_owned());
-        match place.await {
+        let bytes = new.bytes.unwrap_or(MAX_BYTES);
+        if bytes > MAX_BYTES {
+            return Err(UploadPictureError::Refused(PictureRefusal::TooLarge));
+        }
+        let room = u32::try_from(bytes.div_ceil(ROOM)).unwrap_or(u32::MAX);
+        let place = self.room.clone().acquire_many_owned(room);
+        match tokio::time::timeout(PATIENCE, place).await {
             Ok(Ok(permit)) => Ok(Place {
                 _permit: permit,
                 kind,
                 producer_id: new.producer_id,
+                bytes,
             }),
             _ => Err(UploadPictureError::Busy),
         }
@@ -125,7 +140,7 @@ impl Pictures {
         bytes: Vec<u8>,
     ) -> Result<Picture, UploadPictureError> {
         let account = actor.account_id().ok_or(UploadPictureError::NotFound)?;
-        if bytes.len() > MAX_BYTES {
+        if bytes.len() > place.bytes {
             return Err(UploadPictureError::Refused(PictureRefusal::TooLarge));
         }
         let producer = place.producer_id;
@@ -170,7 +185,7 @@ impl Pictures {
             // Held by the work itself: who gave up waiting does not let two
             // pictures be decoded at once.
             let _permit = permit;
-            render(kind, &bytes)
+            render(kind, bytes)
         });
         let refused = UploadPictureError::Refused;
         match tokio::time::timeout(LONGEST, made).await {

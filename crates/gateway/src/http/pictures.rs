@@ -58,9 +58,18 @@ pub(super) async fn post(State(gateway): State<Arc<Gateway>>, request: Request) 
         .clone()
         .unwrap_or_else(|| "image/jpeg".to_owned());
     let pictures = &gateway.services.pictures;
+    let announced = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    // A form is a little longer than its file.
+    let announced = match media_type {
+        Some(_) => announced,
+        None => announced.map(|bytes| bytes.min(MAX_BYTES)),
+    };
     let new = NewPicture {
         producer_id,
         media_type: said,
+        bytes: announced,
     };
     let place = match pictures.begin(&actor, &new).await {
         Ok(place) => place,
@@ -68,7 +77,10 @@ pub(super) async fn post(State(gateway): State<Arc<Gateway>>, request: Request) 
     };
     let received = async {
         match media_type {
-            Some(_) => Ok((place, read(body).await?)),
+            Some(_) => {
+                let bytes = read(body, place.bytes()).await?;
+                Ok((place, bytes))
+            }
             None => form(&headers, body, place).await,
         }
     };
@@ -133,12 +145,14 @@ fn essence(headers: &HeaderMap) -> String {
     essence.trim().to_ascii_lowercase()
 }
 
-async fn read(body: Body) -> Result<Vec<u8>, Broken> {
+/// The body, of so many bytes at most: in one piece from the beginning, because
+/// one that grows is there twice while it does.
+async fn read(body: Body, most: usize) -> Result<Vec<u8>, Broken> {
     let mut stream = body.into_data_stream();
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(most);
     while let Some(chunk) = stream.next().await {
         let chunk = chunk.map_err(|_| Broken::Lost)?;
-        if bytes.len() + chunk.len() > MAX_BYTES {
+        if bytes.len() + chunk.len() > most {
             return Err(Broken::TooLarge);
         }
         bytes.extend_from_slice(&chunk);
@@ -156,9 +170,9 @@ async fn form(headers: &HeaderMap, body: Body, place: Place) -> Result<(Place, V
     let mut field = field.ok_or(Broken::Form)?;
     let media_type = field.content_type().unwrap_or_default().to_owned();
     let place = place.of_type(&media_type).ok_or(Broken::WrongType)?;
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(place.bytes());
     while let Some(chunk) = field.chunk().await.map_err(|_| Broken::Lost)? {
-        if bytes.len() + chunk.len() > MAX_BYTES {
+        if bytes.len() + chunk.len() > place.bytes() {
             return Err(Broken::TooLarge);
         }
         bytes.extend_from_slice(&chunk);

@@ -56,6 +56,69 @@ pub(crate) fn webp(width: u32, height: u32) -> Vec<u8> {
     bytes
 }
 
+/// A segment of a JPEG.
+fn segment(name: u8, body: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(body.len() + 2).unwrap().to_be_bytes();
+    [&[0xFF, name], &length[..], body].concat()
+}
+
+/// A grey JPEG with next to no data: baseline, or progressive, with one byte of
+/// sampling for each component.
+pub(crate) fn grey(progressive: bool, (width, height): (u16, u16), samplings: &[u8]) -> Vec<u8> {
+    let count = u8::try_from(samplings.len()).unwrap();
+    let (height, width) = (height.to_be_bytes(), width.to_be_bytes());
+    let mut frame = [&[8][..], &height, &width, &[count]].concat();
+    let mut scan = vec![count];
+    for (id, sampling) in (1..).zip(samplings) {
+        frame.extend([id, *sampling, 0]);
+        scan.extend([id, 0]);
+    }
+    scan.extend([0, if progressive { 0 } else { 63 }, 0]);
+    // One code of one bit: no difference, and the end of a block.
+    let codes = |class: u8| [&[class, 1][..], &[0; 15], &[0]].concat();
+    let parts = [
+        b"\xFF\xD8".to_vec(),
+        segment(0xDB, &[&[0][..], &[1; 64]].concat()),
+        segment(if progressive { 0xC2 } else { 0xC0 }, &frame),
+        segment(0xC4, &codes(0)),
+        segment(0xC4, &codes(0x10)),
+        segment(0xDA, &scan),
+        vec![0; 400_000],
+        b"\xFF\xD9".to_vec(),
+    ];
+    parts.concat()
+}
+
+/// A WebP of one colour, without loss.
+pub(crate) fn lossless(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let pixels = vec![90; usize::try_from(width * height * 3).unwrap()];
+    WebPEncoder::new_lossless(&mut bytes)
+        .encode(&pixels, width, height, ExtendedColorType::Rgb8)
+        .unwrap();
+    bytes
+}
+
+/// A WebP whose lossless stream says that it is long: tables could be in it.
+fn tables() -> Vec<u8> {
+    let mut bytes = lossless(200, 200);
+    bytes.resize(400_000, 0);
+    let size = |bytes: usize| u32::try_from(bytes).unwrap().to_le_bytes();
+    bytes[4..8].copy_from_slice(&size(400_000 - 8));
+    bytes[16..20].copy_from_slice(&size(400_000 - 20));
+    bytes
+}
+
+/// A PNG of one colour in 16 bits, with transparency.
+pub(crate) fn deep(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let pixels = vec![90; usize::try_from(width * height * 8).unwrap()];
+    PngEncoder::new(&mut bytes)
+        .write_image(&pixels, width, height, ExtendedColorType::Rgba16)
+        .unwrap();
+    bytes
+}
+
 /// A chunk of a PNG. Its checksum is wrong, which nothing reads so early.
 fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
     let length = u32::try_from(data.len()).unwrap().to_be_bytes();
@@ -253,6 +316,30 @@ pub(crate) fn hostile() -> Vec<(&'static str, &'static str, Vec<u8>, Refusal)> {
             PNG,
             bomb(3_000, 3_000),
             Refusal::Damaged,
+        ),
+        (
+            "a progressive JPEG that keeps all its coefficients",
+            JPEG,
+            grey(true, (4_000, 4_000), &[0x11, 0x11, 0x11]),
+            Refusal::TooManyPixels,
+        ),
+        (
+            "a WebP without loss",
+            WEBP,
+            lossless(4_000, 3_000),
+            Refusal::TooManyPixels,
+        ),
+        (
+            "a WebP that could bring many tables",
+            WEBP,
+            tables(),
+            Refusal::TooComplex,
+        ),
+        (
+            "a PNG of eight bytes a pixel",
+            PNG,
+            deep(2_500, 2_000),
+            Refusal::TooManyPixels,
         ),
         ("a PNG with altered data", PNG, lost, Refusal::Damaged),
         ("a PNG that moves", PNG, moving, Refusal::Animated),

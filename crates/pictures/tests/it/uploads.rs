@@ -70,6 +70,7 @@ impl World {
         let new = NewPicture {
             producer_id: self.producer,
             media_type: media_type.to_owned(),
+            bytes: None,
         };
         let place = self.pictures.begin(actor, &new).await?;
         self.pictures.upload(actor, place, bytes).await
