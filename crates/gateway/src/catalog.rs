@@ -4,6 +4,7 @@ mod collections;
 mod home;
 mod inputs;
 mod listings;
+mod pictures;
 pub(crate) mod points_of_sale;
 pub(crate) mod queries;
 mod supply;
@@ -13,6 +14,7 @@ pub(crate) use collections::{Collection, CollectionMutation, CollectionQuery, Pr
 pub(crate) use home::{HomeMutation, HomeQuery, HomeSettingsQuery};
 pub(crate) use inputs::ProductWhere;
 pub(crate) use listings::{ListingMutation, ListingQuery, ModerationMutation, PriceMutation};
+pub(crate) use pictures::PictureMutation;
 pub(crate) use points_of_sale::{PointOfSaleMutation, PointOfSaleQuery};
 pub(crate) use queries::CatalogQuery;
 pub(crate) use supply::{SessionQuery, SupplyMutation};

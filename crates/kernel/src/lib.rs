@@ -32,9 +32,9 @@ pub use id::{
     AccountId, CartId, CertificateId, ChangeId, CollectionId, ComplaintId, CouncilSessionId,
     CriteriaSheetId, CriterionId, CycleId, DecisionId, DossierDocumentId, DossierId, FileId,
     FulfillmentId, HomeBlockId, ImageId, InspectionId, OrderId, OrderLineId, PaymentId, PictureId,
-    PointOfSaleId, PriceRequestId, ProducerGrantId, ProducerId, ProducerOrderId, ProductId,
-    RefundId, RegisterExportId, RegisterImportId, SampleId, ScoreSheetId, SessionId, TakeDownId,
-    VariantId,
+    PictureUploadId, PointOfSaleId, PriceRequestId, ProducerGrantId, ProducerId, ProducerOrderId,
+    ProductId, RefundId, RegisterExportId, RegisterImportId, SampleId, ScoreSheetId, SessionId,
+    TakeDownId, VariantId,
 };
 pub use language::Language;
 pub use money::{Money, MoneyError};

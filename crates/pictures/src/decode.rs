@@ -136,10 +136,7 @@ mod tests {
             picture.put_pixel(u32::try_from(across).unwrap(), 0, image::Rgba(pixel));
         }
         let flat = on_white(picture);
-        assert_eq!(
-            flat.as_raw(),
-            &[10, 20, 30, 255, 255, 255, 127, 127, 127]
-        );
+        assert_eq!(flat.as_raw(), &[10, 20, 30, 255, 255, 255, 127, 127, 127]);
     }
 
     #[test]

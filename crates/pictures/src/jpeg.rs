@@ -197,7 +197,11 @@ mod tests {
             (0xC2, &[0x22, 0x11, 0x11], 3, 6 * pixels),
             (0xC2, &[0x11; 4], 4, 11 * pixels),
         ] {
-            let own = [b"\xFF\xD8".to_vec(), frame(name, 4_000, samplings), scan(of_scan)];
+            let own = [
+                b"\xFF\xD8".to_vec(),
+                frame(name, 4_000, samplings),
+                scan(of_scan),
+            ];
             let told = strip(&mut own.concat()).unwrap().cost;
             assert_eq!(told, cost, "{name:X} {samplings:X?} {of_scan}");
         }

@@ -6,7 +6,8 @@
 //! | [`Picture`] | a producer's; its facts never change |
 //! | [`Rendition`] | one size of it in one format, named by the hash of its bytes |
 //! | [`PictureRefusal`] | why a file became no picture, from a closed set |
-//! | [`Media`] | where the bytes lie |
+//! | [`Ticket`] | where the bytes of a picture that was announced may be put, once |
+//! | [`Media`] | where the bytes lie: a folder or a bucket |
 //!
 //! Nothing of an uploaded file is kept but its pixels: what a camera or anybody
 //! else wrote beside them (where a farm lies, a script) is gone. Its head is
@@ -16,32 +17,49 @@
 //! bytes that nobody names and that [`Pictures::sweep`] takes away, and never a
 //! row without bytes.
 //!
-//! Owns the tables `picture` and `picture_day`, and the media below
-//! `pictures/`.
+//! A picture comes in one request, or it is announced, put (into the bucket, or
+//! to this program) and fetched: both ways end in [`Pictures::upload`], with the
+//! same checks.
+//!
+//! Owns the tables `picture`, `picture_day`, `picture_upload` and
+//! `picture_upload_day`, and the media below `pictures/` and `uploads/`.
 
+mod bucket;
+mod complete_upload;
 mod decode;
 mod entity;
 mod head;
 mod jpeg;
 mod media;
+mod open_upload;
 mod picture;
+mod presign;
+mod receive;
 mod refusal;
 mod render;
 mod rows;
+mod staged;
 mod sweep;
+mod sweep_uploads;
 mod upload;
+mod upload_rows;
 mod webp_cost;
 
+pub use bucket::BucketConfig;
+pub use complete_upload::CompleteUploadError;
 pub use media::{Media, MediaError};
+pub use open_upload::{NewUpload, OpenUploadError};
 pub use picture::{Format, Picture, Rendition};
+pub use receive::{Receipt, ReceiveError};
 pub use refusal::PictureRefusal;
+pub use staged::{Address, MAX_UPLOADS_A_DAY, Ticket, UPLOAD_MINUTES};
 pub use sweep::{InUse, SweepError, Swept};
 pub use upload::{
     MAX_BYTES, MAX_OF_PRODUCER, MAX_PICTURES_A_DAY, NewPicture, Place, UploadPictureError,
 };
 
 use db::Db;
-use kernel::Clock;
+use kernel::{Clock, TokenKey};
 use sea_orm::{ConnectionTrait, DbErr};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -58,18 +76,21 @@ pub struct Pictures {
     db: Db,
     clock: Arc<dyn Clock>,
     media: Media,
+    key: TokenKey,
     room: Arc<Semaphore>,
     decoding: Arc<Semaphore>,
 }
 
 impl Pictures {
-    /// Pictures over a database, a clock and where the bytes lie.
+    /// Pictures over a database, a clock, where the bytes lie, and a key that
+    /// signs addresses for uploads.
     #[must_use]
-    pub fn new(db: Db, clock: Arc<dyn Clock>, media: Media) -> Self {
+    pub fn new(db: Db, clock: Arc<dyn Clock>, media: Media, key: TokenKey) -> Self {
         Self {
             db,
             clock,
             media,
+            key,
             room: Arc::new(Semaphore::new(AT_ONCE / ROOM)),
             decoding: Arc::new(Semaphore::new(1)),
         }

@@ -11,6 +11,7 @@ use sea_orm::DbErr;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
+use uuid::Uuid;
 
 /// The largest file.
 pub const MAX_BYTES: usize = 10_000_000;
@@ -115,13 +116,23 @@ impl Pictures {
         if bytes > MAX_BYTES {
             return Err(UploadPictureError::Refused(PictureRefusal::TooLarge));
         }
+        self.place(new.producer_id, kind, bytes).await
+    }
+
+    /// Waits for room for so many bytes.
+    pub(crate) async fn place(
+        &self,
+        producer_id: ProducerId,
+        kind: Kind,
+        bytes: usize,
+    ) -> Result<Place, UploadPictureError> {
         let room = u32::try_from(bytes.div_ceil(ROOM)).unwrap_or(u32::MAX);
         let place = self.room.clone().acquire_many_owned(room);
         match tokio::time::timeout(PATIENCE, place).await {
             Ok(Ok(permit)) => Ok(Place {
                 _permit: permit,
                 kind,
-                producer_id: new.producer_id,
+                producer_id,
                 bytes,
             }),
             _ => Err(UploadPictureError::Busy),
@@ -207,7 +218,8 @@ impl Pictures {
     ) -> Result<Picture, UploadPictureError> {
         let now = self.clock.now();
         let tx = self.db.begin().await?;
-        if !proved(&tx, actor, picture, now).await? {
+        let used = ("UPLOAD_PICTURE", picture.id.0);
+        if !proved(&tx, actor, picture.producer_id, used, now).await? {
             return Err(UploadPictureError::NotFound);
         }
         if let Some(there) = rows::same(&tx, picture.producer_id, sha256).await? {
@@ -225,12 +237,18 @@ impl Pictures {
 
 /// Whether the actor may upload for the producer; a use of a right that was
 /// given is put on record.
-async fn proved(tx: &Tx, actor: &Actor, picture: &Picture, now: Timestamp) -> Result<bool, DbErr> {
-    match actor.acts_for(picture.producer_id, Right::Listings) {
+pub(crate) async fn proved(
+    tx: &Tx,
+    actor: &Actor,
+    producer: ProducerId,
+    (action, subject): (&str, Uuid),
+    now: Timestamp,
+) -> Result<bool, DbErr> {
+    match actor.acts_for(producer, Right::Listings) {
         None => Ok(false),
         Some(Authority::Own) => Ok(true),
         Some(Authority::Granted(grant)) => {
-            identity::grants::record_use(tx, grant, "UPLOAD_PICTURE", picture.id.0, now).await
+            identity::grants::record_use(tx, grant, action, subject, now).await
         }
     }
 }

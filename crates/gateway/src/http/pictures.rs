@@ -1,6 +1,5 @@
 //! `POST /pictures?producer=…` takes a producer's picture: the body is the
-//! picture itself, or a form with one file. `GET /media/pictures/…` gives the
-//! sizes that were made of it.
+//! picture itself, or a form with one file.
 
 use super::files::{bad, enter, failed, unavailable, unsupported};
 use super::{Gateway, answer};
@@ -9,7 +8,7 @@ use crate::errors::Code;
 use crate::schema::global_id::GlobalId;
 use axum::body::Body;
 use axum::extract::multipart::Multipart;
-use axum::extract::{FromRequest, Path, Request, State};
+use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
@@ -20,7 +19,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// How long a picture may take to arrive: 10 MB at half a megabit a second.
-const LONGEST: Duration = Duration::from_secs(180);
+pub(super) const LONGEST: Duration = Duration::from_secs(180);
 
 /// A page of somebody else's cannot make a browser send a form with one of
 /// these without asking first.
@@ -36,10 +35,7 @@ pub(super) async fn post(State(gateway): State<Arc<Gateway>>, request: Request) 
         Ok(entered) => entered,
         Err(response) => return *response,
     };
-    let accepted = headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok());
-    let language = accepted.map_or(Language::Vi, Language::from_accept_language);
+    let language = language(&headers);
     let Some(Ok(producer_id)) = producer.as_ref().map(ProducerId::from_global) else {
         return bad("producer: the id of a producer");
     };
@@ -58,9 +54,7 @@ pub(super) async fn post(State(gateway): State<Arc<Gateway>>, request: Request) 
         .clone()
         .unwrap_or_else(|| "image/jpeg".to_owned());
     let pictures = &gateway.services.pictures;
-    let announced = headers
-        .get(header::CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let announced = announced(&headers);
     // A form is a little longer than its file.
     let announced = match media_type {
         Some(_) => announced,
@@ -127,7 +121,7 @@ pub(super) async fn method_not_allowed() -> Response {
 }
 
 /// Why the bytes did not all arrive.
-enum Broken {
+pub(super) enum Broken {
     TooLarge,
     WrongType,
     /// Not a form with one file.
@@ -136,7 +130,19 @@ enum Broken {
     Lost,
 }
 
-fn essence(headers: &HeaderMap) -> String {
+pub(super) fn language(headers: &HeaderMap) -> Language {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE);
+    let accepted = accepted.and_then(|value| value.to_str().ok());
+    accepted.map_or(Language::Vi, Language::from_accept_language)
+}
+
+/// How many bytes the request says it has.
+pub(super) fn announced(headers: &HeaderMap) -> Option<usize> {
+    let length = headers.get(header::CONTENT_LENGTH)?;
+    length.to_str().ok()?.parse().ok()
+}
+
+pub(super) fn essence(headers: &HeaderMap) -> String {
     let given = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
@@ -147,7 +153,7 @@ fn essence(headers: &HeaderMap) -> String {
 
 /// The body, of so many bytes at most: in one piece from the beginning, because
 /// one that grows is there twice while it does.
-async fn read(body: Body, most: usize) -> Result<Vec<u8>, Broken> {
+pub(super) async fn read(body: Body, most: usize) -> Result<Vec<u8>, Broken> {
     let mut stream = body.into_data_stream();
     let mut bytes = Vec::with_capacity(most);
     while let Some(chunk) = stream.next().await {
@@ -207,23 +213,26 @@ fn facts(picture: &Picture, base: &str) -> String {
     .to_string()
 }
 
+/// A file that is no picture that is taken.
+pub(super) fn refused_as(refusal: PictureRefusal, language: Language) -> Response {
+    let status = match refusal {
+        PictureRefusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        PictureRefusal::WrongType => return unsupported(refusal.message(language)),
+        _ => StatusCode::BAD_REQUEST,
+    };
+    let body = json!({ "errors": [{
+        "message": refusal.message(language),
+        "extensions": { "code": Code::BadUserInput.as_str(), "reason": refusal.as_str() },
+    }] });
+    answer::json(status, body.to_string())
+}
+
 fn refused(error: &UploadPictureError, language: Language, id: &str) -> Response {
     match error {
         UploadPictureError::NotFound => {
             Refusal::new(Code::NotFound, "there is no such producer").into_response()
         }
-        UploadPictureError::Refused(refusal) => {
-            let status = match refusal {
-                PictureRefusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-                PictureRefusal::WrongType => return unsupported(refusal.message(language)),
-                _ => StatusCode::BAD_REQUEST,
-            };
-            let body = json!({ "errors": [{
-                "message": refusal.message(language),
-                "extensions": { "code": Code::BadUserInput.as_str(), "reason": refusal.as_str() },
-            }] });
-            answer::json(status, body.to_string())
-        }
+        UploadPictureError::Refused(refusal) => refused_as(*refusal, language),
         UploadPictureError::DayFull | UploadPictureError::ProducerFull => answer::error(
             StatusCode::TOO_MANY_REQUESTS,
             Code::RateLimited,
@@ -235,74 +244,8 @@ fn refused(error: &UploadPictureError, language: Language, id: &str) -> Response
         UploadPictureError::Busy => unavailable("too many pictures at once, please try again"),
         UploadPictureError::Media(error) => {
             tracing::error!(%error, "a picture could not be stored");
-            answer::internal(id)
+            unavailable("the picture could not be stored, please try again")
         }
         UploadPictureError::Fault(error) => failed(error, id),
-    }
-}
-
-/// `GET /media/pictures/{folder}/{file}`: what is there never changes.
-pub(super) async fn get(
-    State(gateway): State<Arc<Gateway>>,
-    Path((folder, file)): Path<(String, String)>,
-) -> Response {
-    let Some(content_type) = named(&folder, &file) else {
-        return answer::not_found().await;
-    };
-    let path = format!("pictures/{folder}/{file}");
-    match gateway.services.pictures.media().get(&path).await {
-        Ok(Some(bytes)) => {
-            let headers = [
-                (header::CONTENT_TYPE, HeaderValue::from_static(content_type)),
-                (
-                    header::CACHE_CONTROL,
-                    HeaderValue::from_static("public, max-age=31536000, immutable"),
-                ),
-                (
-                    header::CONTENT_SECURITY_POLICY,
-                    HeaderValue::from_static("default-src 'none'; sandbox"),
-                ),
-            ];
-            (headers, bytes).into_response()
-        }
-        Ok(None) => answer::not_found().await,
-        Err(error) => {
-            tracing::error!(%error, "a picture cannot be read");
-            unavailable("the picture cannot be read now")
-        }
-    }
-}
-
-/// The type of a name that is ours: a hash below its first two digits.
-fn named(folder: &str, file: &str) -> Option<&'static str> {
-    let (hash, ending) = file.split_once('.')?;
-    let hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    let ours = hash.len() == 64 && hash.bytes().all(hex) && hash.get(..2) == Some(folder);
-    match ending {
-        "webp" if ours => Some("image/webp"),
-        "jpg" if ours => Some("image/jpeg"),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_hashes_have_a_type() {
-        let hash = "ab".repeat(32);
-        let name = |folder: &str, file: String| named(folder, &file).is_some();
-        assert!(name("ab", format!("{hash}.webp")) && name("ab", format!("{hash}.jpg")));
-        for (folder, file) in [
-            ("ac", format!("{hash}.webp")),
-            ("ab", format!("{hash}.svg")),
-            ("ab", hash.clone()),
-            ("ab", format!("{}.jpg", "AB".repeat(32))),
-            ("ab", "../../ocop.jpg".to_owned()),
-            ("..", format!("{hash}.jpg")),
-        ] {
-            assert!(!name(folder, file.clone()), "{folder}/{file}");
-        }
     }
 }

@@ -59,6 +59,7 @@ global_ids!(
     OrderLineId,
     PaymentId,
     PictureId,
+    PictureUploadId,
     PriceRequestId,
     PointOfSaleId,
     ProducerGrantId,

@@ -5,7 +5,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::codecs::webp::WebPEncoder;
 use image::{ExtendedColorType, ImageEncoder};
-use pictures::PictureRefusal as Refusal;
+use pictures::{MAX_BYTES, PictureRefusal as Refusal};
 
 /// A picture of stripes in three bytes a pixel.
 pub(crate) fn stripes(width: u32, height: u32) -> Vec<u8> {
@@ -66,6 +66,20 @@ fn segment(name: u8, body: &[u8]) -> Vec<u8> {
 /// sampling for each component.
 pub(crate) fn grey(progressive: bool, (width, height): (u16, u16), samplings: &[u8]) -> Vec<u8> {
     let count = u8::try_from(samplings.len()).unwrap();
+    // A bit a block; where it is progressive, no bit may be left over.
+    let most =
+        |part: fn(u8) -> u8| u16::from(samplings.iter().map(|own| part(*own)).max().unwrap());
+    let units = |side: u16, most: u16| usize::from(side.div_ceil(8 * most));
+    let units = units(width, most(|own| own >> 4)) * units(height, most(|own| own & 15));
+    let blocks: usize = samplings
+        .iter()
+        .map(|own| usize::from((own >> 4) * (own & 15)))
+        .sum();
+    let data = if progressive {
+        (units * blocks).div_ceil(8)
+    } else {
+        400_000
+    };
     let (height, width) = (height.to_be_bytes(), width.to_be_bytes());
     let mut frame = [&[8][..], &height, &width, &[count]].concat();
     let mut scan = vec![count];
@@ -83,7 +97,7 @@ pub(crate) fn grey(progressive: bool, (width, height): (u16, u16), samplings: &[
         segment(0xC4, &codes(0)),
         segment(0xC4, &codes(0x10)),
         segment(0xDA, &scan),
-        vec![0; 400_000],
+        vec![0; data],
         b"\xFF\xD9".to_vec(),
     ];
     parts.concat()
@@ -151,6 +165,79 @@ fn resized(mut bytes: Vec<u8>, width: u16, height: u16) -> Vec<u8> {
     bytes[at + 5..at + 7].copy_from_slice(&height.to_be_bytes());
     bytes[at + 7..at + 9].copy_from_slice(&width.to_be_bytes());
     bytes
+}
+
+/// The largest file: what stands behind the end of a picture is allowed.
+fn filled(mut bytes: Vec<u8>, number: u8) -> Vec<u8> {
+    assert!(bytes.len() < MAX_BYTES);
+    bytes.resize(MAX_BYTES, number);
+    bytes
+}
+
+fn transparent(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let pixels = vec![90; usize::try_from(width * height * 4).unwrap()];
+    PngEncoder::new(&mut bytes)
+        .write_image(&pixels, width, height, ExtendedColorType::Rgba8)
+        .unwrap();
+    bytes
+}
+
+/// A JPEG with eight million bytes of profiles in its head.
+fn profiles(number: u8) -> Vec<u8> {
+    let plain = jpeg(400, 300);
+    let profile = [&b"\xFF\xE2\xFF\xFF"[..], &[number; 65_533]].concat();
+    [&plain[..2], &profile.repeat(122), &plain[2..]].concat()
+}
+
+/// What is taken and costs most: what, its media type, its bytes; of a number,
+/// so that none of them is there already.
+pub(crate) fn largest(number: u8) -> Vec<(&'static str, &'static str, Vec<u8>)> {
+    const JPEG: &str = "image/jpeg";
+    let (square, colour) = ((4_000, 4_000), [0x22, 0x11, 0x11]);
+    vec![
+        (
+            "a JPEG of 16 megapixels",
+            JPEG,
+            filled(grey(false, square, &colour), number),
+        ),
+        (
+            "a JPEG without colour",
+            JPEG,
+            filled(grey(false, square, &[0x11]), number),
+        ),
+        (
+            "a long JPEG",
+            JPEG,
+            filled(grey(false, (12_000, 1_333), &[0x11; 3]), number),
+        ),
+        (
+            "a progressive JPEG",
+            JPEG,
+            filled(grey(true, (2_800, 2_800), &colour), number),
+        ),
+        (
+            "a progressive JPEG in full",
+            JPEG,
+            filled(grey(true, (2_300, 2_300), &[0x11; 3]), number),
+        ),
+        ("a JPEG of profiles", JPEG, profiles(number)),
+        (
+            "a transparent PNG",
+            "image/png",
+            filled(transparent(4_000, 3_000), number),
+        ),
+        (
+            "a deep PNG",
+            "image/png",
+            filled(deep(2_000, 2_000), number),
+        ),
+        (
+            "a lossless WebP",
+            "image/webp",
+            filled(lossless(2_400, 2_400), number),
+        ),
+    ]
 }
 
 /// What, its media type, its bytes, and why it is refused.
