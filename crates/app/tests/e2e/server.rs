@@ -215,19 +215,19 @@ impl Client {
         &self.address
     }
 
-    /// Posts a body; status and text of the answer.
+    /// Posts a body; status and text of the answer, where there is one.
     pub(crate) async fn post(
         &self,
         path: &str,
         token: &str,
         content_type: &str,
         body: Vec<u8>,
-    ) -> (u16, String) {
+    ) -> Option<(u16, String)> {
         let request = self.http.post(format!("{}{path}", self.address));
         let request = request.bearer_auth(token).timeout(Duration::from_secs(120));
         let request = request.header("content-type", content_type).body(body);
-        let answer = request.send().await.expect("an answer");
-        (answer.status().as_u16(), answer.text().await.unwrap())
+        let answer = request.send().await.ok()?;
+        Some((answer.status().as_u16(), answer.text().await.ok()?))
     }
 
     async fn status(&self, path: &str) -> Option<u16> {
