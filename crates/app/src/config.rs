@@ -25,6 +25,7 @@ pub(crate) struct Config {
     pub(crate) database: Database,
     pub(crate) security: Security,
     pub(crate) storage: Storage,
+    pub(crate) media: MediaConfig,
     pub(crate) search: SearchConfig,
     pub(crate) mail: Mail,
     pub(crate) payments: PaymentsConfig,
@@ -98,6 +99,28 @@ fn left_out<S: serde::Serializer>(
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Storage {
     pub(crate) data_dir: PathBuf,
+}
+
+/// Where the bytes of pictures lie.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct MediaConfig {
+    pub(crate) store: MediaStore,
+    pub(crate) bucket: Option<String>,
+    pub(crate) endpoint: Option<String>,
+    pub(crate) region: String,
+    pub(crate) access_key: Option<String>,
+    #[serde(serialize_with = "left_out")]
+    pub(crate) secret_key: Option<SecretString>,
+    pub(crate) path_style: bool,
+}
+
+/// What pictures lie in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum MediaStore {
+    Folder,
+    Bucket,
 }
 
 /// The search engine.
@@ -211,6 +234,35 @@ impl Default for Storage {
         Self {
             data_dir: PathBuf::from("/var/lib/ocop"),
         }
+    }
+}
+
+impl Default for MediaConfig {
+    fn default() -> Self {
+        Self {
+            store: MediaStore::Folder,
+            bucket: None,
+            endpoint: None,
+            region: "us-east-1".to_owned(),
+            access_key: None,
+            secret_key: None,
+            path_style: true,
+        }
+    }
+}
+
+impl MediaConfig {
+    /// How to reach the bucket; `None` where pictures lie in a folder.
+    pub(crate) fn bucket(&self) -> Option<pictures::BucketConfig> {
+        let text = |own: &Option<String>| own.as_deref().unwrap_or_default().trim().to_owned();
+        (self.store == MediaStore::Bucket).then(|| pictures::BucketConfig {
+            name: text(&self.bucket),
+            endpoint: text(&self.endpoint),
+            region: self.region.clone(),
+            access_key: text(&self.access_key),
+            secret_key: self.secret_key.clone().unwrap_or_default(),
+            path_style: self.path_style,
+        })
     }
 }
 

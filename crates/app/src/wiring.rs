@@ -82,6 +82,22 @@ fn mailer(config: &Config) -> Result<Arc<dyn Mailer>, Failure> {
     })
 }
 
+/// Where the bytes of pictures lie. A bucket is not asked yet: it may come
+/// later than this process.
+fn media(config: &Config) -> Result<Media, Failure> {
+    match config.media.bucket() {
+        Some(bucket) => {
+            Media::bucket(&bucket).map_err(|error| Failure::new(format!("media.bucket: {error}")))
+        }
+        None => {
+            let folder = config.storage.data_dir.join("media");
+            Media::folder(&folder).map_err(|error| {
+                Failure::new(format!("storage.data_dir: {}: {error}", folder.display()))
+            })
+        }
+    }
+}
+
 impl House {
     /// The whole house over an open database and search engine.
     pub(crate) fn build(
@@ -98,11 +114,8 @@ impl House {
         let units = Units::new(db.clone());
         let folder = config.storage.data_dir.join("files");
         let files = Files::new(db.clone(), clock.clone(), folder);
-        let folder = config.storage.data_dir.join("media");
-        let media = Media::folder(&folder).map_err(|error| {
-            Failure::new(format!("storage.data_dir: {}: {error}", folder.display()))
-        })?;
-        let pictures = Pictures::new(db.clone(), clock.clone(), media);
+        let key = secret.derive("picture uploads");
+        let pictures = Pictures::new(db.clone(), clock.clone(), media(config)?, key);
         let register = Register::new(programme.clone(), units.clone(), files.clone());
         let catalog = Catalog::new(db.clone(), clock.clone(), outbox.clone());
         let sandbox = config.payments.sandbox;
@@ -173,6 +186,10 @@ impl House {
                 Arc::new(catalog::jobs::SweepPictures(self.pictures.clone())),
             )
             .handle(
+                catalog::jobs::SWEEP_UPLOADS,
+                Arc::new(catalog::jobs::SweepUploads(self.pictures.clone())),
+            )
+            .handle(
                 register::REGISTER_IMPORT,
                 Arc::new(register::RunImport(self.register.clone())),
             )
@@ -224,6 +241,7 @@ impl House {
             (orders::jobs::MEND_PURCHASES, "51 * * * *"),
             (identity::PRUNE_SESSIONS, "7 * * * *"),
             (catalog::jobs::SWEEP_PICTURES, "23 3 * * *"),
+            (catalog::jobs::SWEEP_UPLOADS, "17 * * * *"),
             // Every hour rather than at midnight: what is recorded late on a
             // day is told of on that day.
             (expiry::NOTE_EXPIRIES, "11 * * * *"),

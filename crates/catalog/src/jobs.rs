@@ -51,6 +51,24 @@ impl Handler for SweepPictures {
     }
 }
 
+/// Takes away uploads of pictures that nobody ended. Scheduled; without a
+/// payload.
+pub const SWEEP_UPLOADS: &str = "catalog.sweep_uploads";
+
+/// Handles [`SWEEP_UPLOADS`].
+pub struct SweepUploads(pub Pictures);
+
+#[async_trait]
+impl Handler for SweepUploads {
+    async fn run(&self, _payload: &str) -> Result<(), JobError> {
+        let (uploads, left) = self.0.sweep_uploads().await.map_err(JobError::retry)?;
+        if uploads + left > 0 {
+            tracing::info!(uploads, left, "swept uploads of pictures");
+        }
+        Ok(())
+    }
+}
+
 /// Listings show pictures, those that are live and those of every change that
 /// is under way; and so do reviews, public or not.
 struct Shown;

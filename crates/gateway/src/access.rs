@@ -235,6 +235,9 @@ pub const ROOTS: &[Root] = &[
     query("bookingSessions", Rule::Roles(PRODUCERS)),
     mutation_alone("bookingSessionsAdd", Rule::Roles(PRODUCERS)),
     mutation("bookingSessionClose", Rule::Roles(PRODUCERS)),
+    mutation("pictureUploadCreate", Rule::Roles(PRODUCERS)),
+    // Each makes a picture.
+    mutation_alone("pictureUploadComplete", Rule::Roles(PRODUCERS)),
     query("moderationQueue", Rule::Roles(MODERATORS)),
     query("priceQueue", Rule::Roles(MODERATORS)),
     query("moderationFigures", Rule::Roles(MODERATORS)),

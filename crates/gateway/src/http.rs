@@ -9,6 +9,8 @@ mod graphiql;
 mod graphql;
 mod media;
 mod observe;
+mod picture_sizes;
+mod picture_uploads;
 mod pictures;
 mod probes;
 mod programme_statistics;
@@ -20,7 +22,7 @@ use crate::schema::OcopSchema;
 use crate::services::Services;
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use axum::{Router, response::Redirect};
 use client::Clients;
 use std::sync::Arc;
@@ -62,10 +64,14 @@ pub fn router(services: Arc<Services>) -> Router {
         .route("/metrics", get(probes::metrics))
         .route("/badges/{file}", get(badges::badge))
         .route("/media/{*path}", get(media::media))
-        .route("/media/pictures/{folder}/{file}", get(pictures::get))
+        .route("/media/pictures/{folder}/{file}", get(picture_sizes::get))
         .route(
             "/pictures",
             post(pictures::post).fallback(pictures::method_not_allowed),
+        )
+        .route(
+            "/pictures/uploads/{id}",
+            put(picture_uploads::put).fallback(picture_uploads::method_not_allowed),
         )
         .route(
             "/programme-statistics/{file}",
@@ -104,7 +110,7 @@ pub fn router(services: Arc<Services>) -> Router {
 fn cors(origins: &[HeaderValue]) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins.iter().cloned()))
-        .allow_methods([Method::GET, Method::POST])
+        .allow_methods([Method::GET, Method::POST, Method::PUT])
         .allow_headers([
             header::ACCEPT,
             header::ACCEPT_LANGUAGE,

@@ -66,6 +66,7 @@ pub(crate) struct Mutation(
     crate::catalog::ModerationMutation,
     crate::catalog::PriceMutation,
     crate::catalog::SupplyMutation,
+    crate::catalog::PictureMutation,
     crate::catalog::CollectionMutation,
     crate::catalog::HomeMutation,
     crate::catalog::ReviewMutation,

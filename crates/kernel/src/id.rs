@@ -112,6 +112,8 @@ typed_ids! {
     ListingReportId => "ListingReport";
     /// A picture that somebody uploaded.
     PictureId => "Picture";
+    /// A picture on its way.
+    PictureUploadId => "PictureUpload";
     /// A picture of a product.
     ImageId => "Image";
     /// Where products are sold over the counter.

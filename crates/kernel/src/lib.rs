@@ -32,7 +32,7 @@ pub use id::{
     AccountId, CartId, CertificateId, ChangeId, CollectionId, ComplaintId, CouncilSessionId,
     CriteriaSheetId, CriterionId, CycleId, DecisionId, DossierDocumentId, DossierId, FileId,
     FulfillmentId, HomeBlockId, ImageId, InspectionId, ListingReportId, OrderId, OrderLineId,
-    PaymentId, PictureId, PointOfSaleId, PriceRequestId, ProducerGrantId, ProducerId,
+    PaymentId, PictureId, PictureUploadId, PointOfSaleId, PriceRequestId, ProducerGrantId, ProducerId,
     ProducerOrderId, ProductId, QuestionId, RefundId, RegisterExportId, RegisterImportId, ReviewId,
     SampleId, ScoreSheetId, SessionId, TakeDownId, VariantId, WishlistEntryId,
 };

@@ -2,3 +2,4 @@
 
 pub(crate) mod picture;
 pub(crate) mod picture_day;
+pub(crate) mod picture_upload;

@@ -27,6 +27,15 @@ impl Kind {
             _ => None,
         }
     }
+
+    /// Its media type.
+    pub(crate) const fn media_type(self) -> &'static str {
+        match self {
+            Kind::Jpeg => "image/jpeg",
+            Kind::Png => "image/png",
+            Kind::Webp => "image/webp",
+        }
+    }
 }
 
 /// Whether the bytes are a picture of that type that may be decoded.

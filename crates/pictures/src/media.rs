@@ -1,22 +1,42 @@
-//! Where the bytes of pictures lie: a folder of this machine. Behind the port
-//! of `object_store`, so that a bucket is another constructor.
+//! Where the bytes of pictures lie: a folder of this machine, or a bucket that
+//! all processes share. What they hold for good lies below `pictures/` under a
+//! name made of its bytes; what is on its way lies below `uploads/`.
 
+use crate::bucket::{self, BucketConfig};
+use crate::presign::Signer;
 use bytes::Bytes;
 use futures::{StreamExt, TryStreamExt};
-use kernel::Timestamp;
+use kernel::{PictureUploadId, Timestamp};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt};
+use object_store::{GetResult, ObjectStore, ObjectStoreExt};
 use std::sync::Arc;
+
+/// No size of a picture has more bytes.
+const LARGEST: usize = 8_000_000;
 
 /// Where the bytes of pictures lie; cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Media(Arc<dyn ObjectStore>);
+pub struct Media {
+    store: Arc<dyn ObjectStore>,
+    /// Signs addresses, where the store takes uploads by itself.
+    signer: Option<Arc<Signer>>,
+}
 
 /// Why media could not be read or written.
 #[derive(Debug, thiserror::Error)]
 #[error("media: {0}")]
 pub struct MediaError(#[from] object_store::Error);
+
+/// Bytes on their way.
+pub(crate) enum Staged {
+    /// They did not come.
+    Missing,
+    /// More than were announced.
+    TooMany,
+    /// All of them.
+    Whole(Vec<u8>),
+}
 
 impl Media {
     /// A folder, which is made where it is missing.
@@ -29,7 +49,22 @@ impl Media {
             source: Box::new(error),
         })?;
         let store = LocalFileSystem::new_with_prefix(folder)?.with_automatic_cleanup(true);
-        Ok(Self(Arc::new(store)))
+        Ok(Self {
+            store: Arc::new(store),
+            signer: None,
+        })
+    }
+
+    /// A bucket that speaks S3. It is not asked yet: it may come later than
+    /// this process.
+    ///
+    /// # Errors
+    /// [`MediaError`] for a configuration that cannot be.
+    pub fn bucket(config: &BucketConfig) -> Result<Self, MediaError> {
+        Ok(Self {
+            store: bucket::open(config)?,
+            signer: Some(Arc::new(Signer::new(config))),
+        })
     }
 
     /// Stores bytes under a name that is made of them; twice is once.
@@ -37,7 +72,7 @@ impl Media {
     /// # Errors
     /// [`MediaError`].
     pub async fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), MediaError> {
-        self.0.put(&Path::from(path), bytes.into()).await?;
+        self.store.put(&Path::from(path), bytes.into()).await?;
         Ok(())
     }
 
@@ -46,8 +81,16 @@ impl Media {
     /// # Errors
     /// [`MediaError`].
     pub async fn get(&self, path: &str) -> Result<Option<Bytes>, MediaError> {
-        match self.0.get(&Path::from(path)).await {
-            Ok(found) => Ok(Some(found.bytes().await?)),
+        let Some(found) = self.find(path).await? else {
+            return Ok(None);
+        };
+        // Whatever is larger was not put there by us.
+        Ok(read(found, LARGEST).await?.map(Bytes::from))
+    }
+
+    async fn find(&self, path: &str) -> Result<Option<GetResult>, MediaError> {
+        match self.store.get(&Path::from(path)).await {
+            Ok(found) => Ok(Some(found)),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(error.into()),
         }
@@ -58,25 +101,82 @@ impl Media {
     /// # Errors
     /// [`MediaError`].
     pub(crate) async fn delete(&self, path: &str) -> Result<(), MediaError> {
-        match self.0.delete(&Path::from(path)).await {
+        match self.store.delete(&Path::from(path)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(error.into()),
         }
     }
 
-    /// The names below `pictures/` of what was stored before an instant, so
-    /// many at most.
+    /// The names below a folder of what was stored before an instant, so many
+    /// at most.
     ///
     /// # Errors
     /// [`MediaError`].
     pub(crate) async fn older(
         &self,
+        folder: &str,
         before: Timestamp,
         most: usize,
     ) -> Result<Vec<String>, MediaError> {
-        let listed = self.0.list(Some(&Path::from("pictures")));
+        let listed = self.store.list(Some(&Path::from(folder)));
         let old = listed.try_filter(|own| std::future::ready(own.last_modified < before));
         let names = old.map_ok(|own| own.location.to_string());
         Ok(names.take(most).try_collect().await?)
     }
+
+    /// Who signs addresses, where the store takes uploads by itself.
+    pub(crate) fn signer(&self) -> Option<&Signer> {
+        self.signer.as_deref()
+    }
+
+    /// Stores bytes that are on their way.
+    ///
+    /// # Errors
+    /// [`MediaError`].
+    pub(crate) async fn stage(
+        &self,
+        id: PictureUploadId,
+        bytes: Vec<u8>,
+    ) -> Result<(), MediaError> {
+        self.put(&staged_at(id), bytes).await
+    }
+
+    /// Bytes on their way, as far as they are no more than so many.
+    ///
+    /// # Errors
+    /// [`MediaError`].
+    pub(crate) async fn staged(
+        &self,
+        id: PictureUploadId,
+        most: usize,
+    ) -> Result<Staged, MediaError> {
+        let Some(found) = self.find(&staged_at(id)).await? else {
+            return Ok(Staged::Missing);
+        };
+        let bytes = read(found, most).await?;
+        Ok(bytes.map_or(Staged::TooMany, Staged::Whole))
+    }
+}
+
+/// Where the bytes of an upload lie until it ends.
+pub(crate) fn staged_at(id: PictureUploadId) -> String {
+    format!("uploads/{id}")
+}
+
+/// All bytes of it, unless there are more than so many: what a store says of
+/// the size is not believed.
+async fn read(found: GetResult, most: usize) -> Result<Option<Vec<u8>>, MediaError> {
+    let size = usize::try_from(found.meta.size).unwrap_or(usize::MAX);
+    if size > most {
+        return Ok(None);
+    }
+    let mut bytes = Vec::with_capacity(size);
+    let mut stream = found.into_stream();
+    while let Some(chunk) = stream.try_next().await? {
+        if bytes.len() + chunk.len() > most {
+            return Ok(None);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(Some(bytes))
 }

@@ -11,6 +11,8 @@ kernel::codes! {
         TooLarge = "TOO_LARGE": "Ảnh vượt quá 10 MB." / "The picture has more than 10 MB.",
         /// More pixels than are taken.
         TooManyPixels = "TOO_MANY_PIXELS": "Ảnh có quá nhiều điểm ảnh (tối đa 16 megapixel, mỗi cạnh tối đa 12.000). Hãy thu nhỏ ảnh." / "The picture has too many pixels (at most 16 megapixels and 12,000 a side). Make it smaller.",
+        /// A lossless WebP whose tables might need too much memory.
+        TooComplex = "TOO_COMPLEX": "Ảnh WebP nén không mất dữ liệu quá phức tạp. Hãy lưu thành ảnh JPEG, PNG hoặc WebP nén thông thường." / "The lossless WebP is too complex. Save it as JPEG, PNG or lossy WebP.",
         /// Fewer pixels than are worth showing.
         TooSmall = "TOO_SMALL": "Ảnh quá nhỏ, mỗi cạnh cần ít nhất 100 điểm ảnh." / "The picture is too small: each side needs 100 pixels.",
         /// It moves.

@@ -1,5 +1,6 @@
 //! Pixels in, a few sizes of them out.
 
+use crate::decode::{decode, shrunk};
 use crate::head::{Kind, checked};
 use crate::picture::{Format, Rendition};
 use crate::refusal::PictureRefusal as Refusal;
@@ -9,16 +10,13 @@ use fast_image_resize::images::Image;
 use fast_image_resize::{PixelType, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
-use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageReader, Limits, RgbImage};
+use image::{DynamicImage, ExtendedColorType, RgbImage};
 use sha2::{Digest, Sha256};
-use std::io::Cursor;
 
 /// The longest sides, for lists, telephones and desks.
 const SIDES: [u32; 3] = [320, 640, 1_280];
 /// Of WebP and JPEG, of 100.
 const QUALITY: u8 = 80;
-/// What decoding may take beside the pixels that come out.
-const MOST_MEMORY: u64 = 64 * 1024 * 1024;
 /// The longest side of what a placeholder is made of.
 const PLACEHOLDER: u32 = 90;
 
@@ -35,34 +33,35 @@ pub(crate) struct Rendered {
 ///
 /// # Errors
 /// [`Refusal`].
-pub(crate) fn render(kind: Kind, bytes: &[u8]) -> Result<Rendered, Refusal> {
-    checked(kind, bytes)?;
+pub(crate) fn render(kind: Kind, bytes: Vec<u8>) -> Result<Rendered, Refusal> {
+    checked(kind, &bytes)?;
     let (pixels, orientation) = decode(kind, bytes)?;
-    let damaged = |_| Refusal::Damaged;
-    let mut renditions = Vec::with_capacity(SIDES.len() * 2);
-    let mut last = (0, 0);
-    let longest = pixels.width().max(pixels.height());
-    for side in SIDES {
-        // Never enlarged.
-        let side = side.min(longest);
-        let sized = turned(scaled(&pixels, side)?, orientation);
-        let (width, height) = sized.dimensions();
-        last = (width, height);
-        let webp = webp::Encoder::from_rgb(sized.as_raw(), width, height);
-        let webp = webp
-            .encode_simple(false, f32::from(QUALITY))
-            .map_err(|_| Refusal::Damaged)?;
-        renditions.push(named(Format::Webp, width, height, webp.to_vec()));
-        let mut jpeg = Vec::new();
-        JpegEncoder::new_with_quality(&mut jpeg, QUALITY)
-            .encode(sized.as_raw(), width, height, ExtendedColorType::Rgb8)
-            .map_err(damaged)?;
-        renditions.push(named(Format::Jpeg, width, height, jpeg));
-        if side == longest {
-            break;
+    let whole = pixels.dimensions();
+    let longest = whole.0.max(whole.1);
+    let [.., most] = SIDES;
+    // Never enlarged; where the picture is small, several sizes are one.
+    let mut sides = SIDES.map(|side| side.min(longest)).to_vec();
+    sides.dedup();
+    // From the largest to the smallest, each made of the one before, so that
+    // the many pixels of a camera are gone before anything is encoded.
+    let mut source = shrunk(pixels, most);
+    let mut sized = Vec::with_capacity(sides.len());
+    for (at, side) in sides.into_iter().rev().enumerate() {
+        let next = scaled(&source, whole, side)?;
+        let before = std::mem::replace(&mut source, next);
+        if at > 0 {
+            sized.push(before);
         }
     }
-    let tiny = turned(scaled(&pixels, PLACEHOLDER.min(longest))?, orientation);
+    let upright = |pixels: RgbImage| turned(pixels, orientation);
+    let tiny = upright(scaled(&source, whole, PLACEHOLDER.min(longest))?);
+    sized.push(source);
+    let mut renditions = Vec::with_capacity(SIDES.len() * 2);
+    let mut last = (0, 0);
+    while let Some(own) = sized.pop().map(upright) {
+        last = own.dimensions();
+        renditions.extend(encoded(&own)?);
+    }
     let signed = |pixels: u32| i32::try_from(pixels).unwrap_or(i32::MAX);
     Ok(Rendered {
         width: signed(last.0),
@@ -72,55 +71,31 @@ pub(crate) fn render(kind: Kind, bytes: &[u8]) -> Result<Rendered, Refusal> {
     })
 }
 
-/// The pixels, on white where they are transparent, and which way is up.
-fn decode(kind: Kind, bytes: &[u8]) -> Result<(RgbImage, Orientation), Refusal> {
-    let damaged = |_| Refusal::Damaged;
-    let format = match kind {
-        Kind::Jpeg => image::ImageFormat::Jpeg,
-        Kind::Png => image::ImageFormat::Png,
-        Kind::Webp => image::ImageFormat::WebP,
-    };
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    let mut limits = Limits::no_limits();
-    limits.max_image_width = Some(12_000);
-    limits.max_image_height = Some(12_000);
-    limits.max_alloc = Some(MOST_MEMORY);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(damaged)?;
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let decoded = DynamicImage::from_decoder(decoder).map_err(damaged)?;
-    let pixels = match decoded {
-        DynamicImage::ImageRgb8(pixels) => pixels,
-        other if other.color().has_alpha() => on_white(other),
-        other => other.into_rgb8(),
-    };
-    Ok((pixels, orientation))
-}
-
-fn on_white(picture: DynamicImage) -> RgbImage {
-    let picture = picture.into_rgba8();
-    let (width, height) = picture.dimensions();
-    let mut flat = Vec::with_capacity(picture.as_raw().len() / 4 * 3);
-    for pixel in picture.as_raw().as_chunks::<4>().0 {
-        let [red, green, blue, alpha] = *pixel;
-        let over = |own: u8| {
-            let sum = u32::from(own) * u32::from(alpha) + 255 * (255 - u32::from(alpha));
-            u8::try_from((sum + 127) / 255).unwrap_or(u8::MAX)
-        };
-        flat.extend([over(red), over(green), over(blue)]);
-    }
-    RgbImage::from_raw(width, height, flat).unwrap_or_default()
-}
-
-/// The picture with its longest side of so many pixels.
-fn scaled(pixels: &RgbImage, side: u32) -> Result<RgbImage, Refusal> {
+fn encoded(pixels: &RgbImage) -> Result<[(Rendition, Vec<u8>); 2], Refusal> {
     let (width, height) = pixels.dimensions();
-    let longest = u64::from(width.max(height)).max(1);
+    let webp = webp::Encoder::from_rgb(pixels.as_raw(), width, height);
+    let webp = webp.encode_simple(false, f32::from(QUALITY));
+    let webp = webp.map_err(|_| Refusal::Damaged)?.to_vec();
+    let mut jpeg = Vec::new();
+    JpegEncoder::new_with_quality(&mut jpeg, QUALITY)
+        .encode(pixels.as_raw(), width, height, ExtendedColorType::Rgb8)
+        .map_err(|_| Refusal::Damaged)?;
+    Ok([
+        named(Format::Webp, width, height, webp),
+        named(Format::Jpeg, width, height, jpeg),
+    ])
+}
+
+/// The picture, whose whole size is given, with its longest side of so many
+/// pixels.
+fn scaled(pixels: &RgbImage, whole: (u32, u32), side: u32) -> Result<RgbImage, Refusal> {
+    let (width, height) = pixels.dimensions();
+    let longest = u64::from(whole.0.max(whole.1)).max(1);
     let part = |own: u32| {
         let part = (u64::from(own) * u64::from(side) + longest / 2) / longest;
         u32::try_from(part.max(1)).unwrap_or(1)
     };
-    let (to_width, to_height) = (part(width), part(height));
+    let (to_width, to_height) = (part(whole.0), part(whole.1));
     let source =
         fast_image_resize::images::ImageRef::new(width, height, pixels.as_raw(), PixelType::U8x3)
             .map_err(|_| Refusal::Damaged)?;

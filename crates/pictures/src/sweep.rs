@@ -71,7 +71,7 @@ impl Pictures {
             tx.commit().await?;
             swept.pictures += gone.len();
         }
-        let paths = self.media.older(before, MOST).await?;
+        let paths = self.media.older("pictures", before, MOST).await?;
         let named = rows::named(self.db.primary(), &paths).await?;
         for path in paths.iter().filter(|path| !named.contains(*path)) {
             self.media.delete(path).await?;

@@ -4,13 +4,14 @@ use crate::head::Kind;
 use crate::picture::{Picture, PictureOwner};
 use crate::refusal::PictureRefusal;
 use crate::render::{Rendered, render};
-use crate::{MediaError, Pictures, rows};
+use crate::{MediaError, Pictures, ROOM, rows};
 use db::Tx;
-use kernel::{AccountId, Actor, Authority, PictureId, Right, Timestamp, clock};
+use kernel::{AccountId, Actor, Authority, PictureId, ProducerId, Right, Timestamp, clock};
 use sea_orm::DbErr;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
+use uuid::Uuid;
 
 /// The largest file.
 pub const MAX_BYTES: usize = 10_000_000;
@@ -34,6 +35,8 @@ pub struct NewPicture {
     pub owner: PictureOwner,
     /// Its media type.
     pub media_type: String,
+    /// How many bytes are to come at most; [`MAX_BYTES`] where nobody says.
+    pub bytes: Option<usize>,
 }
 
 /// Why a picture was not stored. Nothing of it is left.
@@ -78,9 +81,16 @@ pub struct Place {
     _permit: OwnedSemaphorePermit,
     kind: Kind,
     owner: PictureOwner,
+    bytes: usize,
 }
 
 impl Place {
+    /// How many bytes may be held.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// The same for a picture of another media type; `None` for what is none.
     #[must_use]
     pub fn of_type(self, media_type: &str) -> Option<Self> {
@@ -108,12 +118,28 @@ impl Pictures {
         let kind = Kind::named(&new.media_type);
         let wrong = UploadPictureError::Refused(PictureRefusal::WrongType);
         let kind = kind.ok_or(wrong)?;
-        let place = tokio::time::timeout(PATIENCE, self.places.clone().acquire_owned());
-        match place.await {
+        let bytes = new.bytes.unwrap_or(MAX_BYTES);
+        if bytes > MAX_BYTES {
+            return Err(UploadPictureError::Refused(PictureRefusal::TooLarge));
+        }
+        self.place(new.owner, kind, bytes).await
+    }
+
+    /// Waits for room for so many bytes.
+    pub(crate) async fn place(
+        &self,
+        owner: PictureOwner,
+        kind: Kind,
+        bytes: usize,
+    ) -> Result<Place, UploadPictureError> {
+        let room = u32::try_from(bytes.div_ceil(ROOM)).unwrap_or(u32::MAX);
+        let place = self.room.clone().acquire_many_owned(room);
+        match tokio::time::timeout(PATIENCE, place).await {
             Ok(Ok(permit)) => Ok(Place {
                 _permit: permit,
                 kind,
-                owner: new.owner,
+                owner,
+                bytes,
             }),
             _ => Err(UploadPictureError::Busy),
         }
@@ -136,7 +162,7 @@ impl Pictures {
         if account.is_none() && matches!(owner, PictureOwner::Producer(_)) {
             return Err(UploadPictureError::NotFound);
         }
-        if bytes.len() > MAX_BYTES {
+        if bytes.len() > place.bytes {
             return Err(UploadPictureError::Refused(PictureRefusal::TooLarge));
         }
         let (kind, sha256) = (place.kind, hex::encode(Sha256::digest(&bytes)));
@@ -182,7 +208,7 @@ impl Pictures {
             // Held by the work itself: who gave up waiting does not let two
             // pictures be decoded at once.
             let _permit = permit;
-            render(kind, &bytes)
+            render(kind, bytes)
         });
         let refused = UploadPictureError::Refused;
         match tokio::time::timeout(LONGEST, made).await {
@@ -204,7 +230,11 @@ impl Pictures {
     ) -> Result<Picture, UploadPictureError> {
         let now = self.clock.now();
         let tx = self.db.begin().await?;
-        if !proved(&tx, actor, picture, now).await? {
+        let used = ("UPLOAD_PICTURE", picture.id.0);
+        // Who uploads for a line has proved before that it is his.
+        if let PictureOwner::Producer(producer) = picture.owner
+            && !proved(&tx, actor, producer, used, now).await?
+        {
             return Err(UploadPictureError::NotFound);
         }
         if let Some(there) = rows::same(&tx, picture.owner, sha256).await? {
@@ -234,16 +264,19 @@ const fn most_of(owner: PictureOwner) -> u64 {
 }
 
 /// Whether the actor may upload for the producer; a use of a right that was
-/// given is put on record. Who uploads for a line has proved that before.
-async fn proved(tx: &Tx, actor: &Actor, picture: &Picture, now: Timestamp) -> Result<bool, DbErr> {
-    let PictureOwner::Producer(producer) = picture.owner else {
-        return Ok(true);
-    };
+/// given is put on record.
+pub(crate) async fn proved(
+    tx: &Tx,
+    actor: &Actor,
+    producer: ProducerId,
+    (action, subject): (&str, Uuid),
+    now: Timestamp,
+) -> Result<bool, DbErr> {
     match actor.acts_for(producer, Right::Listings) {
         None => Ok(false),
         Some(Authority::Own) => Ok(true),
         Some(Authority::Granted(grant)) => {
-            identity::grants::record_use(tx, grant, "UPLOAD_PICTURE", picture.id.0, now).await
+            identity::grants::record_use(tx, grant, action, subject, now).await
         }
     }
 }

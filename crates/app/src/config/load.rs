@@ -2,11 +2,12 @@
 //! says in one line what is wrong with them, and where.
 
 use super::environment::Environment;
-use super::{Config, MailTransport, SearchEngine};
+use super::{Config, MailTransport, MediaStore, SearchEngine};
 use crate::failure::Failure;
 use figment::Figment;
 use figment::error::Kind;
 use figment::providers::{Format, Serialized, Toml};
+use secrecy::ExposeSecret;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -157,6 +158,38 @@ fn check(config: &Config) -> Result<(), Failure> {
         if rest.contains('@') {
             return Err(Failure::new(format!(
                 "{URL}: must carry no password; the key goes into search.meilisearch_key"
+            )));
+        }
+    }
+    if config.media.store == MediaStore::Bucket {
+        let media = &config.media;
+        let secret = media.secret_key.as_ref().map(ExposeSecret::expose_secret);
+        let secret = secret.map(str::to_owned);
+        for (key, value) in [
+            ("media.bucket", &media.bucket),
+            ("media.endpoint", &media.endpoint),
+            ("media.access_key", &media.access_key),
+            ("media.secret_key", &secret),
+        ] {
+            if empty(value) {
+                return Err(missing(key, "media.store is \"bucket\""));
+            }
+        }
+        let endpoint = media.endpoint.as_deref().unwrap_or_default().trim();
+        let (scheme, host) = endpoint.split_once("://").unwrap_or_default();
+        let host = host.trim_end_matches('/');
+        // A path would be signed in one place and not in the other.
+        let plain = !host.is_empty() && !host.contains(['/', '@', '?', '#']);
+        if !matches!(scheme, "http" | "https") || !plain {
+            return Err(Failure::new(
+                "media.endpoint: must be http:// or https:// and a host, without a path".to_owned(),
+            ));
+        }
+        let bucket = media.bucket.as_deref().unwrap_or_default();
+        let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c);
+        if !(3..=63).contains(&bucket.len()) || !bucket.chars().all(letter) {
+            return Err(Failure::new(format!(
+                "media.bucket: {bucket:?} must be 3 to 63 small letters, digits, - and ."
             )));
         }
     }

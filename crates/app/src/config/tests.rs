@@ -208,3 +208,50 @@ fn only_a_random_secret_serves() {
     assert_eq!(first, again);
     assert!(!serves(&std::fs::read_to_string(&file).unwrap()));
 }
+
+#[test]
+fn a_bucket_needs_all_of_its_keys() {
+    let with = |change: (&str, &str)| {
+        let mut keys = vec![
+            ("bucket", "ocop-media"),
+            ("endpoint", "https://s3.example.vn"),
+            ("access_key", "AKIA"),
+            ("secret_key", "s3cret"),
+        ];
+        keys.retain(|(key, _)| *key != change.0);
+        keys.push(change);
+        let lines: Vec<String> = keys
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(key, value)| format!("{key} = \"{value}\""))
+            .collect();
+        with_file(
+            &format!("[media]\nstore = \"bucket\"\n{}", lines.join("\n")),
+            &[],
+        )
+    };
+    let config = with(("region", "ap-southeast-1")).unwrap();
+    let bucket = config.media.bucket().unwrap();
+    assert_eq!(
+        (bucket.region.as_str(), bucket.path_style),
+        ("ap-southeast-1", true)
+    );
+    assert!(!format!("{config:?} {bucket:?}").contains("s3cret"));
+    for (key, value) in [
+        ("bucket", ""),
+        ("bucket", "UPPER"),
+        ("bucket", "a/b"),
+        ("endpoint", ""),
+        ("endpoint", "s3.example.vn"),
+        ("endpoint", "ftp://s3.example.vn"),
+        ("endpoint", "https://s3.example.vn/path"),
+        ("endpoint", "https://key:secret@s3.example.vn"),
+        ("access_key", ""),
+        ("secret_key", ""),
+    ] {
+        let refused = with((key, value)).unwrap_err();
+        assert!(refused.contains(&format!("media.{key}: ")), "{refused}");
+        assert!(!refused.contains("s3cret"), "{refused}");
+    }
+    assert!(Config::default().media.bucket().is_none());
+}

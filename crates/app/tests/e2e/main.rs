@@ -4,6 +4,9 @@
 
 mod crash;
 mod crowd;
+#[path = "../../../pictures/tests/it/hostile.rs"]
+mod hostile;
 mod journey;
+mod pictures_memory;
 mod server;
 mod tour;

@@ -168,6 +168,40 @@ impl Server {
     }
 }
 
+/// Memory of a process, in KiB.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Memory {
+    /// What it has now.
+    pub(crate) now: u64,
+    /// The most that it had since it was forgotten last.
+    pub(crate) most: u64,
+}
+
+impl Server {
+    fn process(&self, file: &str) -> PathBuf {
+        PathBuf::from(format!("/proc/{}/{file}", self.child.id()))
+    }
+
+    /// The server's memory, as the kernel counts it.
+    pub(crate) fn memory(&self) -> Memory {
+        let status = std::fs::read_to_string(self.process("status")).unwrap();
+        let of = |name: &str| {
+            let line = status.lines().find_map(|line| line.strip_prefix(name));
+            let number = line.and_then(|line| line.split_whitespace().next());
+            number.expect("a number of KiB").parse().unwrap()
+        };
+        Memory {
+            now: of("VmRSS:"),
+            most: of("VmHWM:"),
+        }
+    }
+
+    /// Lets the kernel count the most memory anew.
+    pub(crate) fn forget_most_memory(&self) {
+        std::fs::write(self.process("clear_refs"), "5").unwrap();
+    }
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.child.kill();
@@ -179,6 +213,21 @@ impl Client {
     /// Where the server listens.
     pub(crate) fn address(&self) -> &str {
         &self.address
+    }
+
+    /// Posts a body; status and text of the answer, where there is one.
+    pub(crate) async fn post(
+        &self,
+        path: &str,
+        token: &str,
+        content_type: &str,
+        body: Vec<u8>,
+    ) -> Option<(u16, String)> {
+        let request = self.http.post(format!("{}{path}", self.address));
+        let request = request.bearer_auth(token).timeout(Duration::from_secs(120));
+        let request = request.header("content-type", content_type).body(body);
+        let answer = request.send().await.ok()?;
+        Some((answer.status().as_u16(), answer.text().await.ok()?))
     }
 
     async fn status(&self, path: &str) -> Option<u16> {

@@ -279,11 +279,9 @@ impl Catalog {
         if !Reach::of(actor).covers(&producer.province_code) {
             return Err(ModerateError::NotFound);
         }
-        let own = actor.works_for(producer.id)
-            || actor
-                .acts_for(producer.id, kernel::Right::Listings)
-                .is_some();
-        if own {
+        // Its people, and who writes its listings by a right.
+        let acts = actor.acts_for(producer.id, kernel::Right::Listings);
+        if acts.is_some() {
             return Err(ModerateError::OwnListing);
         }
         Ok((product, moderator))

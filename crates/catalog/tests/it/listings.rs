@@ -36,16 +36,16 @@ testkit::on_both!(
 );
 
 /// A market with a listing that could be submitted again, and its people.
-struct World {
-    market: Market,
-    clock: TestClock,
-    seeded: Seeded,
-    owner: Actor,
-    moderator: Actor,
+pub(crate) struct World {
+    pub(crate) market: Market,
+    pub(crate) clock: TestClock,
+    pub(crate) seeded: Seeded,
+    pub(crate) owner: Actor,
+    pub(crate) moderator: Actor,
 }
 
 impl World {
-    async fn open(test: &TestDb) -> Self {
+    pub(crate) async fn open(test: &TestDb) -> Self {
         let clock = TestClock::default();
         let market = Market::new(test.handle(), Arc::new(clock.clone()), outbox()).await;
         let producer = market.producer("HTX Cơm cháy").await;
@@ -63,13 +63,17 @@ impl World {
         }
     }
 
-    async fn begin(&self) -> Change {
+    pub(crate) async fn begin(&self) -> Change {
         let catalog = &self.market.catalog;
         let begun = catalog.begin_change(&self.owner, self.seeded.product).await;
         begun.unwrap()
     }
 
-    async fn edit(&self, change: &Change, edit: ListingEdit) -> Result<Change, ChangeError> {
+    pub(crate) async fn edit(
+        &self,
+        change: &Change,
+        edit: ListingEdit,
+    ) -> Result<Change, ChangeError> {
         self.clock.advance(Duration::seconds(1));
         let catalog = &self.market.catalog;
         catalog
@@ -77,7 +81,7 @@ impl World {
             .await
     }
 
-    async fn submit(&self, change: &Change) -> Result<Change, ChangeError> {
+    pub(crate) async fn submit(&self, change: &Change) -> Result<Change, ChangeError> {
         self.clock.advance(Duration::seconds(1));
         let catalog = &self.market.catalog;
         catalog
@@ -86,7 +90,7 @@ impl World {
     }
 
     /// A change with everything that the law asks for, submitted.
-    async fn submitted(&self, name: &str) -> Change {
+    pub(crate) async fn submitted(&self, name: &str) -> Change {
         let change = self.begin().await;
         let edit = ListingEdit {
             name: Some(name.to_owned()),
@@ -96,7 +100,11 @@ impl World {
         self.submit(&change).await.unwrap()
     }
 
-    async fn decide(&self, change: &Change, decision: &Decision) -> Result<Change, ModerateError> {
+    pub(crate) async fn decide(
+        &self,
+        change: &Change,
+        decision: &Decision,
+    ) -> Result<Change, ModerateError> {
         self.clock.advance(Duration::seconds(1));
         let catalog = &self.market.catalog;
         catalog
@@ -104,24 +112,24 @@ impl World {
             .await
     }
 
-    async fn card(&self) -> Card {
+    pub(crate) async fn card(&self) -> Card {
         let catalog = &self.market.catalog;
         let cards = catalog.any_cards_by_ids(&[self.seeded.product]).await;
         cards.unwrap().remove(0)
     }
 
-    async fn is_public(&self) -> bool {
+    pub(crate) async fn is_public(&self) -> bool {
         self.card().await.public_at(self.clock.now())
     }
 
     /// Whether a variant could be bought.
-    async fn quoted(&self, variant: kernel::VariantId) -> bool {
+    pub(crate) async fn quoted(&self, variant: kernel::VariantId) -> bool {
         let (db, now) = (self.market.db.primary(), self.clock.now());
         let quotes = catalog::Catalog::quote(db, &[variant], now).await.unwrap();
         quotes[&variant].public
     }
 
-    async fn acts(&self) -> Vec<String> {
+    pub(crate) async fn acts(&self) -> Vec<String> {
         let catalog = &self.market.catalog;
         let page = PageArgs::new(Some(100), None, None, None).unwrap();
         let history = catalog
@@ -151,7 +159,7 @@ pub(crate) async fn people(market: &Market, role: Role, scope: Scope) -> Actor {
 }
 
 /// What the law asks of processed food.
-fn legal() -> ListingEdit {
+pub(crate) fn legal() -> ListingEdit {
     ListingEdit {
         ingredients: Some("Gạo nếp, muối".to_owned()),
         origin: Some("Ninh Bình, Việt Nam".to_owned()),
@@ -167,7 +175,7 @@ fn legal() -> ListingEdit {
     }
 }
 
-fn returned(reason: ReturnReason) -> Decision {
+pub(crate) fn returned(reason: ReturnReason) -> Decision {
     Decision::Return {
         reasons: vec![reason],
         note: None,
@@ -568,7 +576,7 @@ async fn strangers_find_nothing(test: TestDb) {
     assert_eq!(world.card().await.price_min.dong(), 50_000);
 }
 
-fn variant(sku: &str, choices: &[&str]) -> VariantEdit {
+pub(crate) fn variant(sku: &str, choices: &[&str]) -> VariantEdit {
     VariantEdit {
         id: None,
         sku: sku.to_owned(),
@@ -1196,7 +1204,7 @@ async fn stock_is_counted_not_overwritten(test: TestDb) {
     );
 }
 
-fn order(world: &World) -> NewTakeDown {
+pub(crate) fn order(world: &World) -> NewTakeDown {
     NewTakeDown {
         product_id: world.seeded.product,
         authority: "Chi cục Quản lý thị trường".to_owned(),

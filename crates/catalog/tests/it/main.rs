@@ -5,6 +5,7 @@
 mod collections;
 mod gate;
 mod home;
+mod listing_guards;
 mod listings;
 mod lists;
 mod making;

@@ -653,6 +653,25 @@ pub const OBJECTS: &[(&str, Reach)] = &[
         "VariantPriceSetUserError",
         Reach::Through("variantPriceSet"),
     ),
+    ("PictureUpload", Reach::Through("pictureUploadCreate")),
+    ("RequestHeader", Reach::Through("pictureUploadCreate")),
+    ("Picture", Reach::Through("pictureUploadComplete")),
+    (
+        "PictureUploadCreatePayload",
+        Reach::Through("pictureUploadCreate"),
+    ),
+    (
+        "PictureUploadCreateUserError",
+        Reach::Through("pictureUploadCreate"),
+    ),
+    (
+        "PictureUploadCompletePayload",
+        Reach::Through("pictureUploadComplete"),
+    ),
+    (
+        "PictureUploadCompleteUserError",
+        Reach::Through("pictureUploadComplete"),
+    ),
     ("VariantStockSetPayload", Reach::Through("variantStockSet")),
     (
         "VariantStockSetUserError",

@@ -1,7 +1,6 @@
 //! `POST /pictures?producer=…` takes a producer's picture,
 //! `POST /pictures?orderLine=…` a buyer's for the review of that line: the body
-//! is the picture itself, or a form with one file. `GET /media/pictures/…` gives the
-//! sizes that were made of it.
+//! is the picture itself, or a form with one file.
 
 use super::files::{arrive, bad, failed, known, unavailable, unsupported};
 use super::{Gateway, answer};
@@ -10,7 +9,7 @@ use crate::errors::Code;
 use crate::schema::global_id::GlobalId;
 use axum::body::Body;
 use axum::extract::multipart::Multipart;
-use axum::extract::{FromRequest, Path, Request, State};
+use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
@@ -24,7 +23,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// How long a picture may take to arrive: 10 MB at half a megabit a second.
-const LONGEST: Duration = Duration::from_secs(180);
+pub(super) const LONGEST: Duration = Duration::from_secs(180);
 
 /// A page of somebody else's cannot make a browser send a form with one of
 /// these without asking first.
@@ -48,10 +47,7 @@ pub(super) async fn post(State(gateway): State<Arc<Gateway>>, request: Request) 
     {
         return *response;
     }
-    let accepted = headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok());
-    let language = accepted.map_or(Language::Vi, Language::from_accept_language);
+    let language = language(&headers);
     let Some(owner) = owner else {
         return bad("producer or orderLine: the id of one of them");
     };
@@ -83,9 +79,16 @@ pub(super) async fn post(State(gateway): State<Arc<Gateway>>, request: Request) 
         .clone()
         .unwrap_or_else(|| "image/jpeg".to_owned());
     let pictures = &gateway.services.pictures;
+    let announced = announced(&headers);
+    // A form is a little longer than its file.
+    let announced = match media_type {
+        Some(_) => announced,
+        None => announced.map(|bytes| bytes.min(MAX_BYTES)),
+    };
     let new = NewPicture {
         owner,
         media_type: said,
+        bytes: announced,
     };
     let place = match pictures.begin(&actor, &new).await {
         Ok(place) => place,
@@ -93,7 +96,10 @@ pub(super) async fn post(State(gateway): State<Arc<Gateway>>, request: Request) 
     };
     let received = async {
         match media_type {
-            Some(_) => Ok((place, read(body).await?)),
+            Some(_) => {
+                let bytes = read(body, place.bytes()).await?;
+                Ok((place, bytes))
+            }
             None => form(&headers, body, place).await,
         }
     };
@@ -158,7 +164,7 @@ pub(super) async fn method_not_allowed() -> Response {
 }
 
 /// Why the bytes did not all arrive.
-enum Broken {
+pub(super) enum Broken {
     TooLarge,
     WrongType,
     /// Not a form with one file.
@@ -167,7 +173,19 @@ enum Broken {
     Lost,
 }
 
-fn essence(headers: &HeaderMap) -> String {
+pub(super) fn language(headers: &HeaderMap) -> Language {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE);
+    let accepted = accepted.and_then(|value| value.to_str().ok());
+    accepted.map_or(Language::Vi, Language::from_accept_language)
+}
+
+/// How many bytes the request says it has.
+pub(super) fn announced(headers: &HeaderMap) -> Option<usize> {
+    let length = headers.get(header::CONTENT_LENGTH)?;
+    length.to_str().ok()?.parse().ok()
+}
+
+pub(super) fn essence(headers: &HeaderMap) -> String {
     let given = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
@@ -176,12 +194,14 @@ fn essence(headers: &HeaderMap) -> String {
     essence.trim().to_ascii_lowercase()
 }
 
-async fn read(body: Body) -> Result<Vec<u8>, Broken> {
+/// The body, of so many bytes at most: in one piece from the beginning, because
+/// one that grows is there twice while it does.
+pub(super) async fn read(body: Body, most: usize) -> Result<Vec<u8>, Broken> {
     let mut stream = body.into_data_stream();
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(most);
     while let Some(chunk) = stream.next().await {
         let chunk = chunk.map_err(|_| Broken::Lost)?;
-        if bytes.len() + chunk.len() > MAX_BYTES {
+        if bytes.len() + chunk.len() > most {
             return Err(Broken::TooLarge);
         }
         bytes.extend_from_slice(&chunk);
@@ -199,9 +219,9 @@ async fn form(headers: &HeaderMap, body: Body, place: Place) -> Result<(Place, V
     let mut field = field.ok_or(Broken::Form)?;
     let media_type = field.content_type().unwrap_or_default().to_owned();
     let place = place.of_type(&media_type).ok_or(Broken::WrongType)?;
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(place.bytes());
     while let Some(chunk) = field.chunk().await.map_err(|_| Broken::Lost)? {
-        if bytes.len() + chunk.len() > MAX_BYTES {
+        if bytes.len() + chunk.len() > place.bytes() {
             return Err(Broken::TooLarge);
         }
         bytes.extend_from_slice(&chunk);
@@ -236,23 +256,26 @@ fn facts(picture: &Picture, base: &str) -> String {
     .to_string()
 }
 
+/// A file that is no picture that is taken.
+pub(super) fn refused_as(refusal: PictureRefusal, language: Language) -> Response {
+    let status = match refusal {
+        PictureRefusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        PictureRefusal::WrongType => return unsupported(refusal.message(language)),
+        _ => StatusCode::BAD_REQUEST,
+    };
+    let body = json!({ "errors": [{
+        "message": refusal.message(language),
+        "extensions": { "code": Code::BadUserInput.as_str(), "reason": refusal.as_str() },
+    }] });
+    answer::json(status, body.to_string())
+}
+
 fn refused(error: &UploadPictureError, language: Language, id: &str) -> Response {
     match error {
         UploadPictureError::NotFound => {
             Refusal::new(Code::NotFound, "there is nothing like it to upload for").into_response()
         }
-        UploadPictureError::Refused(refusal) => {
-            let status = match refusal {
-                PictureRefusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-                PictureRefusal::WrongType => return unsupported(refusal.message(language)),
-                _ => StatusCode::BAD_REQUEST,
-            };
-            let body = json!({ "errors": [{
-                "message": refusal.message(language),
-                "extensions": { "code": Code::BadUserInput.as_str(), "reason": refusal.as_str() },
-            }] });
-            answer::json(status, body.to_string())
-        }
+        UploadPictureError::Refused(refusal) => refused_as(*refusal, language),
         UploadPictureError::DayFull | UploadPictureError::OwnerFull => answer::error(
             StatusCode::TOO_MANY_REQUESTS,
             Code::RateLimited,
@@ -264,74 +287,8 @@ fn refused(error: &UploadPictureError, language: Language, id: &str) -> Response
         UploadPictureError::Busy => unavailable("too many pictures at once, please try again"),
         UploadPictureError::Media(error) => {
             tracing::error!(%error, "a picture could not be stored");
-            answer::internal(id)
+            unavailable("the picture could not be stored, please try again")
         }
         UploadPictureError::Fault(error) => failed(error, id),
-    }
-}
-
-/// `GET /media/pictures/{folder}/{file}`: what is there never changes.
-pub(super) async fn get(
-    State(gateway): State<Arc<Gateway>>,
-    Path((folder, file)): Path<(String, String)>,
-) -> Response {
-    let Some(content_type) = named(&folder, &file) else {
-        return answer::not_found().await;
-    };
-    let path = format!("pictures/{folder}/{file}");
-    match gateway.services.pictures.media().get(&path).await {
-        Ok(Some(bytes)) => {
-            let headers = [
-                (header::CONTENT_TYPE, HeaderValue::from_static(content_type)),
-                (
-                    header::CACHE_CONTROL,
-                    HeaderValue::from_static("public, max-age=31536000, immutable"),
-                ),
-                (
-                    header::CONTENT_SECURITY_POLICY,
-                    HeaderValue::from_static("default-src 'none'; sandbox"),
-                ),
-            ];
-            (headers, bytes).into_response()
-        }
-        Ok(None) => answer::not_found().await,
-        Err(error) => {
-            tracing::error!(%error, "a picture cannot be read");
-            unavailable("the picture cannot be read now")
-        }
-    }
-}
-
-/// The type of a name that is ours: a hash below its first two digits.
-fn named(folder: &str, file: &str) -> Option<&'static str> {
-    let (hash, ending) = file.split_once('.')?;
-    let hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    let ours = hash.len() == 64 && hash.bytes().all(hex) && hash.get(..2) == Some(folder);
-    match ending {
-        "webp" if ours => Some("image/webp"),
-        "jpg" if ours => Some("image/jpeg"),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_hashes_have_a_type() {
-        let hash = "ab".repeat(32);
-        let name = |folder: &str, file: String| named(folder, &file).is_some();
-        assert!(name("ab", format!("{hash}.webp")) && name("ab", format!("{hash}.jpg")));
-        for (folder, file) in [
-            ("ac", format!("{hash}.webp")),
-            ("ab", format!("{hash}.svg")),
-            ("ab", hash.clone()),
-            ("ab", format!("{}.jpg", "AB".repeat(32))),
-            ("ab", "../../ocop.jpg".to_owned()),
-            ("..", format!("{hash}.jpg")),
-        ] {
-            assert!(!name(folder, file.clone()), "{folder}/{file}");
-        }
     }
 }

@@ -60,6 +60,7 @@ global_ids!(
     OrderLineId,
     PaymentId,
     PictureId,
+    PictureUploadId,
     PriceRequestId,
     PointOfSaleId,
     ProducerGrantId,

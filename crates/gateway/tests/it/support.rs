@@ -75,6 +75,16 @@ impl App {
 
     /// The public profile, changed.
     pub(crate) async fn with(test: TestDb, change: impl FnOnce(&mut GatewayConfig)) -> Self {
+        let media = Media::folder(&test.folder().join("media")).unwrap();
+        Self::over(test, media, change).await
+    }
+
+    /// The public profile with pictures elsewhere.
+    pub(crate) async fn over(
+        test: TestDb,
+        media: Media,
+        change: impl FnOnce(&mut GatewayConfig),
+    ) -> Self {
         let clock = TestClock::default();
         let shared: Arc<dyn kernel::Clock> = Arc::new(clock.clone());
         let db = test.handle();
@@ -116,11 +126,7 @@ impl App {
             units: units.clone(),
             register: Register::new(market.programme.clone(), units.clone(), files.clone()),
             files,
-            pictures: Pictures::new(
-                db.clone(),
-                shared.clone(),
-                Media::folder(&test.folder().join("media")).unwrap(),
-            ),
+            pictures: Pictures::new(db.clone(), shared.clone(), media, TokenKey::new([5; 32])),
             catalog: market.catalog.clone(),
             orders,
             payments,

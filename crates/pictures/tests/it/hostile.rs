@@ -5,7 +5,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::codecs::webp::WebPEncoder;
 use image::{ExtendedColorType, ImageEncoder};
-use pictures::PictureRefusal as Refusal;
+use pictures::{MAX_BYTES, PictureRefusal as Refusal};
 
 /// A picture of stripes in three bytes a pixel.
 pub(crate) fn stripes(width: u32, height: u32) -> Vec<u8> {
@@ -56,6 +56,83 @@ pub(crate) fn webp(width: u32, height: u32) -> Vec<u8> {
     bytes
 }
 
+/// A segment of a JPEG.
+fn segment(name: u8, body: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(body.len() + 2).unwrap().to_be_bytes();
+    [&[0xFF, name], &length[..], body].concat()
+}
+
+/// A grey JPEG with next to no data: baseline, or progressive, with one byte of
+/// sampling for each component.
+pub(crate) fn grey(progressive: bool, (width, height): (u16, u16), samplings: &[u8]) -> Vec<u8> {
+    let count = u8::try_from(samplings.len()).unwrap();
+    // A bit a block; where it is progressive, no bit may be left over.
+    let most =
+        |part: fn(u8) -> u8| u16::from(samplings.iter().map(|own| part(*own)).max().unwrap());
+    let units = |side: u16, most: u16| usize::from(side.div_ceil(8 * most));
+    let units = units(width, most(|own| own >> 4)) * units(height, most(|own| own & 15));
+    let blocks: usize = samplings
+        .iter()
+        .map(|own| usize::from((own >> 4) * (own & 15)))
+        .sum();
+    let data = if progressive {
+        (units * blocks).div_ceil(8)
+    } else {
+        400_000
+    };
+    let (height, width) = (height.to_be_bytes(), width.to_be_bytes());
+    let mut frame = [&[8][..], &height, &width, &[count]].concat();
+    let mut scan = vec![count];
+    for (id, sampling) in (1..).zip(samplings) {
+        frame.extend([id, *sampling, 0]);
+        scan.extend([id, 0]);
+    }
+    scan.extend([0, if progressive { 0 } else { 63 }, 0]);
+    // One code of one bit: no difference, and the end of a block.
+    let codes = |class: u8| [&[class, 1][..], &[0; 15], &[0]].concat();
+    let parts = [
+        b"\xFF\xD8".to_vec(),
+        segment(0xDB, &[&[0][..], &[1; 64]].concat()),
+        segment(if progressive { 0xC2 } else { 0xC0 }, &frame),
+        segment(0xC4, &codes(0)),
+        segment(0xC4, &codes(0x10)),
+        segment(0xDA, &scan),
+        vec![0; data],
+        b"\xFF\xD9".to_vec(),
+    ];
+    parts.concat()
+}
+
+/// A WebP of one colour, without loss.
+pub(crate) fn lossless(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let pixels = vec![90; usize::try_from(width * height * 3).unwrap()];
+    WebPEncoder::new_lossless(&mut bytes)
+        .encode(&pixels, width, height, ExtendedColorType::Rgb8)
+        .unwrap();
+    bytes
+}
+
+/// A WebP whose lossless stream says that it is long: tables could be in it.
+fn tables() -> Vec<u8> {
+    let mut bytes = lossless(200, 200);
+    bytes.resize(400_000, 0);
+    let size = |bytes: usize| u32::try_from(bytes).unwrap().to_le_bytes();
+    bytes[4..8].copy_from_slice(&size(400_000 - 8));
+    bytes[16..20].copy_from_slice(&size(400_000 - 20));
+    bytes
+}
+
+/// A PNG of one colour in 16 bits, with transparency.
+pub(crate) fn deep(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let pixels = vec![90; usize::try_from(width * height * 8).unwrap()];
+    PngEncoder::new(&mut bytes)
+        .write_image(&pixels, width, height, ExtendedColorType::Rgba16)
+        .unwrap();
+    bytes
+}
+
 /// A chunk of a PNG. Its checksum is wrong, which nothing reads so early.
 fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
     let length = u32::try_from(data.len()).unwrap().to_be_bytes();
@@ -88,6 +165,79 @@ fn resized(mut bytes: Vec<u8>, width: u16, height: u16) -> Vec<u8> {
     bytes[at + 5..at + 7].copy_from_slice(&height.to_be_bytes());
     bytes[at + 7..at + 9].copy_from_slice(&width.to_be_bytes());
     bytes
+}
+
+/// The largest file: what stands behind the end of a picture is allowed.
+fn filled(mut bytes: Vec<u8>, number: u8) -> Vec<u8> {
+    assert!(bytes.len() < MAX_BYTES);
+    bytes.resize(MAX_BYTES, number);
+    bytes
+}
+
+fn transparent(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let pixels = vec![90; usize::try_from(width * height * 4).unwrap()];
+    PngEncoder::new(&mut bytes)
+        .write_image(&pixels, width, height, ExtendedColorType::Rgba8)
+        .unwrap();
+    bytes
+}
+
+/// A JPEG with eight million bytes of profiles in its head.
+fn profiles(number: u8) -> Vec<u8> {
+    let plain = jpeg(400, 300);
+    let profile = [&b"\xFF\xE2\xFF\xFF"[..], &[number; 65_533]].concat();
+    [&plain[..2], &profile.repeat(122), &plain[2..]].concat()
+}
+
+/// What is taken and costs most: what, its media type, its bytes; of a number,
+/// so that none of them is there already.
+pub(crate) fn largest(number: u8) -> Vec<(&'static str, &'static str, Vec<u8>)> {
+    const JPEG: &str = "image/jpeg";
+    let (square, colour) = ((4_000, 4_000), [0x22, 0x11, 0x11]);
+    vec![
+        (
+            "a JPEG of 16 megapixels",
+            JPEG,
+            filled(grey(false, square, &colour), number),
+        ),
+        (
+            "a JPEG without colour",
+            JPEG,
+            filled(grey(false, square, &[0x11]), number),
+        ),
+        (
+            "a long JPEG",
+            JPEG,
+            filled(grey(false, (12_000, 1_333), &[0x11; 3]), number),
+        ),
+        (
+            "a progressive JPEG",
+            JPEG,
+            filled(grey(true, (2_800, 2_800), &colour), number),
+        ),
+        (
+            "a progressive JPEG in full",
+            JPEG,
+            filled(grey(true, (2_300, 2_300), &[0x11; 3]), number),
+        ),
+        ("a JPEG of profiles", JPEG, profiles(number)),
+        (
+            "a transparent PNG",
+            "image/png",
+            filled(transparent(4_000, 3_000), number),
+        ),
+        (
+            "a deep PNG",
+            "image/png",
+            filled(deep(2_000, 2_000), number),
+        ),
+        (
+            "a lossless WebP",
+            "image/webp",
+            filled(lossless(2_400, 2_400), number),
+        ),
+    ]
 }
 
 /// What, its media type, its bytes, and why it is refused.
@@ -253,6 +403,30 @@ pub(crate) fn hostile() -> Vec<(&'static str, &'static str, Vec<u8>, Refusal)> {
             PNG,
             bomb(3_000, 3_000),
             Refusal::Damaged,
+        ),
+        (
+            "a progressive JPEG that keeps all its coefficients",
+            JPEG,
+            grey(true, (4_000, 4_000), &[0x11, 0x11, 0x11]),
+            Refusal::TooManyPixels,
+        ),
+        (
+            "a WebP without loss",
+            WEBP,
+            lossless(4_000, 3_000),
+            Refusal::TooManyPixels,
+        ),
+        (
+            "a WebP that could bring many tables",
+            WEBP,
+            tables(),
+            Refusal::TooComplex,
+        ),
+        (
+            "a PNG of eight bytes a pixel",
+            PNG,
+            deep(2_500, 2_000),
+            Refusal::TooManyPixels,
         ),
         ("a PNG with altered data", PNG, lost, Refusal::Damaged),
         ("a PNG that moves", PNG, moving, Refusal::Animated),

@@ -1,8 +1,11 @@
 //! Uploads: who may, what is kept, and what goes again.
 
-use crate::hostile::{hostile, jpeg, png, webp};
+use crate::hostile::{hostile, jpeg, largest, png, webp};
 use chrono::Duration;
-use kernel::{AccountId, Actor, Clock, OrderLineId, PictureId, ProducerId, Role, RoleGrant, Scope};
+use kernel::{
+    AccountId, Actor, Clock, OrderLineId, PictureId, ProducerGrantId, ProducerId, Right, Role, RoleGrant, Scope,
+    TokenKey,
+};
 use pictures::{
     Format, InUse, MAX_BYTES, MAX_OF_PURCHASE, Media, NewPicture, Picture, PictureOwner,
     PictureRefusal, Pictures, Swept, UploadPictureError,
@@ -21,21 +24,24 @@ testkit::on_both!(
     an_account_has_a_days_measure,
     a_buyer_has_a_lines_measure,
     what_nobody_shows_goes,
+    a_producer_has_so_many_pictures,
+    a_right_ends_with_its_grant,
 );
 
-struct World {
-    test: TestDb,
-    clock: TestClock,
-    pictures: Pictures,
-    producer: ProducerId,
-    owner: Actor,
+pub(crate) struct World {
+    pub(crate) test: TestDb,
+    pub(crate) clock: TestClock,
+    pub(crate) pictures: Pictures,
+    pub(crate) producer: ProducerId,
+    pub(crate) owner: Actor,
 }
 
 impl World {
-    async fn open(test: TestDb) -> Self {
+    pub(crate) async fn open(test: TestDb) -> Self {
         let clock = TestClock::default();
         let media = Media::folder(&test.folder().join("media")).unwrap();
-        let pictures = Pictures::new(test.handle(), Arc::new(clock.clone()), media);
+        let key = TokenKey::new([7; 32]);
+        let pictures = Pictures::new(test.handle(), Arc::new(clock.clone()), media, key);
         let (producer, account) = (Uuid::from_u128(1), Uuid::from_u128(2));
         let now = clock.now();
         run(
@@ -62,7 +68,7 @@ impl World {
         }
     }
 
-    async fn upload(
+    pub(crate) async fn upload(
         &self,
         actor: &Actor,
         media_type: &str,
@@ -71,12 +77,13 @@ impl World {
         let new = NewPicture {
             owner: PictureOwner::Producer(self.producer),
             media_type: media_type.to_owned(),
+            bytes: None,
         };
         let place = self.pictures.begin(actor, &new).await?;
         self.pictures.upload(actor, place, bytes).await
     }
 
-    async fn rows(&self) -> i64 {
+    pub(crate) async fn rows(&self) -> i64 {
         let primary = self.test.primary();
         let sql = "SELECT COUNT(*) FROM picture";
         let query = Statement::from_string(primary.get_database_backend(), sql);
@@ -84,7 +91,7 @@ impl World {
         row.try_get_by_index(0).unwrap()
     }
 
-    fn files(&self) -> usize {
+    pub(crate) fn files(&self) -> usize {
         count(&self.test.folder().join("media"))
     }
 }
@@ -97,7 +104,7 @@ fn count(folder: &Path) -> usize {
         .sum()
 }
 
-async fn run(test: &TestDb, sql: &str, values: Vec<Value>) {
+pub(crate) async fn run(test: &TestDb, sql: &str, values: Vec<Value>) {
     let db = test.handle();
     let tx = db.begin().await.unwrap();
     let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
@@ -105,7 +112,7 @@ async fn run(test: &TestDb, sql: &str, values: Vec<Value>) {
     tx.commit().await.unwrap();
 }
 
-fn of(account: Uuid, scope: Scope) -> Actor {
+pub(crate) fn of(account: Uuid, scope: Scope) -> Actor {
     Actor::Account {
         id: AccountId(account),
         grants: vec![RoleGrant {
@@ -295,6 +302,127 @@ async fn a_buyer_has_a_lines_measure(test: TestDb) {
     assert_eq!(of(PictureOwner::Producer(world.producer)).await, []);
 }
 
+/// The producer's rows are filled up to so many pictures.
+pub(crate) async fn fill(world: &World, pictures: usize) {
+    let now: Value = world.clock.now().into();
+    let rows: Vec<String> = (0..pictures)
+        .map(|n| format!("(${}, $1, '{n:064}', 9, 9, '', '[]', 9, $2)", n + 3))
+        .collect();
+    let sql = format!(
+        "INSERT INTO picture (id, producer_id, sha256, width, height, placeholder, renditions, bytes, created_at) VALUES {}",
+        rows.join(", ")
+    );
+    let mut values = vec![world.producer.0.into(), now];
+    values.extend((0..pictures).map(|n| {
+        let id = Uuid::from_u128(1_000 + u128::try_from(n).unwrap());
+        Value::from(id)
+    }));
+    run(&world.test, &sql, values).await;
+}
+
+async fn a_producer_has_so_many_pictures(test: TestDb) {
+    let world = World::open(test).await;
+    let most = usize::try_from(pictures::MAX_OF_PRODUCER).unwrap();
+    fill(&world, most - 1).await;
+    let last = world.upload(&world.owner, "image/png", png(100, 100)).await;
+    assert!(last.is_ok(), "{last:?}");
+    let refused = world.upload(&world.owner, "image/png", png(101, 100)).await;
+    assert!(
+        matches!(refused, Err(UploadPictureError::OwnerFull)),
+        "{refused:?}"
+    );
+    // One that is there is no new one.
+    let again = world.upload(&world.owner, "image/png", png(100, 100)).await;
+    assert_eq!(again.unwrap().id, last.unwrap().id);
+}
+
+/// Somebody's right to the producer's listings; returns the grant.
+pub(crate) async fn delegate(world: &World) -> (Actor, Uuid) {
+    let (account, grant) = (Uuid::from_u128(3), Uuid::from_u128(4));
+    let now: Value = world.clock.now().into();
+    run(
+        &world.test,
+        "INSERT INTO account (id, email, password_hash, display_name, language, status, demo, created_at, updated_at) \
+         VALUES ($1, 'binh@vidu.example', 'x', 'x', 'vi', 'ACTIVE', TRUE, $2, $2)",
+        vec![account.into(), now.clone()],
+    )
+    .await;
+    run(
+        &world.test,
+        "INSERT INTO producer_grant (id, producer_id, grantee_id, permission, grantor_id, created_at) \
+         VALUES ($1, $2, $3, 'LISTINGS', $4, $5)",
+        vec![
+            grant.into(),
+            world.producer.0.into(),
+            account.into(),
+            Uuid::from_u128(2).into(),
+            now,
+        ],
+    )
+    .await;
+    let actor = Actor::Account {
+        id: AccountId(account),
+        grants: vec![RoleGrant {
+            role: Role::ProducerDelegate,
+            scope: Scope::Right {
+                producer: world.producer,
+                right: Right::Listings,
+                grant: ProducerGrantId(grant),
+            },
+        }],
+    };
+    (actor, grant)
+}
+
+/// What was done by grants, in the order of the alphabet.
+pub(crate) async fn uses(world: &World) -> Vec<String> {
+    let primary = world.test.primary();
+    let sql = "SELECT action FROM producer_grant_use ORDER BY action";
+    let query = Statement::from_string(primary.get_database_backend(), sql);
+    let rows = primary.query_all_raw(query).await.unwrap();
+    rows.iter()
+        .map(|row| row.try_get_by_index(0).unwrap())
+        .collect()
+}
+
+pub(crate) async fn revoke(world: &World, grant: Uuid) {
+    let values = vec![world.clock.now().into(), grant.into()];
+    run(
+        &world.test,
+        "UPDATE producer_grant SET revoked_at = $1 WHERE id = $2",
+        values,
+    )
+    .await;
+}
+
+async fn a_right_ends_with_its_grant(test: TestDb) {
+    let world = World::open(test).await;
+    let (binh, grant) = delegate(&world).await;
+    world
+        .upload(&binh, "image/png", png(100, 100))
+        .await
+        .unwrap();
+    assert_eq!(uses(&world).await, ["UPLOAD_PICTURE"]);
+    revoke(&world, grant).await;
+    // A session from before.
+    let refused = world.upload(&binh, "image/png", png(101, 100)).await;
+    assert!(
+        matches!(refused, Err(UploadPictureError::NotFound)),
+        "{refused:?}"
+    );
+    assert_eq!(world.rows().await, 1);
+}
+
+/// SQLite alone: nothing of it is the database's.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_large_is_taken() {
+    let world = World::open(TestDb::sqlite().await).await;
+    for (what, media_type, bytes) in largest(1) {
+        let taken = world.upload(&world.owner, media_type, bytes).await;
+        assert!(taken.is_ok(), "{what}: {taken:?}");
+    }
+}
+
 /// Shows these.
 struct Shows(HashSet<PictureId>);
 
@@ -320,6 +448,11 @@ async fn what_nobody_shows_goes(test: TestDb) {
         .unwrap();
     let users = Shows(HashSet::from([shown.id]));
     let nothing = Swept::default();
+    assert_eq!(world.pictures.sweep(&users).await.unwrap(), nothing);
+    // Whoever uploads it has a week to write about it.
+    world
+        .clock
+        .advance(Duration::days(7) - Duration::seconds(1));
     assert_eq!(world.pictures.sweep(&users).await.unwrap(), nothing);
     // Media are as old as the machine's clock says: now.
     let ahead = chrono::Duration::days(8) + (kernel::SystemClock.now() - world.clock.now());

@@ -470,13 +470,13 @@ impl Image {
 #[derive(SimpleObject)]
 pub(crate) struct ImageRendition {
     /// Where to get it; what is there never changes.
-    url: String,
+    pub(crate) url: String,
     /// `WEBP` or `JPEG`.
-    format: String,
+    pub(crate) format: String,
     /// Pixels across.
-    width: i32,
+    pub(crate) width: i32,
     /// Pixels down.
-    height: i32,
+    pub(crate) height: i32,
 }
 
 impl ImageRendition {

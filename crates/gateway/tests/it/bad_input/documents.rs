@@ -79,6 +79,8 @@ fn programme_document(operation: &str) -> String {
         "variantSupplySet" => "version",
         "bookingSessionsAdd" => "sessions { variantId places }",
         "bookingSessionClose" => "session { variantId }",
+        "pictureUploadCreate" => "upload { uploadId url }",
+        "pictureUploadComplete" => "picture { id }",
         own if own.starts_with("listingChange") => "change { id content { name } }",
         own if own.starts_with("listing") => "listing { id live { name } change { id } }",
         own if own.starts_with("producer") => "producer { id phone email }",

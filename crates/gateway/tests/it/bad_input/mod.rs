@@ -201,6 +201,13 @@ const OUT_OF_REACH: &[&str] = &[
     "TOO_MANY_LISTINGS",
     // Five hundred sessions of one offer as well.
     "TOO_MANY_SESSIONS",
+    // So are two thousand pictures of one, and five hundred of one day.
+    "TOO_MANY_PICTURES",
+    "DAY_FULL",
+    // What was put there came in another request: see `picture_uploads`.
+    "PICTURE_REFUSED",
+    // Whoever is told so has waited for twenty seconds.
+    "BUSY",
     // Pictures that are used are never taken away.
     "PICTURE_GONE",
     // A role of the programme whose grant holds for a producer: the database

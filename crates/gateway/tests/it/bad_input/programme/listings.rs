@@ -63,6 +63,9 @@ pub(in super::super) struct World {
     /// One of its sessions.
     session: String,
     visit: supply::Visit,
+    /// Pictures that were announced, and not put.
+    upload: String,
+    rival_upload: String,
 }
 
 /// A change as somebody saw it.
@@ -300,6 +303,17 @@ impl World {
         let session = sessions.await.unwrap()[0].id;
         let harvest = sell("p").await;
         let visit = supply::Visit::make(&app, &owner.actor, tour.variant, session, &harvest).await;
+        let announce = async |by: &Person, producer_id| {
+            let new = pictures::NewUpload {
+                producer_id,
+                media_type: "image/png".to_owned(),
+                bytes: 900,
+            };
+            let ticket = app.services.pictures.open_upload(&by.actor, &new).await;
+            global_id("PictureUpload", ticket.unwrap().id.0)
+        };
+        let upload = announce(&owner, one.id).await;
+        let rival_upload = announce(&rival, two.id).await;
         let product = |id: ProductId| global_id("Product", id.0);
         let variant = |own: &Listing| global_id("ProductVariant", own.variant.0);
         let producer = |id: ProducerId| global_id("Producer", id.0);
@@ -329,6 +343,8 @@ impl World {
             offer: variant(&tour),
             session: global_id("ProductVariant", session.0),
             visit,
+            upload,
+            rival_upload,
             owner,
             rival,
             moderator,
@@ -346,6 +362,7 @@ pub(in super::super) fn cases(world: &World) -> Vec<Case> {
     cases.extend(contents(world));
     cases.extend(pricing(world));
     cases.extend(supply::cases(world));
+    cases.extend(picturing(world));
     cases.extend(moderating(world));
     cases.extend(ordering(world));
     cases.extend(reading(world));
@@ -687,6 +704,50 @@ fn pricing(world: &World) -> Vec<Case> {
             .with("below what is sold", "onHand", json!(3))
             .user("BELOW_RESERVED", "onHand"),
     );
+    cases
+}
+
+fn picturing(world: &World) -> Vec<Case> {
+    let input = json!({ "producerId": world.producer, "contentType": "image/png", "bytes": 900 });
+    let create = Call::mutation("pictureUploadCreate", &world.owner, input);
+    let not_found = |case: Case| case.user("PRODUCER_NOT_FOUND", "producerId");
+    let mut cases = create.strangers(&world.shopper);
+    cases.extend(create.ids("producerId", &[&world.rival_producer], not_found));
+    cases.push(not_found(create.by("by another's owner", &world.rival)));
+    for wrong in [
+        "",
+        " ",
+        "image/gif",
+        "image/svg+xml",
+        "text/html",
+        "image/png; x=y",
+        "PNG",
+    ] {
+        let case = create.with(wrong, "contentType", json!(wrong));
+        cases.push(case.user("CONTENT_TYPE_INVALID", "contentType"));
+    }
+    cases.push(create.with("a number", "contentType", json!(7)).bad());
+    cases.push(create.with("null", "contentType", Value::Null).bad());
+    let bytes = [0, -1, 10_000_001, i32::MAX, i32::MIN];
+    cases.extend(create.numbers("bytes", &bytes, |case| case.user("BYTES_INVALID", "bytes")));
+    let of_another = &world.rival_upload;
+    for (upload, code) in [
+        (&world.upload, "NOT_UPLOADED"),
+        (of_another, "UPLOAD_NOT_FOUND"),
+    ] {
+        let complete = Call::mutation(
+            "pictureUploadComplete",
+            &world.owner,
+            json!({ "uploadId": upload }),
+        );
+        cases.push(complete.itself(code).user(code, "uploadId"));
+    }
+    let input = json!({ "uploadId": world.upload });
+    let complete = Call::mutation("pictureUploadComplete", &world.owner, input);
+    let not_found = |case: Case| case.user("UPLOAD_NOT_FOUND", "uploadId");
+    cases.extend(complete.strangers(&world.shopper));
+    cases.extend(complete.ids("uploadId", &[], not_found));
+    cases.push(not_found(complete.by("by another's owner", &world.rival)));
     cases
 }
 

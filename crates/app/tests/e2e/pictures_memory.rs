@@ -1,0 +1,81 @@
+//! Hostile pictures and the largest that are taken, several at once, against
+//! the real binary: it stays within 64 MiB of what it has when nobody asks.
+
+use crate::hostile::{hostile, jpeg, largest};
+use crate::server::{Client, Home};
+use futures::StreamExt;
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::time::Duration;
+use testkit::TestDb;
+
+testkit::on_both!(heavy_pictures_cost_little_memory);
+
+/// What may be taken beside what an idle server has, in KiB.
+const MOST: u64 = 64 * 1_024;
+/// Posted at the same time.
+const AT_ONCE: usize = 8;
+
+const SETTINGS: [(&str, &str); 1] = [("OCOP_LIMITS__REQUESTS_PER_MINUTE", "0")];
+
+async fn sign_in(client: &Client) -> String {
+    let query = "mutation($input: SessionCreateInput!) { sessionCreate(input: $input) { token } }";
+    let input =
+        json!({ "input": { "email": "co-do@demo.example", "password": "ocop-trinh-dien" } });
+    let data = client.data(None, query, input).await;
+    data["sessionCreate"]["token"].as_str().unwrap().to_owned()
+}
+
+async fn heavy_pictures_cost_little_memory(database: TestDb) {
+    let home = Home::within(database);
+    let server = home.serve(&SETTINGS).await;
+    let client = &server.client;
+    let token = sign_in(client).await;
+    let query = "{ product(slug: \"com-chay-co-do\") { producer { id } } }";
+    let producer = client.data(None, query, json!({})).await["product"]["producer"]["id"].take();
+    let path = format!("/pictures?producer={}", producer.as_str().unwrap());
+    let post =
+        async |media_type: &str, body: Vec<u8>| client.post(&path, &token, media_type, body).await;
+    // What one ordinary picture leaves behind is there when nobody asks.
+    let first = post("image/jpeg", jpeg(800, 600)).await;
+    assert_eq!(first.expect("an answer").0, 201);
+    home.settle().await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let idle = server.memory();
+    server.forget_most_memory();
+
+    let mut most = BTreeMap::new();
+    for round in 1..=2 {
+        let bad = hostile().into_iter();
+        let bad = bad.map(|(_, media_type, bytes, _)| (media_type, bytes, false));
+        let good = largest(round).into_iter();
+        let good = good.map(|(_, media_type, bytes)| (media_type, bytes, true));
+        // Large ones among the small.
+        let mut files: Vec<_> = good.chain(bad).collect();
+        files.sort_by_key(|(_, bytes, _)| bytes.len() % 7);
+        let posts = files
+            .into_iter()
+            .map(|(media_type, bytes, taken)| async move {
+                // Too many at once: it is told to come again, or not heard.
+                for _ in 0..50 {
+                    let answer = post(media_type, bytes.clone()).await;
+                    let Some((status, text)) = answer.filter(|(status, _)| *status != 503) else {
+                        continue;
+                    };
+                    assert_eq!(status == 201, taken, "{media_type}: {status} {text}");
+                    assert!(status < 500, "{media_type}: {status} {text}");
+                    return;
+                }
+                panic!("{media_type}: no answer");
+            });
+        let posts = futures::stream::iter(posts).buffer_unordered(AT_ONCE);
+        posts.collect::<Vec<()>>().await;
+        most.insert(round, server.memory());
+    }
+    let peak = server.memory().most - idle.now;
+    println!(
+        "idle {} KiB, at most {peak} KiB above it; {most:?}",
+        idle.now
+    );
+    assert!(peak <= MOST, "{peak} KiB above {} KiB", idle.now);
+}
