@@ -31,7 +31,7 @@ pub use email::Email;
 pub use id::{
     AccountId, CartId, CertificateId, ChangeId, CollectionId, ComplaintId, CouncilSessionId,
     CriteriaSheetId, CriterionId, CycleId, DecisionId, DossierDocumentId, DossierId, FileId,
-    FulfillmentId, HomeBlockId, ImageId, InspectionId, OrderId, OrderLineId, PaymentId, PictureId,
+    FulfillmentId, HomeBlockId, ImageId, InspectionId, ListingExportId, ListingImportId, OrderId, OrderLineId, PaymentId, PictureId,
     PointOfSaleId, PriceRequestId, ProducerGrantId, ProducerId, ProducerOrderId, ProductId,
     RefundId, RegisterExportId, RegisterImportId, SampleId, ScoreSheetId, SessionId, TakeDownId,
     VariantId,

@@ -21,8 +21,10 @@ const MAX_PARTS: usize = 2_000;
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
-    /// A text or a number as text; empty where nothing is.
+    /// A text; empty where nothing is. In a text file everything is one.
     Text(String),
+    /// A number of a workbook: digits, with a point before those after it.
+    Number(String),
     /// A real date of a workbook.
     Date(NaiveDate),
 }
@@ -77,7 +79,7 @@ impl Sheet {
             .cells
             .into_iter()
             .map(|cell| match cell {
-                Cell::Text(text) => kernel::text::clean(&text),
+                Cell::Text(text) | Cell::Number(text) => kernel::text::clean(&text),
                 Cell::Date(date) => date.to_string(),
             })
             .collect();
