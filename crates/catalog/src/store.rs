@@ -1,6 +1,7 @@
-//! Every statement about listings, their changes, sessions, collections and
-//! the home page; no rules.
+//! Every statement about listings, their changes, files of them, sessions,
+//! collections and the home page; no rules.
 
+pub(crate) mod bulk;
 pub(crate) mod changes;
 pub(crate) mod collections;
 pub(crate) mod content;

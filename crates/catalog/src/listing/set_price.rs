@@ -53,7 +53,7 @@ pub enum SetPriceError {
 
 /// A price that could be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Checked {
+pub(crate) struct TypedPrice {
     pub(crate) price: Money,
     pub(crate) compare_at_price: Option<Money>,
     pub(crate) tiers: Vec<PriceTier>,
@@ -62,7 +62,7 @@ pub(crate) struct Checked {
 /// The most tiers of a variant.
 const MAX_TIERS: usize = 5;
 
-impl Checked {
+impl TypedPrice {
     /// What could be a price, in whole đồng; see [`NewPrice`].
     pub(crate) fn new(
         price: i64,
@@ -86,7 +86,7 @@ impl Checked {
                 None => return Err(SetPriceError::Tier(at)),
             }
         }
-        Ok(Checked {
+        Ok(TypedPrice {
             price,
             compare_at_price,
             tiers,
@@ -95,7 +95,7 @@ impl Checked {
 
     /// Whether any of its prices is so far from the one that a moderator last
     /// saw that another one must look at it.
-    fn jumps(&self, reviewed: i64) -> bool {
+    pub(crate) fn jumps(&self, reviewed: i64) -> bool {
         let tiers = self.tiers.iter().map(|tier| tier.price);
         let mut prices = std::iter::once(self.price).chain(tiers);
         prices.any(|price| jumps(reviewed, price.dong()))
@@ -124,8 +124,8 @@ impl Catalog {
         actor: &Actor,
         new: NewPrice,
     ) -> Result<Option<PriceRequest>, SetPriceError> {
-        let checked = Checked::new(new.price, new.compare_at_price, &new.tiers)?;
-        let waiting = db::retry(|| self.set_price_once(actor, &new, checked.clone())).await?;
+        let typed = TypedPrice::new(new.price, new.compare_at_price, &new.tiers)?;
+        let waiting = db::retry(|| self.set_price_once(actor, &new, typed.clone())).await?;
         self.outbox.wake();
         Ok(waiting)
     }
@@ -134,7 +134,7 @@ impl Catalog {
         &self,
         actor: &Actor,
         new: &NewPrice,
-        checked: Checked,
+        typed: TypedPrice,
     ) -> Result<Option<PriceRequest>, SetPriceError> {
         let now = self.clock.now();
         let id = new.variant_id;
@@ -151,7 +151,7 @@ impl Catalog {
         }
         let product = variant.product_id;
         let earlier = prices::waiting_for(&tx, id).await?;
-        let (request, details) = price(&tx, variant, earlier, checked, now).await?;
+        let (request, details) = price(&tx, variant, earlier, typed, now).await?;
         if request.is_none() {
             projection::refresh(&self.outbox, &tx, product, now).await?;
         }
@@ -168,7 +168,7 @@ pub(crate) async fn price(
     tx: &Tx,
     variant: product_variant::Model,
     earlier: Option<PriceRequest>,
-    checked: Checked,
+    typed: TypedPrice,
     now: Timestamp,
 ) -> Result<(Option<PriceRequest>, serde_json::Value), DbErr> {
     let (id, before) = (VariantId(variant.id), variant.price);
@@ -178,15 +178,15 @@ pub(crate) async fn price(
         prices::update(tx, &waiting).await?;
     }
     let reviewed = variant.reviewed_price.unwrap_or(variant.price);
-    let waits = checked.jumps(reviewed);
+    let waits = typed.jumps(reviewed);
     let details = json!({
-        "variant": id, "before": before, "price": checked.price.dong(), "waits": waits,
+        "variant": id, "before": before, "price": typed.price.dong(), "waits": waits,
     });
-    let Checked {
+    let TypedPrice {
         price,
         compare_at_price,
         tiers,
-    } = checked;
+    } = typed;
     if !waits {
         let told = (price, compare_at_price, tiers.as_slice());
         listings::set_price(tx, variant, told, false, now).await?;

@@ -11,7 +11,7 @@ use crate::units::{Unit, UnitSnapshot};
 use crate::{CertificateStatus, NewCertificate, RecordCertificateError, tax_code};
 use chrono::{Datelike, NaiveDate};
 use kernel::{CertificateId, Email, Language, Phone, ProducerId, text};
-use spreadsheets::{Cell, Row};
+use spreadsheets::Row;
 use std::collections::HashMap;
 use std::str::FromStr;
 
@@ -307,14 +307,12 @@ impl Cells<'_> {
     }
 
     fn date(&mut self, field: Field, today: NaiveDate) -> Option<NaiveDate> {
-        let date = match self.columns.cell(self.row, field) {
-            Cell::Date(date) => Some(*date),
-            Cell::Text(text) | Cell::Number(text) if text.trim().is_empty() => {
-                self.refuse(Some(field), RowErrorCode::Missing);
-                return None;
-            }
-            Cell::Text(text) | Cell::Number(text) => words::date(text.trim()),
-        };
+        let cell = self.columns.cell(self.row, field);
+        if cell.is_empty() {
+            self.refuse(Some(field), RowErrorCode::Missing);
+            return None;
+        }
+        let date = cell.day();
         let date = date.filter(|date| date.year() >= FIRST_YEAR && *date <= today);
         if date.is_none() {
             self.refuse(Some(field), RowErrorCode::InvalidDate);
