@@ -15,6 +15,7 @@
 //! and puts the use of a right that was given on record.
 
 mod amount;
+mod archive;
 mod cancel_import;
 mod cells;
 mod draft;

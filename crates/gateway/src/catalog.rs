@@ -1,5 +1,6 @@
 //! Products over GraphQL.
 
+mod bulk;
 mod collections;
 mod home;
 mod inputs;
@@ -9,6 +10,7 @@ pub(crate) mod queries;
 mod supply;
 mod types;
 
+pub(crate) use bulk::{BulkMutation, BulkQuery};
 pub(crate) use collections::{Collection, CollectionMutation, CollectionQuery, PreviewQuery};
 pub(crate) use home::{HomeMutation, HomeQuery, HomeSettingsQuery};
 pub(crate) use inputs::ProductWhere;

@@ -43,6 +43,15 @@ pub struct Columns<F> {
 }
 
 impl<F: Field> Columns<F> {
+    /// Those of a file that is no table.
+    #[must_use]
+    pub fn none() -> Self {
+        Self {
+            places: HashMap::new(),
+            headers: Vec::new(),
+        }
+    }
+
     /// Finds the columns: those of `given` by their header, the others by the
     /// usual headers; the first of several wins.
     ///

@@ -136,7 +136,7 @@ impl Field {
             Field::VariantName => Words("VARIANT_NAME", "Tên phân loại", "Variant name", &["phan loai"]),
             Field::VariantNameEn => Words("VARIANT_NAME_EN", "Tên phân loại tiếng Anh", "English variant name", &[]),
             Field::Gtin => Words("GTIN", "Mã vạch GTIN", "GTIN barcode", &["gtin", "ma vach", "barcode", "ean"]),
-            Field::WeightGrams => Words("WEIGHT_GRAMS", "Khối lượng gửi (gam)", "Shipping weight (g)", &["khoi luong", "can nang", "trong luong"]),
+            Field::WeightGrams => Words("WEIGHT_GRAMS", "Khối lượng gửi (gam)", "Shipping weight (g)", &["khoi luong", "can nang", "trong luong", "weight"]),
             Field::LengthMm => Words("LENGTH_MM", "Dài (mm)", "Length (mm)", &["chieu dai"]),
             Field::WidthMm => Words("WIDTH_MM", "Rộng (mm)", "Width (mm)", &["chieu rong"]),
             Field::HeightMm => Words("HEIGHT_MM", "Cao (mm)", "Height (mm)", &["chieu cao"]),

@@ -269,6 +269,24 @@ impl Bulk {
         Ok(None)
     }
 
+    /// The same without a use: for what is done before the chunk, and puts its
+    /// own on record.
+    pub(super) async fn glance(
+        &self,
+        tx: &Tx,
+        id: ListingImportId,
+        pass: Pass,
+        now: Timestamp,
+    ) -> Result<Option<(ImportRow, Actor)>, JobError> {
+        let Some(account) = imports::account_of(tx, id).await? else {
+            return Err(JobError::give_up("there is no such import"));
+        };
+        let actor = identity::roles::actor(tx, account, now).await?;
+        let row = imports::lock(tx, id).await?;
+        let row = row.filter(|row| row.import.status == pass.status());
+        Ok(row.zip(actor))
+    }
+
     /// Writes down what became of a chunk.
     pub(super) async fn leave(
         &self,

@@ -2,6 +2,7 @@
 
 mod access;
 mod exports;
+mod pictures;
 mod prices;
 mod products;
 mod runs;
@@ -21,7 +22,7 @@ use kernel::{
     AccountId, Actor, Clock, FileId, Money, PageArgs, ProducerGrantId, ProductId, Right, Role,
     RoleGrant, Scope, VariantId,
 };
-use pictures::{Media, Pictures};
+use ::pictures::{Media, Pictures};
 use programme::Producer;
 use sea_orm::{ConnectionTrait, Statement, Value};
 use spreadsheets::{ImportStatus, Mode};
@@ -33,6 +34,7 @@ pub(crate) struct World {
     pub(crate) clock: TestClock,
     pub(crate) market: Market,
     pub(crate) files: Files,
+    pub(crate) pictures: Pictures,
     pub(crate) bulk: Bulk,
     pub(crate) producer: Producer,
     pub(crate) owner: Actor,
@@ -72,7 +74,7 @@ impl World {
         let files = Files::new(test.handle(), shared.clone(), test.folder().join("files"));
         let media = Media::folder(&test.folder().join("media")).unwrap();
         let pictures = Pictures::new(test.handle(), shared, media);
-        let bulk = Bulk::new(market.catalog.clone(), files.clone(), pictures);
+        let bulk = Bulk::new(market.catalog.clone(), files.clone(), pictures.clone());
         let producer = market.producer("HTX Cơm cháy").await;
         let owner = RoleGrant {
             role: Role::ProducerOwner,
@@ -83,6 +85,7 @@ impl World {
             clock,
             market,
             files,
+            pictures,
             bulk,
             producer,
             owner: Actor::Anonymous,
@@ -189,6 +192,19 @@ impl World {
         upload.finish().await.unwrap().id
     }
 
+    /// Imports an archive of pictures and waits for its end.
+    pub(crate) async fn import_pictures(&self, archive: &[u8], how: How) -> Import {
+        let file = self.upload(&self.owner, MediaType::Zip, archive).await;
+        self.clock.advance(Duration::seconds(1));
+        let new = NewImport {
+            kind: ImportKind::Pictures,
+            ..self.new_import(TableKind::Products, file, how)
+        };
+        let import = self.bulk.start_import(&self.owner, new).await.unwrap();
+        self.work(&import).await;
+        self.look(&import).await
+    }
+
     pub(crate) fn new_import(&self, kind: TableKind, file_id: FileId, how: How) -> NewImport {
         NewImport {
             producer_id: self.producer.id,
@@ -265,7 +281,8 @@ impl World {
     pub(crate) async fn told(&self, import: &Import) -> Vec<String> {
         let problems = self.problems(import).await;
         let told = problems.iter().map(|own| {
-            let header = own.place.header.as_deref().unwrap_or("-");
+            let header = own.place.header.as_deref().or(own.entry.as_deref());
+            let header = header.unwrap_or("-");
             let mark = if own.warning { "?" } else { "" };
             format!("{} {header} {}{mark}", own.place.line, own.code.as_str())
         });

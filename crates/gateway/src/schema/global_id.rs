@@ -69,6 +69,8 @@ global_ids!(
     ScoreSheetId,
     RegisterExportId,
     RegisterImportId,
+    ListingExportId,
+    ListingImportId,
     SampleId,
     VariantId,
 );

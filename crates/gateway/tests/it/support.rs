@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use catalog::bulk::Bulk;
 use catalog::fixtures::{Market, outbox};
 use files::Files;
 use gateway::{GatewayConfig, Readiness, Services, router};
@@ -105,6 +106,8 @@ impl App {
             units.clone(),
         );
         let files = Files::new(db.clone(), shared.clone(), test.folder().join("files"));
+        let media = Media::folder(&test.folder().join("media")).unwrap();
+        let pictures = Pictures::new(db.clone(), shared.clone(), media);
         let services = Arc::new(Services {
             config,
             db: db.clone(),
@@ -115,12 +118,9 @@ impl App {
             programme: market.programme.clone(),
             units: units.clone(),
             register: Register::new(market.programme.clone(), units.clone(), files.clone()),
+            bulk: Bulk::new(market.catalog.clone(), files.clone(), pictures.clone()),
             files,
-            pictures: Pictures::new(
-                db.clone(),
-                shared.clone(),
-                Media::folder(&test.folder().join("media")).unwrap(),
-            ),
+            pictures,
             catalog: market.catalog.clone(),
             orders,
             payments,
