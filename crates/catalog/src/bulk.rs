@@ -30,6 +30,7 @@ mod pictures;
 mod prices;
 mod problem;
 mod products;
+mod progress;
 mod run_export;
 mod run_import;
 mod start_export;
@@ -53,8 +54,8 @@ pub use start_import::{NewImport, ReadProblemsError, StartImportError};
 pub use template::template;
 
 use crate::Catalog;
-use files::Files;
 use ::pictures::Pictures;
+use files::Files;
 
 /// The use cases of files of listings; cheap to clone.
 #[derive(Clone)]

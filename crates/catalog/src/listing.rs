@@ -41,8 +41,8 @@ mod take_down;
 mod video;
 mod words;
 
-pub(crate) use authority::proved;
 pub use attribute::{ATTRIBUTES, Attribute, AttributeChoice, AttributeKind};
+pub(crate) use authority::proved;
 pub use change::{Change, ChangeCommand, ChangeStatus, ReturnReason};
 pub(crate) use check::in_force as certificate_holds;
 pub use check::{Finding, FindingCode};
@@ -60,7 +60,7 @@ pub use edit::{
     MAX_VALUES, MAX_VARIANTS, MAX_VIDEOS, VariantEdit,
 };
 pub use edit_change::ChangeError;
-pub(crate) use edit_change::begun;
+pub(crate) use edit_change::{begun, changed};
 pub use figures::ModerationFigures;
 pub use gtin::is_gtin;
 pub use pause::PauseError;

@@ -258,13 +258,18 @@ impl Catalog {
                 let _ = write!(cases, " WHEN ${} THEN ${}", at + 1, at + 2);
                 values.extend([variant.0.into(), (*change).into()]);
             }
-            let ids: Vec<String> = (0..chunk.len()).map(|n| format!("${}", 2 * n + 1)).collect();
+            let ids: Vec<String> = (0..chunk.len())
+                .map(|n| format!("${}", 2 * n + 1))
+                .collect();
             let sql = format!(
                 "UPDATE stock SET on_hand = on_hand + CASE variant_id{cases} ELSE 0 END WHERE variant_id IN ({})",
                 ids.join(", ")
             );
             execute_all(tx, &sql, values).await?;
-            let moved: Vec<_> = chunk.iter().map(|(id, _, change)| (id.0, *change)).collect();
+            let moved: Vec<_> = chunk
+                .iter()
+                .map(|(id, _, change)| (id.0, *change))
+                .collect();
             movements(tx, "ADJUST", &moved, actor, now).await?;
         }
         let products: BTreeSet<Uuid> = changes.iter().map(|(_, product, _)| *product).collect();

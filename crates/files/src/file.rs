@@ -1,7 +1,7 @@
 //! A file's facts.
 
-use crate::upload::{MAX_ARCHIVE_BYTES, MAX_BYTES};
 use crate::MediaType;
+use crate::upload::{MAX_ARCHIVE_BYTES, MAX_BYTES};
 use kernel::{AccountId, Actor, FileId, Role, Timestamp, text};
 
 /// The longest name, in characters.

@@ -33,7 +33,8 @@ pub use file::{MAX_NAME, Purpose, StoredFile, clean_name};
 pub use media_type::MediaType;
 pub use read::ReadFileError;
 pub use upload::{
-    MAX_ARCHIVE_BYTES, MAX_BYTES, MAX_BYTES_A_DAY, MAX_FILES_A_DAY, NewFile, Sealed, StoreFileError, Upload,
+    MAX_ARCHIVE_BYTES, MAX_BYTES, MAX_BYTES_A_DAY, MAX_FILES_A_DAY, NewFile, Sealed,
+    StoreFileError, Upload,
 };
 
 use db::Db;

@@ -31,10 +31,10 @@ pub use email::Email;
 pub use id::{
     AccountId, CartId, CertificateId, ChangeId, CollectionId, ComplaintId, CouncilSessionId,
     CriteriaSheetId, CriterionId, CycleId, DecisionId, DossierDocumentId, DossierId, FileId,
-    FulfillmentId, HomeBlockId, ImageId, InspectionId, ListingExportId, ListingImportId, OrderId, OrderLineId, PaymentId, PictureId,
-    PointOfSaleId, PriceRequestId, ProducerGrantId, ProducerId, ProducerOrderId, ProductId,
-    RefundId, RegisterExportId, RegisterImportId, SampleId, ScoreSheetId, SessionId, TakeDownId,
-    VariantId,
+    FulfillmentId, HomeBlockId, ImageId, InspectionId, ListingExportId, ListingImportId, OrderId,
+    OrderLineId, PaymentId, PictureId, PointOfSaleId, PriceRequestId, ProducerGrantId, ProducerId,
+    ProducerOrderId, ProductId, RefundId, RegisterExportId, RegisterImportId, SampleId,
+    ScoreSheetId, SessionId, TakeDownId, VariantId,
 };
 pub use language::Language;
 pub use money::{Money, MoneyError};

@@ -166,11 +166,7 @@ impl Pictures {
     ///
     /// # Errors
     /// [`DbErr`].
-    pub async fn same(
-        &self,
-        producer: ProducerId,
-        bytes: &[u8],
-    ) -> Result<Option<Picture>, DbErr> {
+    pub async fn same(&self, producer: ProducerId, bytes: &[u8]) -> Result<Option<Picture>, DbErr> {
         let sha256 = hex::encode(Sha256::digest(bytes));
         rows::same(self.db.primary(), producer, &sha256).await
     }

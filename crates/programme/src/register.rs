@@ -31,8 +31,8 @@ pub use field::Field;
 pub use import::{Import, RowError, RowErrorCode};
 pub use run_export::{REGISTER_EXPORT, RunExport};
 pub use run_import::{REGISTER_IMPORT, RunImport};
-pub use start_export::StartExportError;
 pub use spreadsheets::{ExportStatus, ImportStatus, Mode};
+pub use start_export::StartExportError;
 pub use start_import::{NewImport, StartImportError};
 
 use crate::Programme;

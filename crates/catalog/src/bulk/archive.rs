@@ -140,7 +140,10 @@ fn is_litter(name: &str) -> bool {
 fn is_path(name: &str) -> bool {
     let plain = |c: char| !c.is_control() && !matches!(c, '\\' | ':');
     let parts = name.split('/');
-    name.chars().all(plain) && parts.into_iter().all(|part| !matches!(part, "" | "." | ".."))
+    name.chars().all(plain)
+        && parts
+            .into_iter()
+            .all(|part| !matches!(part, "" | "." | ".."))
 }
 
 /// What a name says; SKUs may hold "/", "_" and ".", too.
@@ -249,11 +252,20 @@ mod tests {
     #[test]
     fn entries_stand_in_the_order_of_their_numbers() {
         let names = [
-            "b/10.jpg", "a_2.jpg", "b/2.jpg", "a.jpg", "a_10.jpg", "__MACOSX/._a.jpg", "b/.DS_Store",
+            "b/10.jpg",
+            "a_2.jpg",
+            "b/2.jpg",
+            "a.jpg",
+            "a_10.jpg",
+            "__MACOSX/._a.jpg",
+            "b/.DS_Store",
         ];
         let found = entries(&mut archive(&names)).unwrap();
         let names: Vec<&str> = found.iter().map(|own| own.name.as_str()).collect();
-        assert_eq!(names, ["a.jpg", "a_2.jpg", "a_10.jpg", "b/2.jpg", "b/10.jpg"]);
+        assert_eq!(
+            names,
+            ["a.jpg", "a_2.jpg", "a_10.jpg", "b/2.jpg", "b/10.jpg"]
+        );
         assert_eq!(found[0].base(), found[2].base());
     }
 
@@ -270,7 +282,8 @@ mod tests {
     /// An archive of one entry whose directory says another length.
     fn lying(length: usize, said: u32) -> Vec<u8> {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        zip.start_file("a.jpg", SimpleFileOptions::default()).unwrap();
+        zip.start_file("a.jpg", SimpleFileOptions::default())
+            .unwrap();
         zip.write_all(&vec![0; length]).unwrap();
         let mut bytes = zip.finish().unwrap().into_inner();
         let real = u32::try_from(length).unwrap().to_le_bytes();
@@ -311,7 +324,10 @@ mod tests {
         let read = |bytes: Vec<u8>| {
             let mut archive = open(bytes);
             let entry = entries(&mut archive).unwrap().remove(0);
-            (entry.named.clone().err(), super::bytes(&mut archive, &entry).ok())
+            (
+                entry.named.clone().err(),
+                super::bytes(&mut archive, &entry).ok(),
+            )
         };
         assert_eq!(read(good.clone()), (None, Some(b"0123456789".to_vec())));
         // Another byte than its sum says.
@@ -321,7 +337,10 @@ mod tests {
         assert_eq!(read(damaged).1, None);
         // The flag of encryption, and a method that nobody knows, in the
         // directory.
-        let directory = good.windows(4).position(|own| own == b"PK\x01\x02").unwrap();
+        let directory = good
+            .windows(4)
+            .position(|own| own == b"PK\x01\x02")
+            .unwrap();
         let unreadable = Some(BulkCode::EntryUnreadable.into());
         let mut locked = good.clone();
         locked[directory + 8] |= 1;

@@ -4,7 +4,7 @@
 use super::Bulk;
 use super::outcome::Step;
 use crate::entity::{product, product_image, product_variant};
-use crate::listing::{Change, ChangeCommand, ChangeError, ListingContent, begun};
+use crate::listing::{Change, ChangeCommand, ChangeError, ListingContent, begun, changed};
 use crate::store::bulk::known;
 use crate::store::{changes, content, events};
 use crate::{Catalog, ListingStatus};
@@ -108,12 +108,13 @@ impl Bulk {
                 Err(error) => Err(DbErr::Custom(error.to_string())),
             };
         }
+        let edited = changed(&known.content, &next);
         let change = begun(&known.product, next, actor, now);
         changes::insert(tx, &change).await?;
-        let id = Some(change.id);
-        for act in ["BEGIN", ChangeCommand::Edit.as_str()] {
-            events::append(tx, change.product_id, id, act, actor, json!({}), now).await?;
-        }
+        let (id, product) = (Some(change.id), change.product_id);
+        events::append(tx, product, id, "BEGIN", actor, json!({}), now).await?;
+        let act = ChangeCommand::Edit.as_str();
+        events::append(tx, product, id, act, actor, edited, now).await?;
         Ok(change)
     }
 }

@@ -89,11 +89,7 @@ impl Bulk {
         })
     }
 
-    pub(super) async fn write_drafts(
-        &self,
-        step: &Step<'_>,
-        drafts: Drafts,
-    ) -> Result<(), DbErr> {
+    pub(super) async fn write_drafts(&self, step: &Step<'_>, drafts: Drafts) -> Result<(), DbErr> {
         for (product, next) in drafts.next {
             if let Some(known) = drafts.known.get(&product) {
                 self.write_change(step, known, next).await?;

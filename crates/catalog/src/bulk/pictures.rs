@@ -1,6 +1,8 @@
 //! The job that takes an archive of pictures in: those of one name at a time,
 //! each as if it had been uploaded alone, then into the listing's draft.
 
+mod arrive;
+
 use super::Bulk;
 use super::archive::{self, Entry};
 use super::import::Import;
@@ -9,16 +11,13 @@ use super::outcome::{Outcome, Step, Tally};
 use super::problem::{BulkCode, ImportRefusal, ImportStop, RowCode, RowProblem};
 use super::run_import::{Next, Pass};
 use crate::listing::{ImageContent, ImageSource, ListingContent, MAX_IMAGES};
-use crate::store::bulk::known;
-use crate::store::changes;
-use ::pictures::{NewPicture, UploadPictureError};
 use files::ReadFileError;
 use jobs::JobError;
-use kernel::{Actor, ListingImportId, PictureId};
+use kernel::{ListingImportId, PictureId};
 use spreadsheets::{Columns, Place};
 use std::collections::HashMap;
 use std::fs::File;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 use zip::ZipArchive;
 
@@ -121,100 +120,11 @@ impl Bulk {
             now,
         };
         let lines = from..from + entries.len();
-        let tally = self
-            .attach(&step, entries, lines, &arrived, fresh)
+        let tally = self.attach(&step, entries, lines, &arrived, fresh).await?;
+        self.leave(&tx, &mut row, pass, &tally, entries.len())
             .await?;
-        self.leave(&tx, &mut row, pass, &tally, entries.len()).await?;
         tx.commit().await?;
         Ok(Next::More)
-    }
-
-    /// Whose picture an entry is, and the picture itself, uploaded unless it
-    /// is only checked.
-    async fn arrive(
-        &self,
-        import: &Import,
-        actor: &Actor,
-        opened: &Opened,
-        entry: &Entry,
-        pass: Pass,
-    ) -> Result<Result<Arrived, RowCode>, JobError> {
-        let named = match &entry.named {
-            Ok(named) => named,
-            Err(code) => return Ok(Err(*code)),
-        };
-        let Some(product) = self.shown(import, entry).await? else {
-            return Ok(Err(BulkCode::PictureOfNothing.into()));
-        };
-        let (archive, own) = (Arc::clone(&opened.archive), entry.clone());
-        let read = tokio::task::spawn_blocking(move || {
-            let mut archive = archive.lock().unwrap_or_else(PoisonError::into_inner);
-            archive::bytes(&mut archive, &own)
-        });
-        let bytes = match read.await.map_err(JobError::retry)? {
-            Ok(bytes) => bytes,
-            Err(code) => return Ok(Err(code)),
-        };
-        let pictures = &self.pictures;
-        let owner = import.producer_id;
-        let same = pictures.same(owner, &bytes).await?;
-        let new = NewPicture {
-            producer_id: owner,
-            media_type: named.media_type.to_owned(),
-        };
-        let picture = match (same, pass) {
-            (Some(same), _) => Ok(Some(same.id)),
-            (None, pass) => match pictures.begin(actor, &new).await {
-                Err(error) => Err(error),
-                Ok(place) => match pass {
-                    Pass::Check => pictures.examine(place, bytes).await.map(|()| None),
-                    Pass::Write => {
-                        let kept = pictures.upload(actor, place, bytes).await;
-                        kept.map(|picture| Some(picture.id))
-                    }
-                },
-            },
-        };
-        let code: RowCode = match picture {
-            Ok(picture) => return Ok(Ok(Arrived { product, picture })),
-            Err(UploadPictureError::Refused(refusal)) => refusal.into(),
-            Err(UploadPictureError::DayFull) => BulkCode::PicturesDayFull.into(),
-            Err(UploadPictureError::ProducerFull) => BulkCode::PicturesFull.into(),
-            // The right went in the meantime: what follows sees that, too.
-            Err(UploadPictureError::NotFound) => BulkCode::PictureOfNothing.into(),
-            Err(
-                error @ (UploadPictureError::Busy
-                | UploadPictureError::Media(_)
-                | UploadPictureError::Fault(_)),
-            ) => return Err(JobError::retry(error)),
-        };
-        Ok(Err(code))
-    }
-
-    /// The producer's product that a name is about: by a SKU on sale or in a
-    /// draft, else by its folder.
-    async fn shown(&self, import: &Import, entry: &Entry) -> Result<Option<Uuid>, JobError> {
-        let Ok(named) = &entry.named else {
-            return Ok(None);
-        };
-        let (db, owner) = (self.catalog.db.primary(), import.producer_id);
-        let skus: Vec<&str> = named.skus.iter().map(String::as_str).collect();
-        let mut found = known::products_of_skus(db, owner, &skus).await?;
-        if !skus.iter().any(|sku| found.contains_key(*sku)) {
-            for change in changes::naming(db, owner, &skus).await? {
-                for variant in change.content.variants {
-                    found.insert(variant.sku, change.product_id.0);
-                }
-            }
-        }
-        if let Some(product) = skus.iter().find_map(|sku| found.get(*sku)) {
-            return Ok(Some(*product));
-        }
-        let Some(folder) = named.folder.as_deref() else {
-            return Ok(None);
-        };
-        let found = known::products(db, owner, &[folder]).await?;
-        Ok(found.get(folder).copied())
     }
 
     /// Puts pictures at the end of the listings' pictures.

@@ -168,11 +168,15 @@ impl Bulk {
             let warn = |field, code| step.warning(line.number, field, code);
             match wish {
                 Wish::Nothing => {}
-                Wish::Waits => tally.problems.push(warn(Field::Price, BulkCode::PriceWaits)),
+                Wish::Waits => tally
+                    .problems
+                    .push(warn(Field::Price, BulkCode::PriceWaits)),
                 Wish::New(typed) => {
                     let waits = typed.jumps(variant.reviewed_price.unwrap_or(variant.price));
                     if waits {
-                        tally.problems.push(warn(Field::Price, BulkCode::PriceWaits));
+                        tally
+                            .problems
+                            .push(warn(Field::Price, BulkCode::PriceWaits));
                     } else {
                         stale.insert(product);
                     }

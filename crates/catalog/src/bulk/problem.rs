@@ -1,8 +1,8 @@
 //! What is wrong with a file or with one of its rows.
 
 use crate::listing::{ContentCode, FindingCode};
-use kernel::Language;
 use ::pictures::PictureRefusal;
+use kernel::Language;
 use spreadsheets::Place;
 
 kernel::codes! {

@@ -130,9 +130,9 @@ fn general(kind: TableKind, language: Language) -> &'static [&'static str] {
             "Delete the example before you import. What has no column stays; an empty cell takes away what was there.",
             "New products are drafts, and a change shows once a moderator approves it. Variants that the file leaves out stay.",
         ],
-        (_, Language::Vi) => &[
-            "Xóa dòng ví dụ trước khi nhập. Mã SKU không có trong tệp được giữ nguyên.",
-        ],
+        (_, Language::Vi) => {
+            &["Xóa dòng ví dụ trước khi nhập. Mã SKU không có trong tệp được giữ nguyên."]
+        }
         (_, Language::En) => &[
             "Delete the example before you import. SKUs that the file leaves out stay as they are.",
         ],

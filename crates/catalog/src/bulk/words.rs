@@ -3,9 +3,7 @@
 use super::amount;
 use super::cells::code;
 use super::problem::RowCode;
-use crate::listing::{
-    Attribute, AttributeKind, AttributeValue, ContentCode, DeclarationRegime,
-};
+use crate::listing::{Attribute, AttributeKind, AttributeValue, ContentCode, DeclarationRegime};
 use kernel::{Language, text};
 use programme::taxonomy;
 use spreadsheets::Cell;
@@ -108,7 +106,11 @@ mod tests {
         ] {
             assert_eq!(regime(said), expected, "{said}");
         }
-        for own in [DeclarationRegime::Decree15, DeclarationRegime::Decree46, DeclarationRegime::Other] {
+        for own in [
+            DeclarationRegime::Decree15,
+            DeclarationRegime::Decree46,
+            DeclarationRegime::Other,
+        ] {
             assert_eq!(regime(regime_name(own)), Some(own));
         }
         let cell = |text: &str| Cell::Text(text.to_owned());

@@ -6,8 +6,7 @@ use super::version::mark;
 use super::words;
 use crate::PriceTier;
 use crate::listing::{
-    Attribute, AttributeKind, AttributeValue, Listing, ListingContent, LiveVariant,
-    VariantContent,
+    Attribute, AttributeKind, AttributeValue, Listing, ListingContent, LiveVariant, VariantContent,
 };
 use kernel::{CertificateId, Language, Money};
 use spreadsheets::{Format, Table, Value, WriteError};
@@ -86,7 +85,9 @@ impl Sheet {
             Field::Name => Value::text(&content.name),
             Field::NameEn => text(&content.name_en),
             Field::Certificate => {
-                let number = content.certificate_id.and_then(|id| self.certificates.get(&id));
+                let number = content
+                    .certificate_id
+                    .and_then(|id| self.certificates.get(&id));
                 Value::text(number.cloned().unwrap_or_default())
             }
             Field::Story => text(&content.story),
@@ -158,7 +159,9 @@ fn of_content(field: Field, own: &VariantContent) -> Value {
         Field::VariantName => Value::text(&own.name),
         Field::VariantNameEn => text(&own.name_en),
         Field::Gtin => text(&own.gtin),
-        Field::Price => own.first.map_or(Value::NOTHING, |first| amount(first.price)),
+        Field::Price => own
+            .first
+            .map_or(Value::NOTHING, |first| amount(first.price)),
         Field::CompareAtPrice => {
             let compare = own.first.and_then(|first| first.compare_at_price);
             compare.map_or(Value::NOTHING, amount)

@@ -49,6 +49,16 @@ impl db::retry::HasDbErr for ChangeError {
     }
 }
 
+/// What is on record about an edit.
+pub(crate) fn changed(before: &ListingContent, after: &ListingContent) -> serde_json::Value {
+    let changed: Vec<String> = super::diff(Some(before), after)
+        .into_iter()
+        .map(|one| one.path.join("."))
+        .take(100)
+        .collect();
+    json!({ "fields": changed })
+}
+
 /// A change of the product that begins with that content.
 pub(crate) fn begun(
     product: &product::Model,
@@ -168,15 +178,10 @@ impl Catalog {
         next: ListingContent,
         now: Timestamp,
     ) -> Result<(), ChangeError> {
-        let changed: Vec<String> = super::diff(Some(&change.content), &next)
-            .into_iter()
-            .map(|one| one.path.join("."))
-            .take(100)
-            .collect();
+        let details = changed(&change.content, &next);
         change.content = next;
         self.write(tx, change, ChangeCommand::Edit, now).await?;
-        let (id, details) = (Some(change.id), json!({ "fields": changed }));
-        let act = ChangeCommand::Edit.as_str();
+        let (id, act) = (Some(change.id), ChangeCommand::Edit.as_str());
         events::append(tx, change.product_id, id, act, actor, details, now).await?;
         Ok(())
     }

@@ -5,9 +5,7 @@ use crate::entity::listing_change::{Column, Entity, Model};
 use crate::entity::product_card;
 use crate::listing::{Change, ChangeStatus, QueueFilter, ReturnReason};
 use db::Tx;
-use kernel::{
-    AccountId, Cursor, PageArgs, PageError, PictureId, ProducerId, ProductId, Timestamp,
-};
+use kernel::{AccountId, Cursor, PageArgs, PageError, PictureId, ProducerId, ProductId, Timestamp};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,

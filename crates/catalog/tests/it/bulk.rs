@@ -9,6 +9,7 @@ mod runs;
 mod speed;
 mod stock;
 
+use ::pictures::{Media, Pictures};
 use catalog::bulk::{
     Bulk, Field, Import, ImportKind, NewImport, RowProblem, RunImport, StartImportError, TableKind,
 };
@@ -22,7 +23,6 @@ use kernel::{
     AccountId, Actor, Clock, FileId, Money, PageArgs, ProducerGrantId, ProductId, Right, Role,
     RoleGrant, Scope, VariantId,
 };
-use ::pictures::{Media, Pictures};
 use programme::Producer;
 use sea_orm::{ConnectionTrait, Statement, Value};
 use spreadsheets::{ImportStatus, Mode};
@@ -316,7 +316,12 @@ impl World {
         let catalog = &self.market.catalog;
         let filter = listing::ListingFilter::default();
         let page = catalog
-            .listings(&self.owner, self.producer.id, &filter, &PageArgs::first(100))
+            .listings(
+                &self.owner,
+                self.producer.id,
+                &filter,
+                &PageArgs::first(100),
+            )
             .await
             .unwrap();
         page.rows.into_iter().map(|(_, own)| own).collect()

@@ -256,10 +256,7 @@ pub const OBJECTS: &[(&str, Reach)] = &[
         "ListingExportRefusal",
         Reach::Through("ListingExport.refusal"),
     ),
-    (
-        "ListingExportPayload",
-        Reach::Through("listingExportStart"),
-    ),
+    ("ListingExportPayload", Reach::Through("listingExportStart")),
     (
         "ListingExportUserError",
         Reach::Through("listingExportStart"),

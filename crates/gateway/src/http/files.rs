@@ -13,8 +13,8 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use files::{
-    MAX_BYTES_A_DAY, MAX_FILES_A_DAY, MediaType, NewFile, Purpose, ReadFileError,
-    StoreFileError, StoredFile, Upload,
+    MAX_BYTES_A_DAY, MAX_FILES_A_DAY, MediaType, NewFile, Purpose, ReadFileError, StoreFileError,
+    StoredFile, Upload,
 };
 use futures::StreamExt;
 use kernel::{Actor, FileId};
@@ -68,7 +68,7 @@ pub(super) async fn post(State(gateway): State<Arc<Gateway>>, request: Request) 
     let received = tokio::time::timeout(longest(purpose), receive(&mut upload, body, pause)).await;
     match received {
         Ok(Ok(())) => {}
-        Ok(Err(Broken::Refused(error))) => return refused(&error, &id),
+        Ok(Err(Broken::Refused(error))) => return refused(&error),
         Ok(Err(Broken::Lost)) => return bad("the body ended too early"),
         Ok(Err(Broken::Slow)) | Err(_) => {
             return answer::error(

@@ -96,7 +96,14 @@ mod tests {
         assert_eq!(named("stock.csv"), Some((TableKind::Stock, Format::Csv)));
         let products = Some((TableKind::Products, Format::Xlsx));
         assert_eq!(named("products.xlsx"), products);
-        for other in ["stock", "stock.pdf", "STOCK.csv", "carts.csv", ".csv", "stock.csv.xlsx"] {
+        for other in [
+            "stock",
+            "stock.pdf",
+            "STOCK.csv",
+            "carts.csv",
+            ".csv",
+            "stock.csv.xlsx",
+        ] {
             assert_eq!(named(other), None, "{other}");
         }
         assert_eq!(asked("language=EN"), Some(Language::En));

@@ -82,9 +82,7 @@ fn holding(today: NaiveDate) -> Condition {
     let until = Condition::any()
         .add(Column::LastDay.is_null())
         .add(Column::LastDay.gte(today));
-    Condition::all()
-        .add(Column::RevokedAt.is_null())
-        .add(until)
+    Condition::all().add(Column::RevokedAt.is_null()).add(until)
 }
 
 pub(crate) async fn count_in_force(

@@ -6,9 +6,7 @@ use super::typed::Typed;
 use crate::bulk::cells::Cells;
 use crate::bulk::field::Field;
 use crate::bulk::known::Known;
-use crate::listing::{
-    ContentCode, ListingContent, Parcel, VariantContent, VariantEdit,
-};
+use crate::listing::{ContentCode, ListingContent, Parcel, VariantContent, VariantEdit};
 use kernel::VariantId;
 use spreadsheets::Row;
 use std::collections::HashMap;
@@ -51,7 +49,13 @@ impl Typed<'_> {
                     on_hand: stock.get(&own.id.into()).map(|(on_hand, _)| *on_hand),
                 })
             });
-            self.read(row, &mut variants[place], options, on_sale.as_ref(), product_name);
+            self.read(
+                row,
+                &mut variants[place],
+                options,
+                on_sale.as_ref(),
+                product_name,
+            );
         }
         (variants != there).then_some(variants)
     }

@@ -2,8 +2,7 @@
 
 use super::{PLAIN, World, counts};
 use catalog::bulk::{
-    CancelImportError, ImportRefusalCode, ImportStop, StartExportError, StartImportError,
-    TableKind,
+    CancelImportError, ImportRefusalCode, ImportStop, StartExportError, StartImportError, TableKind,
 };
 use files::{MediaType, NewFile, Purpose, StoreFileError};
 use kernel::{Actor, Clock, Right, Role, RoleGrant, Scope};
@@ -11,7 +10,8 @@ use spreadsheets::{Format, ImportStatus};
 use testkit::TestDb;
 
 testkit::on_both!(
-    strangers_find_nothing,
+    strangers_begin_nothing,
+    strangers_see_and_stop_nothing,
     a_file_is_its_uploaders_alone,
     a_right_is_for_its_own_kinds_and_on_record,
     a_right_that_is_taken_away_ends_the_import,
@@ -21,9 +21,8 @@ testkit::on_both!(
 
 const STOCK: &str = "SKU,Tồn kho\nA-1,5\n";
 
-async fn strangers_find_nothing(test: TestDb) {
-    let world = World::open(test).await;
-    world.product("Cơm cháy", &["A-1"]).await;
+/// Nobody, another producer's owner, and roles that act for none.
+async fn strangers(world: &World) -> Vec<Actor> {
     let other = world.market.producer("HTX Khác").await;
     let of = |role, scope| RoleGrant { role, scope };
     let mut strangers = vec![Actor::Anonymous];
@@ -35,30 +34,38 @@ async fn strangers_find_nothing(test: TestDb) {
     ] {
         strangers.push(world.account(vec![grant]).await);
     }
+    strangers
+}
+
+async fn strangers_begin_nothing(test: TestDb) {
+    let world = World::open(test).await;
+    world.product("Cơm cháy", &["A-1"]).await;
+    let strangers = strangers(&world).await;
     let file = world
         .upload(&world.owner, MediaType::Csv, STOCK.as_bytes())
         .await;
-    let own = world.start(&world.owner, TableKind::Stock, file, PLAIN).await;
-    let own = own.unwrap();
-    let jobs = "SELECT COUNT(*) FROM job";
-    let before = world.test.number(jobs).await;
     for stranger in &strangers {
         for kind in TableKind::ALL {
             let refused = world.start(stranger, kind, file, PLAIN).await;
-            assert!(matches!(refused, Err(StartImportError::NotFound)), "{stranger:?}");
+            assert!(
+                matches!(refused, Err(StartImportError::NotFound)),
+                "{stranger:?}"
+            );
             let bulk = &world.bulk;
             let refused = bulk
                 .start_export(stranger, world.producer.id, kind, Format::Csv)
                 .await;
             assert!(matches!(refused, Err(StartExportError::NotFound)));
         }
-        assert_eq!(world.bulk.import(stranger, own.id).await.unwrap(), None);
-        let refused = world.bulk.cancel_import(stranger, own.id).await;
-        assert!(matches!(refused, Err(CancelImportError::NotFound)));
     }
-    assert_eq!(world.test.number(jobs).await, before);
-    assert_eq!(world.test.number("SELECT COUNT(*) FROM listing_import").await, 1);
-    assert_eq!(world.test.number("SELECT COUNT(*) FROM listing_export").await, 0);
+    for table in [
+        "listing_import",
+        "listing_export",
+        "job WHERE kind LIKE 'catalog.listing%'",
+    ] {
+        let sql = format!("SELECT COUNT(*) FROM {table}");
+        assert_eq!(world.test.number(&sql).await, 0, "{table}");
+    }
     // Who works for no producer uploads nothing for one.
     for stranger in &strangers[2..] {
         let new = NewFile {
@@ -69,8 +76,32 @@ async fn strangers_find_nothing(test: TestDb) {
         let refused = world.files.upload(stranger, new).await.err();
         assert!(matches!(refused, Some(StoreFileError::NotAllowed)));
     }
+}
+
+async fn strangers_see_and_stop_nothing(test: TestDb) {
+    let world = World::open(test).await;
+    let strangers = strangers(&world).await;
+    let file = world
+        .upload(&world.owner, MediaType::Csv, STOCK.as_bytes())
+        .await;
+    let own = world
+        .start(&world.owner, TableKind::Stock, file, PLAIN)
+        .await;
+    let own = own.unwrap();
+    for stranger in &strangers {
+        let refused = world.bulk.cancel_import(stranger, own.id).await;
+        assert!(
+            matches!(refused, Err(CancelImportError::NotFound)),
+            "{stranger:?}"
+        );
+        let seen = world.bulk.import(stranger, own.id).await.unwrap();
+        assert_eq!(seen, None, "{stranger:?}");
+    }
     // Colleagues see what their producer's people do; who did it sees it.
-    let staff = of(Role::ProducerStaff, Scope::Producer(world.producer.id));
+    let staff = RoleGrant {
+        role: Role::ProducerStaff,
+        scope: Scope::Producer(world.producer.id),
+    };
     let staff = world.account(vec![staff]).await;
     assert!(world.bulk.import(&staff, own.id).await.unwrap().is_some());
     world.bulk.cancel_import(&staff, own.id).await.unwrap();
@@ -86,10 +117,14 @@ async fn a_file_is_its_uploaders_alone(test: TestDb) {
     };
     let staff = world.account(vec![staff]).await;
     let theirs = world.upload(&staff, MediaType::Csv, STOCK.as_bytes()).await;
-    let refused = world.start(&world.owner, TableKind::Stock, theirs, PLAIN).await;
+    let refused = world
+        .start(&world.owner, TableKind::Stock, theirs, PLAIN)
+        .await;
     assert!(matches!(refused, Err(StartImportError::FileNotFound)));
     let none = kernel::FileId::new(world.clock.now());
-    let refused = world.start(&world.owner, TableKind::Stock, none, PLAIN).await;
+    let refused = world
+        .start(&world.owner, TableKind::Stock, none, PLAIN)
+        .await;
     assert!(matches!(refused, Err(StartImportError::FileNotFound)));
     // One that was uploaded for something else is none, either.
     let new = NewFile {
@@ -100,7 +135,9 @@ async fn a_file_is_its_uploaders_alone(test: TestDb) {
     let mut upload = world.files.upload(&world.owner, new).await.unwrap();
     upload.write(STOCK.as_bytes()).await.unwrap();
     let document = upload.finish().await.unwrap().id;
-    let refused = world.start(&world.owner, TableKind::Stock, document, PLAIN).await;
+    let refused = world
+        .start(&world.owner, TableKind::Stock, document, PLAIN)
+        .await;
     assert!(matches!(refused, Err(StartImportError::FileNotFound)));
 }
 
@@ -109,7 +146,11 @@ async fn a_right_is_for_its_own_kinds_and_on_record(test: TestDb) {
     let own = world.product("Cơm cháy", &["A-1"]).await;
     for (right, kind, text) in [
         (Right::Stock, TableKind::Stock, STOCK),
-        (Right::Listings, TableKind::Prices, "SKU,Giá bán\nA-1,90000\n"),
+        (
+            Right::Listings,
+            TableKind::Prices,
+            "SKU,Giá bán\nA-1,90000\n",
+        ),
     ] {
         let (delegate, grant) = world.delegate(right).await;
         let file = world
@@ -200,7 +241,11 @@ async fn one_import_of_a_producer_at_a_time(test: TestDb) {
     assert!(matches!(refused, StartImportError::Running), "{refused:?}");
     assert!(matches!(start().await, Err(StartImportError::Running)));
     // Whoever stops it makes room; the job of what was stopped does nothing.
-    let stopped = world.bulk.cancel_import(&world.owner, begun.id).await.unwrap();
+    let stopped = world
+        .bulk
+        .cancel_import(&world.owner, begun.id)
+        .await
+        .unwrap();
     let stop = ImportRefusalCode::Stop(ImportStop::Cancelled);
     assert_eq!(stopped.refusal.unwrap().code, stop);
     let before = world.traces().await;

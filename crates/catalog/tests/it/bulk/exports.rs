@@ -1,9 +1,7 @@
 //! Tables on their way out, and in again.
 
 use super::{PLAIN, World, counts, done};
-use catalog::bulk::{
-    Export, ExportRefusal, Field, RunExport, TableKind, template,
-};
+use catalog::bulk::{Export, ExportRefusal, Field, RunExport, TableKind, template};
 use files::MediaType;
 use jobs::Handler;
 use kernel::{Actor, Language, Right};
@@ -80,7 +78,11 @@ async fn what_goes_out_comes_in_unchanged(test: TestDb) {
             let import = world.import_file(kind, file, PLAIN).await;
             done(&import);
             let told = world.told(&import).await;
-            assert_eq!(counts(&import), (0, 0, rows, 0), "{kind:?} {format:?} {told:?}");
+            assert_eq!(
+                counts(&import),
+                (0, 0, rows, 0),
+                "{kind:?} {format:?} {told:?}"
+            );
             assert_eq!(told, Vec::<String>::new());
             assert_eq!(import.ignored, Vec::<String>::new());
             assert_eq!(world.traces().await, before);
@@ -92,7 +94,11 @@ async fn an_edited_table_changes_what_was_edited(test: TestDb) {
     let world = World::open(test).await;
     stocked(&world).await;
     for (kind, from, to) in [
-        (TableKind::Stock, "A-1,Cơm cháy,Gói A-1,10,10,0", "A-1,Cơm cháy,Gói A-1,17,10,0"),
+        (
+            TableKind::Stock,
+            "A-1,Cơm cháy,Gói A-1,10,10,0",
+            "A-1,Cơm cháy,Gói A-1,17,10,0",
+        ),
         (TableKind::Prices, ",90000,", ",91000,"),
         (TableKind::Products, "500 ml", "550 ml"),
     ] {
@@ -102,12 +108,23 @@ async fn an_edited_table_changes_what_was_edited(test: TestDb) {
         let edited = text.replace(from, to);
         let import = world.import(kind, &edited, PLAIN).await;
         let told = world.told(&import).await;
-        assert!(import.updated > 0 && import.failed == 0, "{kind:?} {told:?}");
+        assert!(
+            import.updated > 0 && import.failed == 0,
+            "{kind:?} {told:?}"
+        );
         // The older table again would undo nothing.
-        let older = text.replace(from, &to.replace("17", "18").replace("91", "92").replace("550", "560"));
+        let older = text.replace(
+            from,
+            &to.replace("17", "18")
+                .replace("91", "92")
+                .replace("550", "560"),
+        );
         let import = world.import(kind, &older, PLAIN).await;
         let told = world.told(&import).await;
-        assert!(told.iter().any(|own| own.contains("OUTDATED")), "{kind:?} {told:?}");
+        assert!(
+            told.iter().any(|own| own.contains("OUTDATED")),
+            "{kind:?} {told:?}"
+        );
         assert_eq!(import.updated, 0);
     }
 }
@@ -115,12 +132,19 @@ async fn an_edited_table_changes_what_was_edited(test: TestDb) {
 async fn nothing_in_a_table_is_computed(test: TestDb) {
     let world = World::open(test).await;
     stocked(&world).await;
-    let export = world.export(&world.owner, TableKind::Products, Format::Csv).await;
+    let export = world
+        .export(&world.owner, TableKind::Products, Format::Csv)
+        .await;
     let text = String::from_utf8(world.bytes(&export).await).unwrap();
-    assert!(text.contains(",'=Kim Sơn,") && text.contains(",'+84/CĐ,"), "{text}");
+    assert!(
+        text.contains(",'=Kim Sơn,") && text.contains(",'+84/CĐ,"),
+        "{text}"
+    );
     assert!(!text.contains(",=") && !text.contains(",+"));
     // Numbers that are words keep their zeros.
-    let export = world.export(&world.owner, TableKind::Products, Format::Xlsx).await;
+    let export = world
+        .export(&world.owner, TableKind::Products, Format::Xlsx)
+        .await;
     let sheet = Sheet::read(Format::Xlsx, &world.bytes(&export).await).unwrap();
     let cells = || sheet.rows.iter().flat_map(|row| &row.cells);
     assert!(cells().any(|cell| *cell == Cell::Text("00123".to_owned())));
@@ -176,7 +200,11 @@ async fn templates_are_tables(test: TestDb) {
                 let file = world.upload(&world.owner, media, &bytes).await;
                 let import = world.import_file(kind, file, super::DRY).await;
                 // Every column is known, and the example is of the right shape.
-                assert_eq!(import.ignored, Vec::<String>::new(), "{kind:?} {language:?}");
+                assert_eq!(
+                    import.ignored,
+                    Vec::<String>::new(),
+                    "{kind:?} {language:?}"
+                );
                 assert_eq!((import.rows_total, import.failed), (1, 1));
                 let told = world.told(&import).await;
                 let expected = match kind {
@@ -193,5 +221,10 @@ async fn templates_are_tables(test: TestDb) {
     let text = String::from_utf8(bytes).unwrap();
     let text = text.replace("12/2025/OCOP-NB", &number);
     let import = world.import(TableKind::Products, &text, PLAIN).await;
-    assert_eq!(counts(&import), (1, 0, 0, 0), "{:?}", world.told(&import).await);
+    assert_eq!(
+        counts(&import),
+        (1, 0, 0, 0),
+        "{:?}",
+        world.told(&import).await
+    );
 }

@@ -50,7 +50,9 @@ impl World {
     async fn images(&self, product: ProductId) -> (usize, Vec<kernel::PictureId>) {
         let change = self.listing(product).await.change;
         let images = change.map(|own| own.content.images).unwrap_or_default();
-        let samples = images.iter().take_while(|own| matches!(own.picture, ImageSource::Sample { .. }));
+        let samples = images
+            .iter()
+            .take_while(|own| matches!(own.picture, ImageSource::Sample { .. }));
         let pictures = images.iter().filter_map(|own| match own.picture {
             ImageSource::Picture(id) => Some(id),
             ImageSource::Sample { .. } => None,
@@ -61,7 +63,9 @@ impl World {
     async fn stored(&self) -> (i64, i64) {
         (
             self.test.number("SELECT COUNT(*) FROM picture").await,
-            self.test.number("SELECT COUNT(*) FROM listing_change").await,
+            self.test
+                .number("SELECT COUNT(*) FROM listing_change")
+                .await,
         )
     }
 }
@@ -95,7 +99,11 @@ async fn pictures_come_to_their_products_in_order(test: TestDb) {
     }
     let listing = world.listing(own.product).await;
     let change = listing.change.unwrap();
-    assert!(change.content.images[1..].iter().all(|own| own.alt == "Cơm cháy"));
+    assert!(
+        change.content.images[1..]
+            .iter()
+            .all(|own| own.alt == "Cơm cháy")
+    );
     // What is live is what it was.
     assert_eq!(listing.live.unwrap().images.len(), 1);
     let listings = world.listings().await;
@@ -105,7 +113,10 @@ async fn pictures_come_to_their_products_in_order(test: TestDb) {
     let (before, stored) = (world.traces().await, world.stored().await);
     let again = world.import_pictures(&bytes, PLAIN).await;
     assert_eq!(counts(&again), (0, 0, 7, 0));
-    assert_eq!((world.traces().await, world.stored().await), (before, stored));
+    assert_eq!(
+        (world.traces().await, world.stored().await),
+        (before, stored)
+    );
 }
 
 async fn what_is_no_picture_is_told_by_entry(test: TestDb) {
@@ -204,6 +215,9 @@ async fn anothers_products_are_none(test: TestDb) {
     let other = world.market.producer("HTX Khác").await;
     let theirs = world.product_of(&other, "Mắm", &["T-1"]).await;
     let catalog = &world.market.catalog;
+    // Their SKU is in a draft of theirs, too.
+    let begun = catalog.begin_change(&Actor::System, theirs.product).await;
+    begun.unwrap();
     let cards = catalog.any_cards_by_ids(&[theirs.product]).await.unwrap();
     let good = picture(1);
     let folder = format!("{}/1.jpg", cards[0].slug);
@@ -244,7 +258,14 @@ async fn a_run_that_dies_is_continued(test: TestDb) {
         world.product("Mắm tép", &["B-1"]).await,
     );
     let pictures: Vec<Vec<u8>> = (0..6).map(picture).collect();
-    let names = ["A-1.jpg", "A-1_2.jpg", "A-2.jpg", "B-1.jpg", "B-1_2.jpg", "B-1_3.jpg"];
+    let names = [
+        "A-1.jpg",
+        "A-1_2.jpg",
+        "A-2.jpg",
+        "B-1.jpg",
+        "B-1_2.jpg",
+        "B-1_3.jpg",
+    ];
     let entries: Vec<(&str, &[u8])> = names
         .into_iter()
         .zip(pictures.iter().map(Vec::as_slice))
@@ -307,9 +328,7 @@ async fn an_accounts_day_has_a_measure(test: TestDb) {
     let account = world.owner.account_id().unwrap();
     let today = kernel::clock::day_in_vietnam(kernel::Clock::now(&world.clock));
     let sql = "INSERT INTO picture_day (account_id, day, pictures) VALUES ($1, $2, 499)";
-    world
-        .run(sql, vec![account.0.into(), today.into()])
-        .await;
+    world.run(sql, vec![account.0.into(), today.into()]).await;
     let (one, two) = (picture(1), picture(2));
     let bytes = archive(&[("A-1.jpg", &one), ("A-1_2.jpg", &two)]);
     let import = world.import_pictures(&bytes, PLAIN).await;

@@ -69,7 +69,10 @@ CC;;;;;;;;;;;;;;;500 g;CC-500;;200000;;7;540;;;
     let [small, large] = &content.variants[..] else {
         panic!("two variants");
     };
-    assert_eq!((small.sku.as_str(), large.sku.as_str()), ("CC-200", "CC-500"));
+    assert_eq!(
+        (small.sku.as_str(), large.sku.as_str()),
+        ("CC-200", "CC-500")
+    );
     assert_eq!(small.choices, ["200 g"]);
     assert_eq!(large.name, "500 g");
     assert_eq!(small.gtin.as_deref(), Some("8935049500384"));
@@ -178,7 +181,10 @@ async fn what_no_listing_can_hold_is_told_at_its_cell(test: TestDb) {
         let text = format!("{header}\n{}\n", swap(at, cell));
         let import = world.import(KIND, &text, PLAIN).await;
         let told = world.told(&import).await;
-        assert!(told.contains(&format!("2 {expected}")), "{cell:?}: {told:?}");
+        assert!(
+            told.contains(&format!("2 {expected}")),
+            "{cell:?}: {told:?}"
+        );
         assert_eq!(counts(&import), (0, 0, 0, 1), "{cell:?}");
     }
     assert_eq!(world.traces().await, before);
@@ -257,7 +263,10 @@ async fn a_certificate_is_the_producers_own_and_in_force(test: TestDb) {
     let import = world.import(KIND, &row(&own), PLAIN).await;
     assert_eq!(counts(&import), (1, 0, 0, 0));
     let listings = world.listings().await;
-    assert_eq!(listings[0].change.as_ref().unwrap().content.name, "Sản phẩm");
+    assert_eq!(
+        listings[0].change.as_ref().unwrap().content.name,
+        "Sản phẩm"
+    );
     // A listing that names it already may say so after its end.
     let sold = world.product("Cơm cháy", &["S-1"]).await;
     world
@@ -362,7 +371,12 @@ A;;;;;;;;;;;;Lớn;A-2;2000;20
 "
     );
     let import = world.import(KIND, &full, PLAIN).await;
-    assert_eq!(counts(&import), (2, 0, 0, 0), "{:?}", world.told(&import).await);
+    assert_eq!(
+        counts(&import),
+        (2, 0, 0, 0),
+        "{:?}",
+        world.told(&import).await
+    );
     let content = async || world.listings().await.remove(0).change.unwrap().content;
     let before = content().await;
     // One variant alone, by its SKU: everything else stays.
@@ -374,12 +388,18 @@ A;;;;;;;;;;;;Lớn;A-2;2000;20
     assert_eq!(now.variants.len(), 2);
     assert_eq!(now.variants[1].weight_grams, 25);
     assert_eq!(now.variants[1].first, before.variants[1].first);
-    assert_eq!((&now.ingredients, &now.options), (&before.ingredients, &before.options));
+    assert_eq!(
+        (&now.ingredients, &now.options),
+        (&before.ingredients, &before.options)
+    );
     // An empty cell takes away.
     let text = "Mã sản phẩm,SKU,Thành phần,Hạn sử dụng,Số công bố,Ngày công bố,Căn cứ công bố\nA,A-1,,,,,\n";
     assert_eq!(world.import(KIND, text, PLAIN).await.updated, 1);
     let now = content().await;
-    assert_eq!((now.ingredients, now.shelf_life_days, now.declaration), (None, None, None));
+    assert_eq!(
+        (now.ingredients, now.shelf_life_days, now.declaration),
+        (None, None, None)
+    );
     // A new one joins by its value of the option.
     let text = "Mã sản phẩm,SKU,Giá trị 1,Giá bán,Khối lượng\nA,A-3,Vừa,1500,15\n";
     assert_eq!(world.import(KIND, text, PLAIN).await.updated, 1);
@@ -389,7 +409,10 @@ A;;;;;;;;;;;;Lớn;A-2;2000;20
     // Another product set is another product.
     let text = "Mã sản phẩm,Bộ sản phẩm,SKU\nA,7,A-1\n";
     let import = world.import(KIND, text, PLAIN).await;
-    assert_eq!(world.told(&import).await, ["2 Bộ sản phẩm PRODUCT_SET_STAYS"]);
+    assert_eq!(
+        world.told(&import).await,
+        ["2 Bộ sản phẩm PRODUCT_SET_STAYS"]
+    );
 }
 
 async fn what_may_not_begin_does_not(test: TestDb) {
@@ -428,12 +451,22 @@ async fn what_may_not_begin_does_not(test: TestDb) {
     let import = world.import(KIND, &text, PLAIN).await;
     assert_eq!(counts(&import), (1, 0, 0, 0));
     assert_eq!(world.test.number(sql).await, changes + 1);
-    assert!(world.listings().await.iter().all(|own| own.product_id != theirs.product));
+    assert!(
+        world
+            .listings()
+            .await
+            .iter()
+            .all(|own| own.product_id != theirs.product)
+    );
     // A producer that may not trade begins nothing.
     let system = kernel::Actor::System;
     let programme = &world.market.programme;
     programme
-        .set_producer_status(&system, world.producer.id, programme::ProducerStatus::Suspended)
+        .set_producer_status(
+            &system,
+            world.producer.id,
+            programme::ProducerStatus::Suspended,
+        )
         .await
         .unwrap();
     let text = row.replace("A-1", "A-9").replace("\nA,", "\nB,");

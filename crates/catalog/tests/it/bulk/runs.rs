@@ -63,7 +63,10 @@ async fn a_run_that_dies_is_continued(test: TestDb) {
     // The marker and what was written are one.
     let written = "SELECT COUNT(*) FROM stock WHERE on_hand = 7";
     let there = world.test.number(written).await;
-    assert_eq!((there, dead.updated), (dead.rows_written.into(), dead.rows_written));
+    assert_eq!(
+        (there, dead.updated),
+        (dead.rows_written.into(), dead.rows_written)
+    );
     assert!(there < 1_200);
     world.work(&import).await;
     let over = world.look(&import).await;
@@ -133,21 +136,38 @@ async fn bad_files_are_refused_with_their_place(test: TestDb) {
         sheet.write_formula(1, 1, "=1+1").unwrap();
     });
     let merged = book(&|sheet| {
-        sheet.merge_range(1, 0, 2, 0, "A-1", &Format::new()).unwrap();
+        sheet
+            .merge_range(1, 0, 2, 0, "A-1", &Format::new())
+            .unwrap();
     });
     let truncated = &formula[..formula.len() - 40];
     let many = "A-1,1\n".repeat(100_000);
     let too_many = format!("SKU,Tồn kho\n{many}");
     let files: [(MediaType, &[u8], &str, Option<&str>); 9] = [
-        (MediaType::Csv, b"SKU,T\xEAn\nA-1,1\n", "NOT_UTF8", Some("1")),
+        (
+            MediaType::Csv,
+            b"SKU,T\xEAn\nA-1,1\n",
+            "NOT_UTF8",
+            Some("1"),
+        ),
         (MediaType::Csv, b"SKU,Ton kho\n", "EMPTY", None),
         (MediaType::Csv, b"SKU,Ton kho\n\"A-1,1\n", "TRUNCATED", None),
-        (MediaType::Csv, b"SKU,Gia\nA-1,1\n", "COLUMN_MISSING", Some("Tồn kho")),
+        (
+            MediaType::Csv,
+            b"SKU,Gia\nA-1,1\n",
+            "COLUMN_MISSING",
+            Some("Tồn kho"),
+        ),
         (MediaType::Csv, too_many.as_bytes(), "TOO_MANY_ROWS", None),
         (MediaType::Xlsx, &formula, "FORMULA", Some("B2")),
         (MediaType::Xlsx, &merged, "MERGED_CELLS", Some("A2:A3")),
         (MediaType::Xlsx, truncated, "TRUNCATED", None),
-        (MediaType::Xlsx, b"PK\x03\x04 is no workbook", "TRUNCATED", None),
+        (
+            MediaType::Xlsx,
+            b"PK\x03\x04 is no workbook",
+            "TRUNCATED",
+            None,
+        ),
     ];
     let before = world.traces().await;
     for (kind, bytes, code, place) in files {

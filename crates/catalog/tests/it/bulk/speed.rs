@@ -43,7 +43,10 @@ async fn measure(engine: &str, test: TestDb) {
         "Mã sản phẩm,Bộ sản phẩm,Tên sản phẩm,Thành phần,Xuất xứ,Hướng dẫn sử dụng,Bảo quản,Hạn sử dụng,Tùy chọn 1,Giá trị 1,SKU,Giá bán,Tồn kho,Khối lượng",
         &|at, _| {
             let product = at / 13;
-            format!("P{product},6,Sản phẩm mới {product},Gạo nếp,Ninh Bình,Ăn liền,Nơi khô,180,Cỡ,{at} g,N-{at},{},5,300", 50_000 + at)
+            format!(
+                "P{product},6,Sản phẩm mới {product},Gạo nếp,Ninh Bình,Ăn liền,Nơi khô,180,Cỡ,{at} g,N-{at},{},5,300",
+                50_000 + at
+            )
         },
     );
     let rows = u32::try_from(skus.len()).unwrap();
@@ -57,7 +60,11 @@ async fn measure(engine: &str, test: TestDb) {
             let import = world.import(kind, &text, PLAIN).await;
             let took = begun.elapsed();
             assert_eq!(counts(&import), expected, "{kind:?} {round}");
-            println!("{engine} {} {round}: {:.1} s", kind.as_str(), took.as_secs_f64());
+            println!(
+                "{engine} {} {round}: {:.1} s",
+                kind.as_str(),
+                took.as_secs_f64()
+            );
             assert!(took.as_secs() < LIMIT, "{kind:?} {round}");
         }
     }

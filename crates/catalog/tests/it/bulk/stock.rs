@@ -46,7 +46,8 @@ A-2;;x
     let second = world.variant(other.product, "B-1").await;
     assert_eq!((first.on_hand, second.on_hand), (12, 1_000));
     // The log adds up, and the listing's history tells who.
-    let sql = "SELECT CAST(SUM(on_hand_change) AS BIGINT) FROM stock_movement WHERE kind = 'ADJUST'";
+    let sql =
+        "SELECT CAST(SUM(on_hand_change) AS BIGINT) FROM stock_movement WHERE kind = 'ADJUST'";
     assert_eq!(world.test.number(sql).await, 2 + 990);
     let sql = "SELECT COUNT(*) FROM listing_event WHERE act = 'STOCK' AND actor LIKE 'account:%'";
     assert_eq!(world.test.number(sql).await, 2);
@@ -122,9 +123,7 @@ async fn all_is_all_or_nothing(test: TestDb) {
     let world = World::open(test).await;
     world.product("Cơm cháy", &["A-1", "A-2"]).await;
     let before = world.traces().await;
-    let import = world
-        .import(KIND, "SKU,Tồn kho\nA-1,1\nC-9,1\n", ALL)
-        .await;
+    let import = world.import(KIND, "SKU,Tồn kho\nA-1,1\nC-9,1\n", ALL).await;
     done(&import);
     assert_eq!(counts(&import), (0, 0, 0, 1));
     assert_eq!((import.rows_checked, import.rows_written), (2, 0));
@@ -158,7 +157,10 @@ async fn a_dry_run_writes_nothing(test: TestDb) {
 async fn columns_are_found_or_mapped(test: TestDb) {
     let world = World::open(test).await;
     world.product("Cơm cháy", &["A-1"]).await;
-    for text in ["mã sku,TỒN KHO\nA-1,1\n", "SKU\tSo luong ton (cái)\r\nA-1\t1\r\n"] {
+    for text in [
+        "mã sku,TỒN KHO\nA-1,1\n",
+        "SKU\tSo luong ton (cái)\r\nA-1\t1\r\n",
+    ] {
         let import = world.import(KIND, text, PLAIN).await;
         assert_eq!(import.failed, 0, "{text}");
         assert_eq!(import.rows_total, 1);

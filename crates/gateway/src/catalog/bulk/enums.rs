@@ -13,7 +13,9 @@ pub(super) fn named<T: EnumType>(name: &str) -> Option<T> {
 /// The name of a value.
 pub(super) fn name<T: EnumType>(value: T) -> &'static str {
     let mut items = T::items().iter();
-    items.find(|item| item.value == value).map_or("", |item| item.name)
+    items
+        .find(|item| item.value == value)
+        .map_or("", |item| item.name)
 }
 
 /// What an import is about.
@@ -159,4 +161,3 @@ impl From<ImportRefusalCode> for ListingImportRefusalCode {
         named(code.as_str()).unwrap_or(Self::Damaged)
     }
 }
-

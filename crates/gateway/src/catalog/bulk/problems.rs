@@ -156,6 +156,9 @@ mod tests {
             let found = named::<ListingImportProblemCode>(code.as_str());
             assert!(found.is_some(), "{}", code.as_str());
         }
-        assert_eq!(ListingImportProblemCode::items().len(), RowCode::all().count());
+        assert_eq!(
+            ListingImportProblemCode::items().len(),
+            RowCode::all().count()
+        );
     }
 }

@@ -12,6 +12,7 @@ mod dossiers;
 mod grants;
 mod inspecting;
 mod inspections;
+mod listing_files;
 pub(super) mod listings;
 mod making;
 mod people;
