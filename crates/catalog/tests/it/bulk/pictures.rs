@@ -2,11 +2,11 @@
 
 use super::{ALL, DRY, PLAIN, SUBMIT, World, counts, done};
 use catalog::bulk::{ImportKind, NewImport, StartImportError, TableKind};
-use catalog::listing::{ImageSource, MAX_IMAGES};
+use catalog::listing::{ImageSource, MAX_IMAGES, NewTakeDown};
 use files::MediaType;
 use image::ExtendedColorType;
 use image::codecs::jpeg::JpegEncoder;
-use kernel::{Actor, ProductId, Right};
+use kernel::{Actor, ProductId, Right, Role, RoleGrant, Scope};
 use spreadsheets::ImportStatus;
 use std::io::{Cursor, Write};
 use testkit::TestDb;
@@ -17,6 +17,7 @@ testkit::on_both!(
     what_is_no_picture_is_told_by_entry,
     a_product_has_a_measure_of_pictures,
     a_check_stores_nothing,
+    what_was_taken_down_gets_none,
     anothers_products_are_none,
     a_run_that_dies_is_continued,
     archives_that_nobody_can_read_are_refused,
@@ -207,6 +208,29 @@ async fn a_check_stores_nothing(test: TestDb) {
     let whole = archive(&[("A-1.jpg", &good)]);
     let import = world.import_pictures(&whole, ALL).await;
     assert_eq!(counts(&import), (1, 0, 0, 0));
+}
+
+async fn what_was_taken_down_gets_none(test: TestDb) {
+    let world = World::open(test).await;
+    let own = world.product("Cơm cháy", &["A-1"]).await;
+    let moderator = RoleGrant {
+        role: Role::Moderator,
+        scope: Scope::Province("37".to_owned()),
+    };
+    let moderator = world.account(vec![moderator]).await;
+    let order = NewTakeDown {
+        product_id: own.product,
+        authority: "Sở Công Thương".to_owned(),
+        order_number: "1/QĐ".to_owned(),
+        ordered_on: kernel::clock::day_in_vietnam(kernel::Clock::now(&world.clock)),
+        reason: "Nhãn sai".to_owned(),
+    };
+    let catalog = &world.market.catalog;
+    catalog.take_down(&moderator, &order).await.unwrap();
+    let bytes = archive(&[("A-1.jpg", &picture(1))]);
+    let import = world.import_pictures(&bytes, PLAIN).await;
+    assert_eq!(world.told(&import).await, ["1 A-1.jpg TAKEN_DOWN"]);
+    assert_eq!(world.stored().await.1, 0);
 }
 
 async fn anothers_products_are_none(test: TestDb) {
