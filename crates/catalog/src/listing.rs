@@ -54,11 +54,11 @@ pub(crate) use create::{Begun, beginnable};
 pub use create::{CreateListingError, MAX_LISTINGS, NewListing};
 pub use decide::{Decision, ModerateError};
 pub use diff::{FieldChange, diff};
-pub(crate) use edit::{limits_fit, price_of};
 pub use edit::{
     DeclarationEdit, ImageEdit, ListingEdit, MAX_IMAGES, MAX_OPTIONS, MAX_PER_ORDER, MAX_UNITS,
     MAX_VALUES, MAX_VARIANTS, MAX_VIDEOS, VariantEdit,
 };
+pub(crate) use edit::{limits_fit, price_of};
 pub use edit_change::ChangeError;
 pub(crate) use edit_change::{begun, changed};
 pub use figures::ModerationFigures;
@@ -69,12 +69,12 @@ pub use problem::{ContentCode, ContentProblem};
 pub use reads::{ListingFilter, QueueFilter, ReadListingsError};
 pub use rich_text::{plain, sanitised};
 pub use set_price::{NewPrice, SetPriceError};
+pub(crate) use set_price::{TypedPrice, price};
 pub use set_season::SetSeasonError;
 pub(crate) use set_season::refresh_at;
-pub use set_supply::{MAX_LEAD_DAYS, SetSupply, SetSupplyError};
-pub(crate) use set_price::{TypedPrice, price};
 pub use set_stock::{SetStock, SetStockError};
 pub(crate) use set_stock::{counted, details as stock_details};
+pub use set_supply::{MAX_LEAD_DAYS, SetSupply, SetSupplyError};
 pub use take_down::{NewTakeDown, TakeDown, TakeDownError};
 
 use crate::{ListingStatus, PriceTier, ProductKind, Season, Tracking};

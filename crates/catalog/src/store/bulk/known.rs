@@ -13,7 +13,7 @@ use sea_orm::{
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// The producer's variants on sale with these SKUs, locked in the order in
+/// The producer's variants on sale with these SKUs, sessions aside, locked in the order in
 /// which everybody locks them until the transaction ends.
 pub(crate) async fn lock_variants(
     tx: &Tx,
@@ -23,6 +23,7 @@ pub(crate) async fn lock_variants(
     let rows = variant::Entity::find()
         .filter(variant::Column::ProducerId.eq(producer.0))
         .filter(variant::Column::RetiredAt.is_null())
+        .filter(variant::Column::SessionOf.is_null())
         .filter(variant::Column::Sku.is_in(skus.iter().copied()))
         .order_by_asc(variant::Column::Id)
         .lock_exclusive()
@@ -108,6 +109,7 @@ pub(crate) async fn products_of_skus(
         .column(variant::Column::ProductId)
         .filter(variant::Column::ProducerId.eq(producer.0))
         .filter(variant::Column::RetiredAt.is_null())
+        .filter(variant::Column::SessionOf.is_null())
         .filter(variant::Column::Sku.is_in(skus.iter().copied()))
         .into_tuple()
         .all(connection)
