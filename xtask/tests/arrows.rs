@@ -27,7 +27,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("pictures", &["db", "identity", "kernel"]),
     (
         "catalog",
-        &["db", "identity", "jobs", "kernel", "pictures", "programme"],
+        &[
+            "db",
+            "files",
+            "identity",
+            "jobs",
+            "kernel",
+            "pictures",
+            "programme",
+            "spreadsheets",
+        ],
     ),
     ("search", &["catalog", "jobs", "kernel", "programme"]),
     (

@@ -2,6 +2,7 @@
 
 use crate::config::{Config, MailTransport, SearchEngine, SecretKey};
 use crate::failure::Failure;
+use catalog::bulk::{self, Bulk};
 use catalog::{CardProjection, Catalog};
 use db::Db;
 use files::Files;
@@ -32,6 +33,7 @@ pub(crate) struct House {
     pub(crate) pictures: Pictures,
     pub(crate) register: Register,
     pub(crate) catalog: Catalog,
+    pub(crate) bulk: Bulk,
     pub(crate) payments: Payments,
     pub(crate) orders: Orders,
     pub(crate) search: Search,
@@ -118,6 +120,7 @@ impl House {
         let pictures = Pictures::new(db.clone(), clock.clone(), media(config)?, key);
         let register = Register::new(programme.clone(), units.clone(), files.clone());
         let catalog = Catalog::new(db.clone(), clock.clone(), outbox.clone());
+        let bulk = Bulk::new(catalog.clone(), files.clone(), pictures.clone());
         let sandbox = config.payments.sandbox;
         let card = sandbox.then(|| Arc::new(Sandbox::new(clock.clone())) as Arc<dyn Provider>);
         let payments = Payments::new(db.clone(), clock.clone(), card);
@@ -160,6 +163,7 @@ impl House {
             pictures,
             register,
             catalog,
+            bulk,
             payments,
             orders,
             search,
@@ -188,6 +192,14 @@ impl House {
             .handle(
                 catalog::jobs::SWEEP_UPLOADS,
                 Arc::new(catalog::jobs::SweepUploads(self.pictures.clone())),
+            )
+            .handle(
+                bulk::LISTING_IMPORT,
+                Arc::new(bulk::RunImport(self.bulk.clone())),
+            )
+            .handle(
+                bulk::LISTING_EXPORT,
+                Arc::new(bulk::RunExport(self.bulk.clone())),
             )
             .handle(
                 register::REGISTER_IMPORT,
@@ -275,6 +287,7 @@ impl House {
             pictures: self.pictures.clone(),
             register: self.register.clone(),
             catalog: self.catalog.clone(),
+            bulk: self.bulk.clone(),
             search: self.search.clone(),
             orders: self.orders.clone(),
             payments: self.payments.clone(),

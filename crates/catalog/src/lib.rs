@@ -22,6 +22,7 @@
 //! - **Shelves** ([`points_of_sale`]): a producer's own store has its own
 //!   products only, and nobody sees a product there that is not public now.
 
+pub mod bulk;
 mod card;
 pub mod collections;
 mod create;

@@ -42,21 +42,25 @@ mod video;
 pub(crate) mod words;
 
 pub use attribute::{ATTRIBUTES, Attribute, AttributeChoice, AttributeKind};
+pub(crate) use authority::proved;
 pub use change::{Change, ChangeCommand, ChangeStatus, ReturnReason};
+pub(crate) use check::in_force as certificate_holds;
 pub use check::{Finding, FindingCode};
 pub use content::{
     AttributeValue, Declaration, DeclarationRegime, FirstStock, ImageContent, ImageSource,
     ListingContent, Parcel, ProductOption, VariantContent, Video, VideoSite,
 };
+pub(crate) use create::{Begun, beginnable};
 pub use create::{CreateListingError, MAX_LISTINGS, NewListing};
 pub use decide::{Decision, ModerateError};
 pub use diff::{FieldChange, diff};
-pub(crate) use edit::price_of;
 pub use edit::{
     DeclarationEdit, ImageEdit, ListingEdit, MAX_IMAGES, MAX_OPTIONS, MAX_PER_ORDER, MAX_UNITS,
     MAX_VALUES, MAX_VARIANTS, MAX_VIDEOS, VariantEdit,
 };
+pub(crate) use edit::{limits_fit, price_of};
 pub use edit_change::ChangeError;
+pub(crate) use edit_change::{begun, changed};
 pub use figures::ModerationFigures;
 pub use gtin::is_gtin;
 pub use pause::PauseError;
@@ -65,9 +69,11 @@ pub use problem::{ContentCode, ContentProblem};
 pub use reads::{ListingFilter, QueueFilter, ReadListingsError};
 pub use rich_text::{plain, sanitised};
 pub use set_price::{NewPrice, SetPriceError};
+pub(crate) use set_price::{TypedPrice, price};
 pub use set_season::SetSeasonError;
 pub(crate) use set_season::refresh_at;
 pub use set_stock::{SetStock, SetStockError};
+pub(crate) use set_stock::{counted, details as stock_details};
 pub use set_supply::{MAX_LEAD_DAYS, SetSupply, SetSupplyError};
 pub use take_down::{NewTakeDown, TakeDown, TakeDownError};
 

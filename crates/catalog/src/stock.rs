@@ -7,9 +7,10 @@ use ::jobs::{NewJob, enqueue};
 use db::Tx;
 use kernel::clock::day_in_vietnam;
 use kernel::{Actor, ProducerOrderId, Timestamp, VariantId, id::new_uuid};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
-use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
-use std::collections::HashMap;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, LockType, Order, Query};
+use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement, Value};
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write;
 use uuid::Uuid;
 
 /// So many units of a variant for one producer's part of an order.
@@ -201,16 +202,7 @@ impl Catalog {
             .from(Alias::new("stock"))
             .and_where(Expr::col(Alias::new("variant_id")).is_in(ids.iter().map(|id| id.0)))
             .to_owned();
-        let rows = connection.query_all(&query).await?;
-        rows.iter()
-            .map(|row| {
-                let id: Uuid = row.try_get_by_index(0)?;
-                Ok((
-                    id.into(),
-                    (row.try_get_by_index(1)?, row.try_get_by_index(2)?),
-                ))
-            })
-            .collect()
+        stocks(&connection.query_all(&query).await?)
     }
 
     /// On hand and reserved of a variant, locked until the transaction ends.
@@ -232,23 +224,59 @@ impl Catalog {
         Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))
     }
 
-    /// Corrects what is on hand of a locked variant.
+    /// On hand and reserved of these variants, locked in the order in which
+    /// everybody locks them until the transaction ends.
+    pub(crate) async fn lock_stocks(
+        tx: &Tx,
+        variants: &[VariantId],
+    ) -> Result<HashMap<VariantId, (i64, i64)>, DbErr> {
+        let id = || Expr::col(Alias::new("variant_id"));
+        let query = Query::select()
+            .columns(["variant_id", "on_hand", "reserved"].map(Alias::new))
+            .from(Alias::new("stock"))
+            .and_where(id().is_in(variants.iter().map(|id| id.0)))
+            .order_by(Alias::new("variant_id"), Order::Asc)
+            .lock(LockType::Update)
+            .to_owned();
+        stocks(&tx.query_all(&query).await?)
+    }
+
+    /// Corrects what is on hand of locked variants of the products: by how
+    /// much each changes.
     pub(crate) async fn adjust(
         &self,
         tx: &Tx,
-        variant: VariantId,
-        change: i64,
+        changes: &[(VariantId, Uuid, i64)],
         actor: &Actor,
         now: Timestamp,
     ) -> Result<(), DbErr> {
-        execute(
-            tx,
-            "UPDATE stock SET on_hand = on_hand + $1 WHERE variant_id = $2",
-            [change.into(), variant.0.into()],
-        )
-        .await?;
-        movement(tx, "ADJUST", variant, change, 0, None, actor, now).await?;
-        self.availability_flipped(tx, variant, now).await
+        for chunk in changes.chunks(250) {
+            let mut cases = String::new();
+            let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 2);
+            for (variant, _, change) in chunk {
+                let at = values.len();
+                let _ = write!(cases, " WHEN ${} THEN ${}", at + 1, at + 2);
+                values.extend([variant.0.into(), (*change).into()]);
+            }
+            let ids: Vec<String> = (0..chunk.len())
+                .map(|n| format!("${}", 2 * n + 1))
+                .collect();
+            let sql = format!(
+                "UPDATE stock SET on_hand = on_hand + CASE variant_id{cases} ELSE 0 END WHERE variant_id IN ({})",
+                ids.join(", ")
+            );
+            execute_all(tx, &sql, values).await?;
+            let moved: Vec<_> = chunk
+                .iter()
+                .map(|(id, _, change)| (id.0, *change))
+                .collect();
+            movements(tx, "ADJUST", &moved, actor, now).await?;
+        }
+        let products: BTreeSet<Uuid> = changes.iter().map(|(_, product, _)| *product).collect();
+        for product in products {
+            follow(tx, product, now).await?;
+        }
+        Ok(())
     }
 
     /// Lets the card follow after the commit: doing it here would make every
@@ -267,14 +295,26 @@ impl Catalog {
             ))
             .await?;
         let Some(row) = row else { return Ok(()) };
-        let product: Uuid = row.try_get_by_index(0)?;
-        enqueue(
-            tx,
-            NewJob::new(own_jobs::REFRESH_CARD, &product.to_string(), now)
-                .unique(product.to_string()),
-        )
-        .await
+        follow(tx, row.try_get_by_index(0)?, now).await
     }
+}
+
+/// Lets a product's card follow after the commit.
+async fn follow(tx: &Tx, product: Uuid, now: Timestamp) -> Result<(), DbErr> {
+    let job = NewJob::new(own_jobs::REFRESH_CARD, &product.to_string(), now);
+    enqueue(tx, job.unique(product.to_string())).await
+}
+
+fn stocks(rows: &[QueryResult]) -> Result<HashMap<VariantId, (i64, i64)>, DbErr> {
+    rows.iter()
+        .map(|row| {
+            let id: Uuid = row.try_get_by_index(0)?;
+            Ok((
+                id.into(),
+                (row.try_get_by_index(1)?, row.try_get_by_index(2)?),
+            ))
+        })
+        .collect()
 }
 
 /// The first stock of new variants, in bulk.
@@ -302,33 +342,39 @@ pub(crate) async fn receive_first(
             values,
         )
         .await?;
-        let rows = places(5, &|n| {
-            format!(
-                "(${n}, ${}, 'RECEIVE', ${}, 0, ${}, ${})",
-                n + 1,
-                n + 2,
-                n + 3,
-                n + 4
-            )
-        });
-        let values: Vec<Value> = chunk
-            .iter()
-            .flat_map(|(variant, units)| {
-                [
-                    new_uuid(now).into(),
-                    (*variant).into(),
-                    (*units).into(),
-                    actor.label().into(),
-                    now.into(),
-                ]
-            })
-            .collect();
-        let sql = format!(
-            "INSERT INTO stock_movement (id, variant_id, kind, on_hand_change, reserved_change, actor, at) VALUES {rows}"
-        );
-        execute_all(tx, &sql, values).await?;
+        movements(tx, "RECEIVE", chunk, actor, now).await?;
     }
     Ok(())
+}
+
+/// The log of what changed on hand of variants, at most 500 of them.
+async fn movements(
+    tx: &Tx,
+    kind: &'static str,
+    changes: &[(Uuid, i64)],
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    let rows: Vec<String> = (0..changes.len())
+        .map(|n| {
+            let [a, b, c, d, e] = [1, 2, 3, 4, 5].map(|place| n * 5 + place);
+            format!("(${a}, ${b}, '{kind}', ${c}, 0, ${d}, ${e})")
+        })
+        .collect();
+    let values = changes.iter().flat_map(|(variant, change)| {
+        [
+            new_uuid(now).into(),
+            (*variant).into(),
+            (*change).into(),
+            actor.label().into(),
+            now.into(),
+        ]
+    });
+    let sql = format!(
+        "INSERT INTO stock_movement (id, variant_id, kind, on_hand_change, reserved_change, actor, at) VALUES {}",
+        rows.join(", ")
+    );
+    execute_all(tx, &sql, values.collect()).await
 }
 
 /// Whether any variant of a product can be bought at an instant: units are

@@ -1,6 +1,7 @@
 //! A file's facts.
 
 use crate::MediaType;
+use crate::upload::{MAX_ARCHIVE_BYTES, MAX_BYTES};
 use kernel::{AccountId, Actor, FileId, Role, Timestamp, text};
 
 /// The longest name, in characters.
@@ -15,14 +16,23 @@ pub enum Purpose {
     RegisterImport,
     /// Certificates taken out of the register; made here, never uploaded.
     RegisterExport,
+    /// Products, prices or stock of a producer, to be taken in.
+    ListingImport,
+    /// The same taken out; made here, never uploaded.
+    ListingExport,
+    /// Pictures of a producer's products in one archive.
+    PictureArchive,
 }
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Purpose; 3] = [
+    pub const ALL: [Purpose; 6] = [
         Purpose::DossierDocument,
         Purpose::RegisterImport,
         Purpose::RegisterExport,
+        Purpose::ListingImport,
+        Purpose::ListingExport,
+        Purpose::PictureArchive,
     ];
 
     /// The name in the database and in the API.
@@ -32,6 +42,9 @@ impl Purpose {
             Purpose::DossierDocument => "DOSSIER_DOCUMENT",
             Purpose::RegisterImport => "REGISTER_IMPORT",
             Purpose::RegisterExport => "REGISTER_EXPORT",
+            Purpose::ListingImport => "LISTING_IMPORT",
+            Purpose::ListingExport => "LISTING_EXPORT",
+            Purpose::PictureArchive => "PICTURE_ARCHIVE",
         }
     }
 
@@ -47,11 +60,30 @@ impl Purpose {
     #[must_use]
     pub const fn takes(self, media_type: MediaType) -> bool {
         match self {
-            Purpose::DossierDocument => true,
-            Purpose::RegisterImport | Purpose::RegisterExport => {
+            Purpose::DossierDocument => !matches!(media_type, MediaType::Zip),
+            Purpose::RegisterImport
+            | Purpose::RegisterExport
+            | Purpose::ListingImport
+            | Purpose::ListingExport => {
                 matches!(media_type, MediaType::Csv | MediaType::Xlsx)
             }
+            Purpose::PictureArchive => matches!(media_type, MediaType::Zip),
         }
+    }
+
+    /// The most bytes of a file for it.
+    #[must_use]
+    pub const fn max_bytes(self) -> u64 {
+        match self {
+            Purpose::PictureArchive => MAX_ARCHIVE_BYTES,
+            _ => MAX_BYTES,
+        }
+    }
+
+    /// Whether people upload for it; other files are made here.
+    #[must_use]
+    pub const fn is_uploaded(self) -> bool {
+        !matches!(self, Purpose::RegisterExport | Purpose::ListingExport)
     }
 
     /// Whether somebody with these roles may upload for the purpose.
@@ -61,7 +93,14 @@ impl Purpose {
             Purpose::RegisterImport => {
                 actor.has_role(Role::ProgrammeOfficer) || actor.has_role(Role::Administrator)
             }
-            Purpose::RegisterExport => false,
+            Purpose::ListingImport | Purpose::PictureArchive => [
+                Role::ProducerOwner,
+                Role::ProducerStaff,
+                Role::ProducerDelegate,
+            ]
+            .into_iter()
+            .any(|role| actor.has_role(role)),
+            Purpose::RegisterExport | Purpose::ListingExport => false,
         }
     }
 }
@@ -152,5 +191,7 @@ mod tests {
         }
         assert!(!Purpose::RegisterImport.takes(MediaType::Pdf));
         assert!(Purpose::DossierDocument.takes(MediaType::Pdf));
+        assert!(!Purpose::DossierDocument.takes(MediaType::Zip));
+        assert!(Purpose::PictureArchive.takes(MediaType::Zip));
     }
 }

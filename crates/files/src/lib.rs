@@ -33,7 +33,8 @@ pub use file::{MAX_NAME, Purpose, StoredFile, clean_name};
 pub use media_type::MediaType;
 pub use read::ReadFileError;
 pub use upload::{
-    MAX_BYTES, MAX_BYTES_A_DAY, MAX_FILES_A_DAY, NewFile, Sealed, StoreFileError, Upload,
+    MAX_ARCHIVE_BYTES, MAX_BYTES, MAX_BYTES_A_DAY, MAX_FILES_A_DAY, NewFile, Sealed,
+    StoreFileError, Upload,
 };
 
 use db::Db;
@@ -43,7 +44,7 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 /// Uploads under way at the same time in this process: each may hold a
-/// temporary file of [`MAX_BYTES`].
+/// temporary file of [`Purpose::max_bytes`].
 const AT_ONCE: usize = 32;
 
 /// The use cases of files; cheap to clone.

@@ -16,16 +16,19 @@ pub enum MediaType {
     Csv,
     /// A workbook of Excel since 2007.
     Xlsx,
+    /// An archive.
+    Zip,
 }
 
 impl MediaType {
     /// Every type.
-    pub const ALL: [MediaType; 5] = [
+    pub const ALL: [MediaType; 6] = [
         MediaType::Pdf,
         MediaType::Jpeg,
         MediaType::Png,
         MediaType::Csv,
         MediaType::Xlsx,
+        MediaType::Zip,
     ];
 
     /// The name in the database and in `Content-Type`.
@@ -37,6 +40,7 @@ impl MediaType {
             MediaType::Png => "image/png",
             MediaType::Csv => "text/csv",
             MediaType::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            MediaType::Zip => "application/zip",
         }
     }
 
@@ -64,7 +68,7 @@ impl MediaType {
             MediaType::Jpeg => head.starts_with(&[0xFF, 0xD8, 0xFF]),
             MediaType::Png => head.starts_with(b"\x89PNG\r\n\x1a\n"),
             // Whether the archive is a workbook is seen when it is read.
-            MediaType::Xlsx => head.starts_with(b"PK\x03\x04"),
+            MediaType::Xlsx | MediaType::Zip => head.starts_with(b"PK\x03\x04"),
         }
     }
 }
@@ -89,12 +93,12 @@ mod tests {
 
     #[test]
     fn the_first_bytes_decide() {
-        use MediaType::{Csv, Jpeg, Pdf, Png, Xlsx};
+        use MediaType::{Csv, Jpeg, Pdf, Png, Xlsx, Zip};
         let heads: [(&[u8], &[MediaType]); 11] = [
             (b"%PDF-1.7\n", &[Pdf]),
             (&[0xFF, 0xD8, 0xFF, 0xE0], &[Jpeg]),
             (b"\x89PNG\r\n\x1a\n", &[Png]),
-            (b"PK\x03\x04", &[Xlsx]),
+            (b"PK\x03\x04", &[Xlsx, Zip]),
             ("Tên sản phẩm,Chủ thể".as_bytes(), &[Csv]),
             (&[0xFF, 0xFE, b'a', 0], &[Csv]),
             (b"a\0b", &[]),

@@ -77,7 +77,7 @@ impl Files {
     }
 
     /// A file and all its bytes, held against its hash: at most
-    /// [`crate::MAX_BYTES`] in memory. For whoever has decided that they may
+    /// [`Purpose::max_bytes`] in memory, so not for archives. For whoever has decided that they may
     /// be seen.
     ///
     /// # Errors

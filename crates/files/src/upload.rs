@@ -11,8 +11,11 @@ use tokio::fs::File;
 use tokio::io::{AsyncWriteExt, BufWriter};
 use tokio::sync::OwnedSemaphorePermit;
 
-/// The largest file.
+/// The largest file, archives of pictures aside.
 pub const MAX_BYTES: u64 = 20_000_000;
+
+/// The largest archive of pictures.
+pub const MAX_ARCHIVE_BYTES: u64 = 200_000_000;
 
 /// How many files an account may upload on one day in Vietnam. What is made
 /// for it to fetch does not count.
@@ -53,7 +56,7 @@ pub enum StoreFileError {
     /// No byte came.
     #[error("the file is empty")]
     Empty,
-    /// More than [`MAX_BYTES`].
+    /// More than [`Purpose::max_bytes`].
     #[error("the file is too large")]
     TooLarge,
     /// The account has uploaded as much as it may today.
@@ -191,7 +194,7 @@ impl Upload {
     pub async fn write(&mut self, chunk: &[u8]) -> Result<(), StoreFileError> {
         let length = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
         self.facts.bytes = self.facts.bytes.saturating_add(length);
-        if self.facts.bytes > MAX_BYTES {
+        if self.facts.bytes > self.facts.purpose.max_bytes() {
             return Err(StoreFileError::TooLarge);
         }
         let missing = HEAD - self.head.len();

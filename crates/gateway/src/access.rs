@@ -238,6 +238,11 @@ pub const ROOTS: &[Root] = &[
     mutation("pictureUploadCreate", Rule::Roles(PRODUCERS)),
     // Each makes a picture.
     mutation_alone("pictureUploadComplete", Rule::Roles(PRODUCERS)),
+    query("listingImport", Rule::Roles(PRODUCERS)),
+    query("listingExport", Rule::Roles(PRODUCERS)),
+    mutation_alone("listingImportStart", Rule::Roles(PRODUCERS)),
+    mutation("listingImportCancel", Rule::Roles(PRODUCERS)),
+    mutation("listingExportStart", Rule::Roles(PRODUCERS)),
     query("moderationQueue", Rule::Roles(MODERATORS)),
     query("priceQueue", Rule::Roles(MODERATORS)),
     query("moderationFigures", Rule::Roles(MODERATORS)),

@@ -1,5 +1,6 @@
 //! Products over GraphQL.
 
+mod bulk;
 mod collections;
 mod feedback;
 mod home;
@@ -15,6 +16,7 @@ mod reviews;
 mod types;
 mod wishlist;
 
+pub(crate) use bulk::{BulkMutation, BulkQuery};
 pub(crate) use collections::{Collection, CollectionMutation, CollectionQuery, PreviewQuery};
 pub(crate) use feedback::FeedbackQuery;
 pub(crate) use home::{HomeMutation, HomeQuery, HomeSettingsQuery};

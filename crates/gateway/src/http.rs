@@ -7,6 +7,7 @@ mod connection;
 mod files;
 mod graphiql;
 mod graphql;
+mod listing_templates;
 mod media;
 mod observe;
 mod picture_sizes;
@@ -77,6 +78,7 @@ pub fn router(services: Arc<Services>) -> Router {
             "/programme-statistics/{file}",
             get(programme_statistics::get),
         )
+        .route("/listing-templates/{file}", get(listing_templates::get))
         .route(
             "/files",
             post(files::post).fallback(files::method_not_allowed),

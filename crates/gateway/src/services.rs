@@ -3,6 +3,7 @@
 use crate::config::GatewayConfig;
 use crate::http::readiness::Readiness;
 use catalog::Catalog;
+use catalog::bulk::Bulk;
 use db::Db;
 use files::Files;
 use identity::Identity;
@@ -46,6 +47,8 @@ pub struct Services {
     pub register: Register,
     /// Products.
     pub catalog: Catalog,
+    /// Products, prices, stock and pictures from and to files.
+    pub bulk: Bulk,
     /// The search index.
     pub search: Search,
     /// Carts and orders.

@@ -4,7 +4,7 @@
 
 use crate::store;
 use db::Tx;
-use kernel::{AccountId, RoleGrant, Timestamp};
+use kernel::{AccountId, Actor, RoleGrant, Timestamp};
 use sea_orm::DbErr;
 
 /// The roles of an active account, whose row stays locked until the
@@ -19,6 +19,22 @@ pub async fn locked(tx: &Tx, account: AccountId) -> Result<Option<Vec<RoleGrant>
     }
     let found = store::accounts(tx, &[account]).await?.pop();
     Ok(found.map(|account| account.grants))
+}
+
+/// An account as it may act at `now`: its roles, and the rights of producers
+/// that it has. For work that goes on after its request, which asks again
+/// before each step. Its row stays locked until the transaction ends. `None`
+/// where there is no such account or it is disabled.
+///
+/// # Errors
+/// [`DbErr`].
+pub async fn actor(tx: &Tx, account: AccountId, now: Timestamp) -> Result<Option<Actor>, DbErr> {
+    let Some(mut grants) = locked(tx, account).await? else {
+        return Ok(None);
+    };
+    grants.extend(store::rights(tx, account, now).await?);
+    let id = account;
+    Ok(Some(Actor::Account { id, grants }))
 }
 
 /// Gives an account a role. Who may give which is the caller's to decide.

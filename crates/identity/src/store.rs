@@ -313,6 +313,24 @@ pub(crate) async fn session(
     Ok(found.map(|(session, account)| (session, account, grants)))
 }
 
+/// The rights of producers that an account has at `now`.
+pub(crate) async fn rights(
+    connection: &impl ConnectionTrait,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<Vec<RoleGrant>, DbErr> {
+    let found = grants::in_force(connection, account, day_in_vietnam(now)).await?;
+    let given = found.into_iter().map(|own| RoleGrant {
+        role: Role::ProducerDelegate,
+        scope: Scope::Right {
+            producer: own.producer,
+            right: own.right,
+            grant: own.id,
+        },
+    });
+    Ok(given.collect())
+}
+
 /// Revokes the session of a token; `false` when it is unknown or over.
 pub(crate) async fn revoke_session(
     tx: &Tx,

@@ -138,6 +138,10 @@ typed_ids! {
     RegisterImportId => "RegisterImport";
     /// Certificates on their way into a spreadsheet.
     RegisterExportId => "RegisterExport";
+    /// A producer's file on its way into its listings.
+    ListingImportId => "ListingImport";
+    /// A producer's listings on their way into a file.
+    ListingExportId => "ListingExport";
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub use email::Email;
 pub use id::{
     AccountId, CartId, CertificateId, ChangeId, CollectionId, ComplaintId, CouncilSessionId,
     CriteriaSheetId, CriterionId, CycleId, DecisionId, DossierDocumentId, DossierId, FileId,
-    FulfillmentId, HomeBlockId, ImageId, InspectionId, ListingReportId, OrderId, OrderLineId,
+    FulfillmentId, HomeBlockId, ImageId, InspectionId, ListingExportId, ListingImportId, ListingReportId, OrderId, OrderLineId,
     PaymentId, PictureId, PictureUploadId, PointOfSaleId, PriceRequestId, ProducerGrantId, ProducerId,
     ProducerOrderId, ProductId, QuestionId, RefundId, RegisterExportId, RegisterImportId, ReviewId,
     SampleId, ScoreSheetId, SessionId, TakeDownId, VariantId, WishlistEntryId,

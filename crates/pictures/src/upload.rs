@@ -200,6 +200,27 @@ impl Pictures {
         db::retry(|| self.keep(actor, account, &picture, &sha256)).await
     }
 
+    /// The producer's picture of these bytes, where it uploaded them before.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn same(&self, producer: ProducerId, bytes: &[u8]) -> Result<Option<Picture>, DbErr> {
+        let sha256 = hex::encode(Sha256::digest(bytes));
+        rows::same(self.db.primary(), producer, &sha256).await
+    }
+
+    /// Holds bytes against everything that a picture must be, and stores
+    /// nothing: for whoever only wants to know.
+    ///
+    /// # Errors
+    /// [`UploadPictureError`].
+    pub async fn examine(&self, place: Place, bytes: Vec<u8>) -> Result<(), UploadPictureError> {
+        if bytes.len() > MAX_BYTES {
+            return Err(UploadPictureError::Refused(PictureRefusal::TooLarge));
+        }
+        self.rendered(place.kind, bytes).await.map(|_| ())
+    }
+
     /// One at a time, beside the async executor, and not for ever.
     async fn rendered(&self, kind: Kind, bytes: Vec<u8>) -> Result<Rendered, UploadPictureError> {
         let permit = self.decoding.clone().acquire_owned().await;

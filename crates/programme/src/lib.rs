@@ -74,7 +74,8 @@ pub use legal_form::LegalForm;
 pub use permission::runs_programme;
 pub use producer::{Producer, ProducerFilter, ProducerStatus};
 pub use reads::{
-    COUNT_LIMIT, ListError, find_certificate, find_producer, lock_producer, successor_of,
+    COUNT_LIMIT, ListError, certificates_of, find_certificate, find_producer, lock_producer,
+    successor_of,
 };
 pub use record_certificate::{NewCertificate, RecordCertificateError};
 pub use records::RecordFilter;

@@ -62,6 +62,18 @@ pub async fn find_certificate(
     certificates::by_id(connection, id).await
 }
 
+/// Every certificate of a producer, in whatever status, as `connection` sees
+/// them; in any order.
+///
+/// # Errors
+/// [`DbErr`].
+pub async fn certificates_of(
+    connection: &impl ConnectionTrait,
+    producer: ProducerId,
+) -> Result<Vec<Certificate>, DbErr> {
+    certificates::of_producers(connection, &[producer]).await
+}
+
 /// The certificate that took the place of another, as `connection` sees it.
 ///
 /// # Errors

@@ -26,11 +26,12 @@ mod words;
 mod write;
 
 pub(crate) use export::Entry;
-pub use export::{Export, ExportFilter, ExportRefusal, ExportStatus};
+pub use export::{Export, ExportFilter, ExportRefusal};
 pub use field::Field;
-pub use import::{Import, ImportStatus, Mode, RowError, RowErrorCode};
+pub use import::{Import, RowError, RowErrorCode};
 pub use run_export::{REGISTER_EXPORT, RunExport};
 pub use run_import::{REGISTER_IMPORT, RunImport};
+pub use spreadsheets::{ExportStatus, ImportStatus, Mode};
 pub use start_export::StartExportError;
 pub use start_import::{NewImport, StartImportError};
 

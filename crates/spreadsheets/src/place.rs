@@ -1,4 +1,23 @@
-//! The names of columns.
+//! Places in a file, and the names of columns.
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The line of the file, the header's being 1 where nothing stands above.
+    pub line: u32,
+    /// The column, counted from 0, where one is meant.
+    pub column: Option<u32>,
+    /// That column's header.
+    pub header: Option<String>,
+}
+
+impl Place {
+    /// The column's letters, as a spreadsheet shows them.
+    #[must_use]
+    pub fn letters(&self) -> Option<String> {
+        self.column.map(letters)
+    }
+}
 
 /// A column's letters, as spreadsheets show them: "A" for 0, "Z" for 25, "AA" for 26.
 #[must_use]

@@ -21,8 +21,10 @@ const MAX_PARTS: usize = 2_000;
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
-    /// A text or a number as text; empty where nothing is.
+    /// A text; empty where nothing is. In a text file everything is one.
     Text(String),
+    /// A number of a workbook: digits, with a point before those after it.
+    Number(String),
     /// A real date of a workbook.
     Date(NaiveDate),
 }
@@ -34,9 +36,36 @@ impl Cell {
     /// Nothing.
     pub const EMPTY: Cell = Cell::Text(String::new());
 
-    fn is_empty(&self) -> bool {
+    /// Whether nothing but space is in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         matches!(self, Cell::Text(text) if text.trim().is_empty())
     }
+
+    /// The day that it names: a date of a workbook; day, month and year with
+    /// any of three marks between them; or a date as ISO writes it.
+    #[must_use]
+    pub fn day(&self) -> Option<NaiveDate> {
+        match self {
+            Cell::Date(date) => Some(*date),
+            Cell::Text(text) | Cell::Number(text) => day(text.trim()),
+        }
+    }
+}
+
+fn day(text: &str) -> Option<NaiveDate> {
+    if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        return Some(date);
+    }
+    let parts: Vec<&str> = text.split(['/', '-', '.']).map(str::trim).collect();
+    let [day, month, year] = parts[..] else {
+        return None;
+    };
+    // Two digits of a year could be any century.
+    if year.len() != 4 {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
 /// One line below the header.
@@ -77,7 +106,7 @@ impl Sheet {
             .cells
             .into_iter()
             .map(|cell| match cell {
-                Cell::Text(text) => kernel::text::clean(&text),
+                Cell::Text(text) | Cell::Number(text) => kernel::text::clean(&text),
                 Cell::Date(date) => date.to_string(),
             })
             .collect();
@@ -130,6 +159,21 @@ mod tests {
             assert_eq!(counter.row(row, MAX_COLUMNS), Ok(()));
         }
         assert_eq!(code(counter.row(1, 1)), RefusalCode::TooManyCells);
+    }
+
+    #[test]
+    fn days_are_read_as_vietnamese_write_them() {
+        let day = |d, m, y| NaiveDate::from_ymd_opt(y, m, d);
+        for (text, expected) in [
+            ("05/03/2024", day(5, 3, 2024)),
+            ("5.3.2024", day(5, 3, 2024)),
+            ("2024-03-05", day(5, 3, 2024)),
+            ("31/02/2024", None),
+            ("05/03/24", None),
+            ("tháng 3", None),
+        ] {
+            assert_eq!(Cell::Text(text.to_owned()).day(), expected, "{text}");
+        }
     }
 
     #[test]

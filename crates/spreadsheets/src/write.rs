@@ -3,7 +3,7 @@
 
 use crate::Format;
 use chrono::NaiveDate;
-use rust_xlsxwriter::{ExcelDateTime, Format as Style, Workbook, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format as Style, Workbook, Worksheet, XlsxError};
 
 /// Whether a spreadsheet may take the text of a CSV cell for a formula. An
 /// apostrophe before such a text makes it plain, and so needs one itself.
@@ -54,6 +54,7 @@ pub enum WriteError {
 pub struct Table {
     header: Vec<String>,
     rows: Vec<Vec<Value>>,
+    notes: Option<(String, Box<Table>)>,
 }
 
 impl Table {
@@ -62,7 +63,16 @@ impl Table {
         Self {
             header: header.into_iter().map(Into::into).collect(),
             rows: Vec::new(),
+            notes: None,
         }
+    }
+
+    /// The same with a second sheet of that name, which nobody reads back; a
+    /// text has no place for one.
+    #[must_use]
+    pub fn explained(mut self, name: impl Into<String>, notes: Table) -> Self {
+        self.notes = Some((name.into(), Box::new(notes)));
+        self
     }
 
     /// Adds a row, its cells in the order of the header.
@@ -113,8 +123,19 @@ impl Table {
 
     fn xlsx(self) -> Result<Vec<u8>, WriteError> {
         let mut book = Workbook::new();
+        let notes = self.fill(book.add_worksheet())?;
+        if let Some((name, notes)) = notes {
+            let sheet = book.add_worksheet();
+            sheet.set_name(name)?;
+            sheet.set_column_width(0, 28)?;
+            notes.fill(sheet)?;
+        }
+        Ok(book.save_to_buffer()?)
+    }
+
+    /// Writes what it holds into a sheet; returns what belongs to another.
+    fn fill(self, sheet: &mut Worksheet) -> Result<Option<(String, Box<Table>)>, WriteError> {
         let date_style = Style::new().set_num_format("dd/mm/yyyy");
-        let sheet = book.add_worksheet();
         sheet.set_freeze_panes(1, 0)?;
         for (column, name) in (0..).zip(self.header) {
             sheet.write_string(0, column, name)?;
@@ -142,7 +163,7 @@ impl Table {
                 }
             }
         }
-        Ok(book.save_to_buffer()?)
+        Ok(self.notes)
     }
 }
 

@@ -147,6 +147,16 @@ async fn the_tour_of_the_readme_leads_to_its_end(database: TestDb) {
     let visit = &visit.next().unwrap()["order"]["producerOrders"][0];
     assert_eq!(visit["deliveryMethod"], "VISIT");
     assert!(visit["lines"][0]["session"]["startsAt"].is_string());
+    // The counted row alone has changed.
+    let imports = answers.iter().rev();
+    let mut imports = imports.filter_map(|answer| answer["data"].get("listingImport"));
+    let import = imports.next().unwrap();
+    assert_eq!(import["status"], "DONE", "{import}");
+    assert_eq!(
+        (&import["updated"], &import["failed"]),
+        (&1.into(), &0.into())
+    );
+    assert!(import["unchanged"].as_i64().unwrap() > 0, "{import}");
     // And its end: what the buyer says counts, and the producer answered.
     let products = answers.iter().rev();
     let mut products = products.filter_map(|answer| answer["data"].get("product"));

@@ -8,8 +8,8 @@ use crate::store::{changes, events, listings};
 use crate::{Catalog, ListingStatus, ProductKind, projection};
 use db::Tx;
 use kernel::{Actor, CertificateId, ChangeId, ProducerId, ProductId, Right, Timestamp, text};
-use programme::ProducerStatus;
 use programme::taxonomy::{self, ProductGroup};
+use programme::{Certificate, Producer, ProducerStatus};
 use sea_orm::DbErr;
 use serde_json::json;
 
@@ -96,66 +96,74 @@ impl Catalog {
         }
         let producer = programme::find_producer(&tx, new.producer_id).await?;
         let producer = producer.ok_or(Error::NotFound)?;
-        if producer.status != ProducerStatus::Active {
-            return Err(Error::NotTrading);
-        }
-        let set = taxonomy::product_set(new.product_set).ok_or(Error::UnknownProductSet)?;
-        if !producer.legal_form.may_make(set.group) {
-            return Err(Error::LegalFormMismatch);
-        }
         let certificate = match new.certificate_id {
-            Some(id) => {
-                let found = programme::find_certificate(&tx, id).await?;
-                let own = found.filter(|own| own.producer_id == new.producer_id);
-                Some(own.ok_or(Error::UnknownCertificate)?)
-            }
+            Some(id) => programme::find_certificate(&tx, id).await?,
             None => None,
         };
-        let on_certificate = certificate.as_ref().map(|own| own.product_name.clone());
-        let name = new.name.as_deref().map(text::clean);
-        let name = name.filter(|name| !name.is_empty()).or(on_certificate);
-        let name = name.filter(|name| name.chars().count() <= 150);
-        let name = name.ok_or(Error::Name)?;
-        if listings::count_of(&tx, new.producer_id).await? >= MAX_LISTINGS {
-            return Err(Error::TooMany);
-        }
-        let row = product::Model {
-            id: id.0,
-            slug: free_slug(&tx, &name, id).await?,
-            producer_id: new.producer_id.0,
-            certificate_id: new.certificate_id.map(|id| id.0),
-            product_set: new.product_set,
-            kind: match set.group {
-                ProductGroup::Tourism => ProductKind::Service,
-                _ => ProductKind::Goods,
-            }
-            .as_str()
-            .to_owned(),
-            name: name.clone(),
-            status: ListingStatus::Draft.as_str().to_owned(),
-            demo: producer.demo,
-            ..product::Model::empty(now)
-        };
-        listings::insert(&tx, row).await?;
+        let there = listings::count_of(&tx, new.producer_id).await?;
+        let name = beginnable(new, &producer, certificate.as_ref(), there)?;
         let content = ListingContent {
             name,
             certificate_id: new.certificate_id,
             ..ListingContent::default()
         };
-        let change = Change {
-            product_id: id,
-            producer_id: new.producer_id,
-            created_by: actor.account_id(),
-            ..Change::draft(content, 0, now)
+        let begun = Begun {
+            id,
+            producer: &producer,
+            product_set: new.product_set,
+            content,
         };
-        changes::insert(&tx, &change).await?;
-        projection::refresh(&self.outbox, &tx, id.0, now).await?;
-        let details = json!({});
-        events::append(&tx, id, Some(change.id), "CREATE", actor, details, now).await?;
+        self.insert_listing(&tx, actor, begun, now).await?;
         let listing = self.listing_in(&tx, id).await?;
         tx.commit().await?;
         self.outbox.wake();
         listing.ok_or(Error::NotFound)
+    }
+
+    /// Writes a listing that may begin, with its draft.
+    pub(crate) async fn insert_listing(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        begun: Begun<'_>,
+        now: Timestamp,
+    ) -> Result<Change, DbErr> {
+        let Begun {
+            id,
+            producer,
+            product_set,
+            content,
+        } = begun;
+        let set = taxonomy::product_set(product_set);
+        let row = product::Model {
+            id: id.0,
+            slug: free_slug(tx, &content.name, id).await?,
+            producer_id: producer.id.0,
+            certificate_id: content.certificate_id.map(|id| id.0),
+            product_set,
+            kind: match set.map(|set| set.group) {
+                Some(ProductGroup::Tourism) => ProductKind::Service,
+                _ => ProductKind::Goods,
+            }
+            .as_str()
+            .to_owned(),
+            name: content.name.clone(),
+            status: ListingStatus::Draft.as_str().to_owned(),
+            demo: producer.demo,
+            ..product::Model::empty(now)
+        };
+        listings::insert(tx, row).await?;
+        let change = Change {
+            product_id: id,
+            producer_id: producer.id,
+            created_by: actor.account_id(),
+            ..Change::draft(content, 0, now)
+        };
+        changes::insert(tx, &change).await?;
+        projection::refresh(&self.outbox, tx, id.0, now).await?;
+        let details = json!({});
+        events::append(tx, id, Some(change.id), "CREATE", actor, details, now).await?;
+        Ok(change)
     }
 
     /// The listing as the transaction sees it.
@@ -197,6 +205,46 @@ impl Change {
             note: None,
         }
     }
+}
+
+/// A listing that may begin.
+pub(crate) struct Begun<'a> {
+    pub(crate) id: ProductId,
+    pub(crate) producer: &'a Producer,
+    pub(crate) product_set: i32,
+    pub(crate) content: ListingContent,
+}
+
+/// The name under which a listing of the producer may begin, which has so many
+/// already; `certificate` is the one that it names.
+pub(crate) fn beginnable(
+    new: &NewListing,
+    producer: &Producer,
+    certificate: Option<&Certificate>,
+    listings: u64,
+) -> Result<String, CreateListingError> {
+    use CreateListingError as Error;
+    if producer.status != ProducerStatus::Active {
+        return Err(Error::NotTrading);
+    }
+    let set = taxonomy::product_set(new.product_set).ok_or(Error::UnknownProductSet)?;
+    if !producer.legal_form.may_make(set.group) {
+        return Err(Error::LegalFormMismatch);
+    }
+    let certificate = certificate.filter(|own| own.producer_id == new.producer_id);
+    if new.certificate_id.is_some() && certificate.is_none() {
+        return Err(Error::UnknownCertificate);
+    }
+    let name = new.name.as_deref().map(text::clean);
+    let name = name
+        .filter(|name| !name.is_empty())
+        .or(certificate.map(|own| own.product_name.clone()));
+    let name = name.filter(|name| name.chars().count() <= 150);
+    let name = name.ok_or(Error::Name)?;
+    if listings >= MAX_LISTINGS {
+        return Err(Error::TooMany);
+    }
+    Ok(name)
 }
 
 /// A slug of the name; with a mark of the id where another product has it.

@@ -364,10 +364,11 @@ fn variants(
         }
         let least = one.min_per_order.unwrap_or(1);
         let most = one.max_per_order.unwrap_or(MAX_PER_ORDER);
-        if !(1..=MAX_PER_ORDER).contains(&least) {
+        let (least_fits, most_fits) = limits_fit(least, most);
+        if !least_fits {
             add(wrong, Code::OutOfRange, "minPerOrder");
         }
-        if !(least..=MAX_PER_ORDER).contains(&most) {
+        if !most_fits {
             add(wrong, Code::OutOfRange, "maxPerOrder");
         }
         let first = match ground.live.contains(&id) {
@@ -431,6 +432,12 @@ fn variants(
         });
     }
     variants
+}
+
+/// Whether the least and the most units in an order may be these.
+pub(crate) fn limits_fit(least: i32, most: i32) -> (bool, bool) {
+    let least_fits = (1..=MAX_PER_ORDER).contains(&least);
+    (least_fits, (least..=MAX_PER_ORDER).contains(&most))
 }
 
 /// A price as it may be: 1 to 1,000,000,000 đồng.

@@ -49,6 +49,32 @@ impl db::retry::HasDbErr for ChangeError {
     }
 }
 
+/// What is on record about an edit.
+pub(crate) fn changed(before: &ListingContent, after: &ListingContent) -> serde_json::Value {
+    let changed: Vec<String> = super::diff(Some(before), after)
+        .into_iter()
+        .map(|one| one.path.join("."))
+        .take(100)
+        .collect();
+    json!({ "fields": changed })
+}
+
+/// A change of the product that begins with that content.
+pub(crate) fn begun(
+    product: &product::Model,
+    content: ListingContent,
+    actor: &Actor,
+    now: Timestamp,
+) -> Change {
+    let base_version = product.published_at.map_or(0, |_| product.version);
+    Change {
+        product_id: product.id.into(),
+        producer_id: product.producer_id.into(),
+        created_by: actor.account_id(),
+        ..Change::draft(content, base_version, now)
+    }
+}
+
 impl Catalog {
     /// The change of a listing that is under way; a new one, with what is live
     /// or with what was written last, where there is none. Permission: the
@@ -73,25 +99,8 @@ impl Catalog {
         if let Some(change) = changes::open_of(&tx, &[id]).await?.pop() {
             return Ok(change);
         }
-        let last = match product.published_at {
-            Some(_) => None,
-            None => changes::last_of(&tx, id).await?,
-        };
-        let content = match last {
-            Some(last) => last.content,
-            None => {
-                let variants = content::variants_of(&tx, &[id.0]).await?;
-                let images = content::images_of(&tx, &[id.0]).await?;
-                content::of_rows(&product, &variants, &images)?
-            }
-        };
-        let base_version = product.published_at.map_or(0, |_| product.version);
-        let change = Change {
-            product_id: id,
-            producer_id: product.producer_id.into(),
-            created_by: actor.account_id(),
-            ..Change::draft(content, base_version, now)
-        };
+        let content = self.content_to_change(&tx, &product).await?;
+        let change = begun(&product, content, actor, now);
         changes::insert(&tx, &change).await?;
         events::append(&tx, id, Some(change.id), "BEGIN", actor, json!({}), now).await?;
         tx.commit().await?;
@@ -127,30 +136,73 @@ impl Catalog {
             .own_change(&tx, actor, id, (version, ChangeCommand::Edit), now)
             .await?;
         let live = content::variants_of(&tx, &[product.id]).await?;
-        let live: HashSet<VariantId> = live.iter().map(|row| row.id.into()).collect();
+        let live = live.iter().map(|row| row.id.into()).collect();
+        let next = self
+            .edited(&tx, &product, &change.content, &live, edit.clone(), now)
+            .await?;
+        self.write_edit(&tx, actor, &mut change, next, now).await?;
+        tx.commit().await?;
+        Ok(change)
+    }
+
+    /// What an edit makes of a content of the product, of which these variants
+    /// are on sale.
+    pub(crate) async fn edited(
+        &self,
+        tx: &Tx,
+        product: &product::Model,
+        content: &ListingContent,
+        live: &HashSet<VariantId>,
+        edit: ListingEdit,
+        now: Timestamp,
+    ) -> Result<ListingContent, ChangeError> {
         let ground = Ground {
             product_set: product.product_set,
-            live: &live,
+            live,
             now,
         };
-        let next = apply(edit.clone(), &change.content, &ground).map_err(ChangeError::Invalid)?;
-        let wrong = self.unknown_in(&tx, &product, &next).await?;
+        let next = apply(edit, content, &ground).map_err(ChangeError::Invalid)?;
+        let wrong = self.unknown_in(tx, product, &next).await?;
         if !wrong.is_empty() {
             return Err(ChangeError::Invalid(wrong));
         }
-        let changed: Vec<String> = super::diff(Some(&change.content), &next)
-            .into_iter()
-            .map(|one| one.path.join("."))
-            .take(100)
-            .collect();
+        Ok(next)
+    }
+
+    /// Writes a content into a locked change that may be edited.
+    pub(crate) async fn write_edit(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        change: &mut Change,
+        next: ListingContent,
+        now: Timestamp,
+    ) -> Result<(), ChangeError> {
+        let details = changed(&change.content, &next);
         change.content = next;
-        self.write(&tx, &mut change, ChangeCommand::Edit, now)
-            .await?;
-        let details = json!({ "fields": changed });
-        let act = ChangeCommand::Edit.as_str();
-        events::append(&tx, change.product_id, Some(id), act, actor, details, now).await?;
-        tx.commit().await?;
-        Ok(change)
+        self.write(tx, change, ChangeCommand::Edit, now).await?;
+        let (id, act) = (Some(change.id), ChangeCommand::Edit.as_str());
+        events::append(tx, change.product_id, id, act, actor, details, now).await?;
+        Ok(())
+    }
+
+    /// What a new change of the product begins with: what is live, or what was
+    /// written last.
+    pub(crate) async fn content_to_change(
+        &self,
+        tx: &Tx,
+        product: &product::Model,
+    ) -> Result<ListingContent, DbErr> {
+        let last = match product.published_at {
+            Some(_) => None,
+            None => changes::last_of(tx, product.id.into()).await?,
+        };
+        if let Some(last) = last {
+            return Ok(last.content);
+        }
+        let variants = content::variants_of(tx, &[product.id]).await?;
+        let images = content::images_of(tx, &[product.id]).await?;
+        content::of_rows(product, &variants, &images)
     }
 
     /// Takes a change back for good; what is live stays. Permission: the

@@ -3,6 +3,7 @@
 use super::authority::proved;
 use super::edit::{MAX_PER_ORDER, price_of};
 use super::price::{PriceRequest, PriceRequestStatus, jumps};
+use crate::entity::product_variant;
 use crate::store::{events, listings, prices};
 use crate::{Catalog, PriceTier, projection};
 use db::Tx;
@@ -51,26 +52,31 @@ pub enum SetPriceError {
 }
 
 /// A price that could be.
-#[derive(Clone)]
-struct Checked {
-    price: Money,
-    compare_at_price: Option<Money>,
-    tiers: Vec<PriceTier>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TypedPrice {
+    pub(crate) price: Money,
+    pub(crate) compare_at_price: Option<Money>,
+    pub(crate) tiers: Vec<PriceTier>,
 }
 
 /// The most tiers of a variant.
 const MAX_TIERS: usize = 5;
 
-impl NewPrice {
-    fn checked(&self) -> Result<Checked, SetPriceError> {
-        let price = price_of(self.price).ok_or(SetPriceError::Price)?;
-        let compare_at_price = match self.compare_at_price.map(price_of) {
+impl TypedPrice {
+    /// What could be a price, in whole đồng; see [`NewPrice`].
+    pub(crate) fn new(
+        price: i64,
+        compare_at_price: Option<i64>,
+        own_tiers: &[(i32, i64)],
+    ) -> Result<Self, SetPriceError> {
+        let price = price_of(price).ok_or(SetPriceError::Price)?;
+        let compare_at_price = match compare_at_price.map(price_of) {
             None => None,
             Some(Some(compare)) if compare > price => Some(compare),
             Some(_) => return Err(SetPriceError::CompareAtPrice),
         };
-        let mut tiers: Vec<PriceTier> = Vec::with_capacity(self.tiers.len().min(MAX_TIERS));
-        for (at, (from, dong)) in self.tiers.iter().enumerate() {
+        let mut tiers: Vec<PriceTier> = Vec::with_capacity(own_tiers.len().min(MAX_TIERS));
+        for (at, (from, dong)) in own_tiers.iter().enumerate() {
             let before = tiers.last();
             let (units, most) = before.map_or((1, price), |tier| (tier.from, tier.price));
             let tier = price_of(*dong).filter(|tier| *tier < most);
@@ -80,18 +86,16 @@ impl NewPrice {
                 None => return Err(SetPriceError::Tier(at)),
             }
         }
-        Ok(Checked {
+        Ok(TypedPrice {
             price,
             compare_at_price,
             tiers,
         })
     }
-}
 
-impl Checked {
     /// Whether any of its prices is so far from the one that a moderator last
     /// saw that another one must look at it.
-    fn jumps(&self, reviewed: i64) -> bool {
+    pub(crate) fn jumps(&self, reviewed: i64) -> bool {
         let tiers = self.tiers.iter().map(|tier| tier.price);
         let mut prices = std::iter::once(self.price).chain(tiers);
         prices.any(|price| jumps(reviewed, price.dong()))
@@ -120,8 +124,8 @@ impl Catalog {
         actor: &Actor,
         new: NewPrice,
     ) -> Result<Option<PriceRequest>, SetPriceError> {
-        let checked = new.checked()?;
-        let waiting = db::retry(|| self.set_price_once(actor, &new, checked.clone())).await?;
+        let typed = TypedPrice::new(new.price, new.compare_at_price, &new.tiers)?;
+        let waiting = db::retry(|| self.set_price_once(actor, &new, typed.clone())).await?;
         self.outbox.wake();
         Ok(waiting)
     }
@@ -130,7 +134,7 @@ impl Catalog {
         &self,
         actor: &Actor,
         new: &NewPrice,
-        checked: Checked,
+        typed: TypedPrice,
     ) -> Result<Option<PriceRequest>, SetPriceError> {
         let now = self.clock.now();
         let id = new.variant_id;
@@ -146,57 +150,61 @@ impl Catalog {
             return Err(SetPriceError::Outdated(variant.version));
         }
         let product = variant.product_id;
-        let before = variant.price;
-        self.forget_waiting(&tx, id, now).await?;
-        let reviewed = variant.reviewed_price.unwrap_or(variant.price);
-        let waits = checked.jumps(reviewed);
-        let Checked {
-            price,
-            compare_at_price,
-            tiers,
-        } = checked;
-        let request = if waits {
-            let request = PriceRequest {
-                id: PriceRequestId::new(now),
-                product_id: product.into(),
-                variant_id: id,
-                price,
-                compare_at_price,
-                tiers,
-                status: PriceRequestStatus::Waiting,
-                asked_at: now,
-                decided_by: None,
-                decided_at: None,
-                note: None,
-            };
-            prices::insert(&tx, &request).await?;
-            Some(request)
-        } else {
-            let told = (price, compare_at_price, tiers.as_slice());
-            listings::set_price(&tx, variant, told, false, now).await?;
+        let earlier = prices::waiting_for(&tx, id).await?;
+        let (request, details) = price(&tx, variant, earlier, typed, now).await?;
+        if request.is_none() {
             projection::refresh(&self.outbox, &tx, product, now).await?;
-            None
-        };
-        let details = json!({
-            "variant": id, "before": before, "price": price.dong(), "waits": request.is_some(),
-        });
+        }
         events::append(&tx, product.into(), None, "PRICE", actor, details, now).await?;
         tx.commit().await?;
         Ok(request)
     }
+}
 
-    /// Another price takes the place of one that waits.
-    async fn forget_waiting(
-        &self,
-        tx: &Tx,
-        variant: VariantId,
-        now: Timestamp,
-    ) -> Result<(), DbErr> {
-        if let Some(mut waiting) = prices::waiting_for(tx, variant).await? {
-            waiting.status = PriceRequestStatus::Withdrawn;
-            waiting.decided_at = Some(now);
-            prices::update(tx, &waiting).await?;
-        }
-        Ok(())
+/// Gives a locked variant a price, or puts it before a moderator where it
+/// jumps; what waited until now is withdrawn. Returns the request, and what is
+/// to be on record. The card is the caller's to refresh.
+pub(crate) async fn price(
+    tx: &Tx,
+    variant: product_variant::Model,
+    earlier: Option<PriceRequest>,
+    typed: TypedPrice,
+    now: Timestamp,
+) -> Result<(Option<PriceRequest>, serde_json::Value), DbErr> {
+    let (id, before) = (VariantId(variant.id), variant.price);
+    if let Some(mut waiting) = earlier {
+        waiting.status = PriceRequestStatus::Withdrawn;
+        waiting.decided_at = Some(now);
+        prices::update(tx, &waiting).await?;
     }
+    let reviewed = variant.reviewed_price.unwrap_or(variant.price);
+    let waits = typed.jumps(reviewed);
+    let details = json!({
+        "variant": id, "before": before, "price": typed.price.dong(), "waits": waits,
+    });
+    let TypedPrice {
+        price,
+        compare_at_price,
+        tiers,
+    } = typed;
+    if !waits {
+        let told = (price, compare_at_price, tiers.as_slice());
+        listings::set_price(tx, variant, told, false, now).await?;
+        return Ok((None, details));
+    }
+    let request = PriceRequest {
+        id: PriceRequestId::new(now),
+        product_id: variant.product_id.into(),
+        variant_id: id,
+        price,
+        compare_at_price,
+        tiers,
+        status: PriceRequestStatus::Waiting,
+        asked_at: now,
+        decided_by: None,
+        decided_at: None,
+        note: None,
+    };
+    prices::insert(tx, &request).await?;
+    Ok((Some(request), details))
 }

@@ -81,26 +81,44 @@ impl Catalog {
         if !proved(&tx, actor, producer, Right::Stock, used, now).await? {
             return Err(SetStockError::NotFound);
         }
-        if !(0..=MAX_UNITS).contains(&new.on_hand) {
-            return Err(SetStockError::Units);
-        }
         let (on_hand, reserved) = self.lock_stock(&tx, id).await?;
-        if on_hand == new.on_hand {
-            tx.commit().await?;
-            return Ok((on_hand, reserved));
+        let change = counted(new.on_hand, Some(new.expected), (on_hand, reserved))?;
+        if change != 0 {
+            let product = variant.product_id;
+            self.adjust(&tx, &[(id, product, change)], actor, now)
+                .await?;
+            let details = details(id, on_hand, new.on_hand);
+            events::append(&tx, product.into(), None, "STOCK", actor, details, now).await?;
         }
-        if on_hand != new.expected {
-            return Err(SetStockError::Outdated(on_hand));
-        }
-        if new.on_hand < reserved {
-            return Err(SetStockError::Reserved(reserved));
-        }
-        self.adjust(&tx, id, new.on_hand - on_hand, actor, now)
-            .await?;
-        let details = json!({ "variant": id, "before": on_hand, "onHand": new.on_hand });
-        let product = variant.product_id.into();
-        events::append(&tx, product, None, "STOCK", actor, details, now).await?;
         tx.commit().await?;
         Ok((new.on_hand, reserved))
     }
+}
+
+/// By how much a stock changes that was counted, of which so many are on hand
+/// and reserved. What was counted already changes nothing, whatever was
+/// believed.
+pub(crate) fn counted(
+    units: i64,
+    believed: Option<i64>,
+    (on_hand, reserved): (i64, i64),
+) -> Result<i64, SetStockError> {
+    if !(0..=MAX_UNITS).contains(&units) {
+        return Err(SetStockError::Units);
+    }
+    if on_hand == units {
+        return Ok(0);
+    }
+    if believed.is_some_and(|believed| believed != on_hand) {
+        return Err(SetStockError::Outdated(on_hand));
+    }
+    if units < reserved {
+        return Err(SetStockError::Reserved(reserved));
+    }
+    Ok(units - on_hand)
+}
+
+/// What is on record about a count.
+pub(crate) fn details(variant: VariantId, before: i64, on_hand: i64) -> serde_json::Value {
+    json!({ "variant": variant, "before": before, "onHand": on_hand })
 }

@@ -5,6 +5,7 @@ use super::{Change, ChangeCommand, ChangeError, Finding};
 use crate::Catalog;
 use crate::entity::product;
 use crate::store::{events, listings};
+use db::Tx;
 use kernel::{Actor, ChangeId, Timestamp};
 use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::json;
@@ -36,7 +37,21 @@ impl Catalog {
         let (product, mut change) = self
             .own_change(&tx, actor, id, (version, ChangeCommand::Submit), now)
             .await?;
-        let found = self.findings(&tx, &product, &mut change, now).await?;
+        self.hand_in(&tx, actor, &product, &mut change, now).await?;
+        tx.commit().await?;
+        Ok(change)
+    }
+
+    /// Hands a locked change in that may be. Returns what the checks see.
+    pub(crate) async fn hand_in(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        product: &product::Model,
+        change: &mut Change,
+        now: Timestamp,
+    ) -> Result<Vec<Finding>, ChangeError> {
+        let found = self.findings(tx, product, change, now).await?;
         let stops: Vec<Finding> = found
             .iter()
             .filter(|own| own.code.stops())
@@ -48,19 +63,17 @@ impl Catalog {
         change.submitted_at = Some(now);
         change.submissions += 1;
         (change.reasons, change.note) = (Vec::new(), None);
-        self.write(&tx, &mut change, ChangeCommand::Submit, now)
-            .await?;
+        self.write(tx, change, ChangeCommand::Submit, now).await?;
         let codes: Vec<&str> = found.iter().map(|own| own.code.as_str()).collect();
-        let details = json!({ "findings": codes });
+        let (id, details) = (Some(change.id), json!({ "findings": codes }));
         let act = ChangeCommand::Submit.as_str();
-        events::append(&tx, change.product_id, Some(id), act, actor, details, now).await?;
-        tx.commit().await?;
-        Ok(change)
+        events::append(tx, change.product_id, id, act, actor, details, now).await?;
+        Ok(found)
     }
 
     /// What the checks see in a change. Where its certificate was replaced by
     /// a renewal or an upgrade, the change follows.
-    pub(super) async fn findings(
+    pub(crate) async fn findings(
         &self,
         connection: &impl ConnectionTrait,
         product: &product::Model,

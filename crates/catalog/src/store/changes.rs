@@ -5,7 +5,7 @@ use crate::entity::listing_change::{Column, Entity, Model};
 use crate::entity::product_card;
 use crate::listing::{Change, ChangeStatus, QueueFilter, ReturnReason};
 use db::Tx;
-use kernel::{AccountId, Cursor, PageArgs, PageError, PictureId, ProductId, Timestamp};
+use kernel::{AccountId, Cursor, PageArgs, PageError, PictureId, ProducerId, ProductId, Timestamp};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
@@ -115,6 +115,27 @@ pub(crate) async fn open_of(
     Entity::find()
         .filter(Column::ProductId.is_in(products.iter().map(|id| id.0)))
         .filter(Column::Status.is_in(OPEN))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(Change::try_from)
+        .collect()
+}
+
+/// The changes under way of a producer that may name one of these SKUs: their
+/// text does.
+pub(crate) async fn naming(
+    connection: &impl ConnectionTrait,
+    producer: ProducerId,
+    skus: &[&str],
+) -> Result<Vec<Change>, DbErr> {
+    let named = skus.iter().fold(Condition::any(), |any, sku| {
+        any.add(Column::Content.contains(format!("\"sku\":\"{sku}\"")))
+    });
+    Entity::find()
+        .filter(Column::ProducerId.eq(producer.0))
+        .filter(Column::Status.is_in(OPEN))
+        .filter(named)
         .all(connection)
         .await?
         .into_iter()

@@ -37,6 +37,38 @@ pub(crate) async fn append(
         .map(|_| ())
 }
 
+/// The same of many listings at once, without changes.
+pub(crate) async fn append_all(
+    tx: &Tx,
+    act: &str,
+    actor: &Actor,
+    details: Vec<(ProductId, serde_json::Value)>,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    let mut rows: Vec<_> = details
+        .into_iter()
+        .map(|(product, details)| {
+            Model {
+                id: new_uuid(now),
+                product_id: product.0,
+                change_id: None,
+                act: act.to_owned(),
+                actor: actor.label(),
+                at: now,
+                details: details.to_string(),
+            }
+            .into_active_model()
+        })
+        .collect();
+    // Seven values a row: well below what one statement may bind.
+    while !rows.is_empty() {
+        let rest = rows.split_off(rows.len().min(1_000));
+        Entity::insert_many(rows).exec_without_returning(tx).await?;
+        rows = rest;
+    }
+    Ok(())
+}
+
 pub(crate) fn position(own: &ListingEvent) -> Cursor {
     Cursor::new(BY_AGE, [own.id.to_string()])
 }

@@ -10,7 +10,7 @@ use kernel::{AccountId, Cursor, Money, PageArgs, PageError, PriceRequestId, Prod
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, JoinType,
-    QueryFilter, QuerySelect,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -94,6 +94,23 @@ pub(crate) async fn waiting_for(
         .await?
         .map(PriceRequest::try_from)
         .transpose()
+}
+
+/// What waits for these locked variants.
+pub(crate) async fn waiting_for_all(
+    tx: &Tx,
+    variants: &[VariantId],
+) -> Result<Vec<PriceRequest>, DbErr> {
+    Entity::find()
+        .filter(Column::VariantId.is_in(variants.iter().map(|id| id.0)))
+        .filter(Column::Status.eq(PriceRequestStatus::Waiting.as_str()))
+        .order_by_asc(Column::VariantId)
+        .lock_exclusive()
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(PriceRequest::try_from)
+        .collect()
 }
 
 /// What waits for the variants of these products.

@@ -352,6 +352,48 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ("CommuneMatch", Reach::Public),
     ("FormerCommune", Reach::Public),
     // Imports and exports: only whoever began them.
+    // Files of a producer's listings.
+    (
+        "ListingImport",
+        Reach::Through("listingImport, listingImportStart, listingImportCancel"),
+    ),
+    (
+        "ListingImportRefusal",
+        Reach::Through("ListingImport.refusal"),
+    ),
+    (
+        "ListingImportProblem",
+        Reach::Through("ListingImport.problems"),
+    ),
+    (
+        "ListingImportProblemEdge",
+        Reach::Through("ListingImport.problems"),
+    ),
+    (
+        "ListingImportProblemConnection",
+        Reach::Through("ListingImport.problems"),
+    ),
+    (
+        "ListingImportPayload",
+        Reach::Through("listingImportStart, listingImportCancel"),
+    ),
+    (
+        "ListingImportUserError",
+        Reach::Through("listingImportStart, listingImportCancel"),
+    ),
+    (
+        "ListingExport",
+        Reach::Through("listingExport, listingExportStart"),
+    ),
+    (
+        "ListingExportRefusal",
+        Reach::Through("ListingExport.refusal"),
+    ),
+    ("ListingExportPayload", Reach::Through("listingExportStart")),
+    (
+        "ListingExportUserError",
+        Reach::Through("listingExportStart"),
+    ),
     ("RegisterImport", Reach::Through("registerImport")),
     (
         "RegisterImportRefusal",

@@ -13,8 +13,8 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use files::{
-    MAX_BYTES, MAX_BYTES_A_DAY, MAX_FILES_A_DAY, MediaType, NewFile, Purpose, ReadFileError,
-    StoreFileError, StoredFile, Upload,
+    MAX_BYTES_A_DAY, MAX_FILES_A_DAY, MediaType, NewFile, Purpose, ReadFileError, StoreFileError,
+    StoredFile, Upload,
 };
 use futures::StreamExt;
 use kernel::{Actor, FileId};
@@ -24,8 +24,14 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::io::ReaderStream;
 
-/// How long an upload may take as a whole: 20 MB at half a megabit a second.
-const LONGEST: Duration = Duration::from_secs(330);
+/// How long an upload may take as a whole: 20 MB at half a megabit a second,
+/// an archive of 200 MB at two.
+fn longest(purpose: Purpose) -> Duration {
+    match purpose {
+        Purpose::PictureArchive => Duration::from_secs(830),
+        _ => Duration::from_secs(330),
+    }
+}
 
 /// What follows a refusal is read and dropped up to this many bytes, so that a
 /// client that sends first and reads later gets its answer.
@@ -45,22 +51,24 @@ pub(super) async fn post(State(gateway): State<Arc<Gateway>>, request: Request) 
     let announced = headers
         .get(header::CONTENT_LENGTH)
         .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|bytes| bytes > MAX_BYTES) {
+    let purpose = new.purpose;
+    let refused = |error: &StoreFileError| refused(error, purpose, &id);
+    if announced.is_some_and(|bytes| bytes > purpose.max_bytes()) {
         drain(body).await;
-        return refused(&StoreFileError::TooLarge, &id);
+        return refused(&StoreFileError::TooLarge);
     }
     let mut upload = match gateway.services.files.upload(&actor, new).await {
         Ok(upload) => upload,
         Err(error) => {
             drain(body).await;
-            return refused(&error, &id);
+            return refused(&error);
         }
     };
     let pause = gateway.services.config.timeout;
-    let received = tokio::time::timeout(LONGEST, receive(&mut upload, body, pause)).await;
+    let received = tokio::time::timeout(longest(purpose), receive(&mut upload, body, pause)).await;
     match received {
         Ok(Ok(())) => {}
-        Ok(Err(Broken::Refused(error))) => return refused(&error, &id),
+        Ok(Err(Broken::Refused(error))) => return refused(&error),
         Ok(Err(Broken::Lost)) => return bad("the body ended too early"),
         Ok(Err(Broken::Slow)) | Err(_) => {
             return answer::error(
@@ -72,7 +80,7 @@ pub(super) async fn post(State(gateway): State<Arc<Gateway>>, request: Request) 
     }
     match upload.finish().await {
         Ok(stored) => answer::json(StatusCode::CREATED, facts(&stored)),
-        Err(error) => refused(&error, &id),
+        Err(error) => refused(&error),
     }
 }
 
@@ -177,8 +185,12 @@ fn described(query: &str, headers: &HeaderMap) -> Result<NewFile, Box<Response>>
     };
     let purpose = parameter("purpose").as_deref().and_then(Purpose::parse);
     let purpose = purpose
-        .filter(|purpose| *purpose != Purpose::RegisterExport)
-        .ok_or_else(|| Box::new(bad("purpose: DOSSIER_DOCUMENT or REGISTER_IMPORT")))?;
+        .filter(|purpose| purpose.is_uploaded())
+        .ok_or_else(|| {
+            Box::new(bad(
+                "purpose: DOSSIER_DOCUMENT, REGISTER_IMPORT, LISTING_IMPORT or PICTURE_ARCHIVE",
+            ))
+        })?;
     if headers
         .get(header::CONTENT_ENCODING)
         .is_some_and(|encoding| encoding != "identity")
@@ -192,7 +204,7 @@ fn described(query: &str, headers: &HeaderMap) -> Result<NewFile, Box<Response>>
     let essence = content_type.split(';').next().unwrap_or("").trim();
     let media_type = MediaType::parse(essence).ok_or_else(|| {
         Box::new(unsupported(
-            "the content type must be that of PDF, JPEG, PNG, CSV or XLSX",
+            "the content type must be that of PDF, JPEG, PNG, CSV, XLSX or ZIP",
         ))
     })?;
     Ok(NewFile {
@@ -316,7 +328,7 @@ pub(super) fn unavailable(message: &str) -> Response {
 }
 
 /// Why a file was not stored, as the client sees it.
-fn refused(error: &StoreFileError, id: &str) -> Response {
+fn refused(error: &StoreFileError, purpose: Purpose, id: &str) -> Response {
     match error {
         StoreFileError::NotSignedIn => {
             Refusal::new(Code::Unauthenticated, "sign in to use files").into_response()
@@ -327,7 +339,11 @@ fn refused(error: &StoreFileError, id: &str) -> Response {
         )
         .into_response(),
         StoreFileError::InvalidName => bad("name: a file name is needed"),
-        StoreFileError::WrongType => unsupported("the purpose takes CSV and XLSX only"),
+        StoreFileError::WrongType => unsupported(match purpose {
+            Purpose::PictureArchive => "the purpose takes ZIP only",
+            Purpose::DossierDocument => "the purpose takes no archives",
+            _ => "the purpose takes CSV and XLSX only",
+        }),
         StoreFileError::WrongContent => {
             unsupported("the file's first bytes are not those of its content type")
         }
@@ -335,7 +351,7 @@ fn refused(error: &StoreFileError, id: &str) -> Response {
         StoreFileError::TooLarge => answer::error(
             StatusCode::PAYLOAD_TOO_LARGE,
             Code::BadUserInput,
-            &format!("the file has more than {MAX_BYTES} bytes"),
+            &format!("the file has more than {} bytes", purpose.max_bytes()),
         ),
         StoreFileError::DayFull => answer::error(
             StatusCode::TOO_MANY_REQUESTS,

@@ -73,6 +73,8 @@ global_ids!(
     ScoreSheetId,
     RegisterExportId,
     RegisterImportId,
+    ListingExportId,
+    ListingImportId,
     SampleId,
     VariantId,
     WishlistEntryId,

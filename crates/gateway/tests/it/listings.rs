@@ -304,7 +304,7 @@ async fn a_listing_is_edited_returned_corrected_and_approved_while_it_is_sold(te
 }
 
 /// A PNG of one colour.
-fn png(width: u32, height: u32, shade: u8) -> Vec<u8> {
+pub(crate) fn png(width: u32, height: u32, shade: u8) -> Vec<u8> {
     let mut bytes = Vec::new();
     let picture = image::RgbImage::from_pixel(width, height, image::Rgb([shade, 90, 30]));
     picture

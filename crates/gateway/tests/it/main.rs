@@ -21,6 +21,7 @@ mod gate;
 mod grants;
 mod inspections;
 mod limits;
+mod listing_files;
 mod listings;
 mod logging;
 mod nullable;

@@ -354,7 +354,7 @@ async fn figures_come_as_a_spreadsheet(test: TestDb) {
         let format = spreadsheets::Format::Csv;
         let sheet = spreadsheets::Sheet::read(format, answer.text.as_bytes()).unwrap();
         let text = |cell: &spreadsheets::Cell| match cell {
-            spreadsheets::Cell::Text(text) => text.clone(),
+            spreadsheets::Cell::Text(text) | spreadsheets::Cell::Number(text) => text.clone(),
             spreadsheets::Cell::Date(date) => date.to_string(),
         };
         let row = |row: &spreadsheets::Row| {

@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use catalog::bulk::Bulk;
 use catalog::fixtures::{Market, outbox};
 use files::Files;
 use gateway::{GatewayConfig, Readiness, Services, router};
@@ -115,6 +116,8 @@ impl App {
             units.clone(),
         );
         let files = Files::new(db.clone(), shared.clone(), test.folder().join("files"));
+        let media = Media::folder(&test.folder().join("media")).unwrap();
+        let pictures = Pictures::new(db.clone(), shared.clone(), media, TokenKey::new([5; 32]));
         let services = Arc::new(Services {
             config,
             db: db.clone(),
@@ -125,8 +128,9 @@ impl App {
             programme: market.programme.clone(),
             units: units.clone(),
             register: Register::new(market.programme.clone(), units.clone(), files.clone()),
+            bulk: Bulk::new(market.catalog.clone(), files.clone(), pictures.clone()),
             files,
-            pictures: Pictures::new(db.clone(), shared.clone(), media, TokenKey::new([5; 32])),
+            pictures,
             catalog: market.catalog.clone(),
             orders,
             payments,

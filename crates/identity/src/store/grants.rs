@@ -77,20 +77,41 @@ pub(crate) async fn supersede(
         .map(|_| ())
 }
 
+/// What holds on that day.
+fn holding(today: NaiveDate) -> Condition {
+    let until = Condition::any()
+        .add(Column::LastDay.is_null())
+        .add(Column::LastDay.gte(today));
+    Condition::all().add(Column::RevokedAt.is_null()).add(until)
+}
+
 pub(crate) async fn count_in_force(
     tx: &Tx,
     producer: ProducerId,
     today: NaiveDate,
 ) -> Result<u64, DbErr> {
-    let holds = Condition::any()
-        .add(Column::LastDay.is_null())
-        .add(Column::LastDay.gte(today));
     Entity::find()
         .filter(Column::ProducerId.eq(producer.0))
-        .filter(Column::RevokedAt.is_null())
-        .filter(holds)
+        .filter(holding(today))
         .count(tx)
         .await
+}
+
+/// What the account has of anybody's rights on that day.
+pub(crate) async fn in_force(
+    connection: &impl ConnectionTrait,
+    grantee: AccountId,
+    today: NaiveDate,
+) -> Result<Vec<ProducerGrant>, DbErr> {
+    Entity::find()
+        .filter(Column::GranteeId.eq(grantee.0))
+        .filter(holding(today))
+        .order_by_asc(Column::Id)
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(ProducerGrant::try_from)
+        .collect()
 }
 
 /// The grant, locked until the transaction ends.

@@ -271,6 +271,7 @@ async fn a_buyer_has_a_lines_measure(test: TestDb) {
         let new = NewPicture {
             owner: PictureOwner::Purchase(line),
             media_type: "image/png".to_owned(),
+            bytes: None,
         };
         let place = world.pictures.begin(&Actor::Anonymous, &new).await?;
         let guest = Actor::Anonymous;

@@ -105,13 +105,7 @@ pub(super) async fn assess<'a>(
 
 /// An error at one of a line's cells.
 pub(super) fn error(line: &Line, columns: &Columns, field: Field, code: RowErrorCode) -> RowError {
-    let place = columns.place(field);
-    RowError {
-        line: line.number,
-        column: place.and_then(|place| u32::try_from(place).ok()),
-        header: place.and_then(|place| columns.header(place).map(str::to_owned)),
-        code,
-    }
+    RowError::at(columns.at(line.number, Some(field)), code)
 }
 
 /// Whether the register says the same. A made number is not the line's word.

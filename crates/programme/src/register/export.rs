@@ -2,47 +2,7 @@
 
 use crate::{Certificate, Producer};
 use kernel::{AccountId, FileId, Language, RegisterExportId, Timestamp};
-use spreadsheets::Format;
-
-/// How far an export is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ExportStatus {
-    /// Nobody has begun.
-    Waiting,
-    /// Rows are gathered.
-    Running,
-    /// The file is there.
-    Done,
-    /// There can be no such file.
-    Refused,
-}
-
-impl ExportStatus {
-    /// Every status.
-    pub const ALL: [ExportStatus; 4] = [
-        ExportStatus::Waiting,
-        ExportStatus::Running,
-        ExportStatus::Done,
-        ExportStatus::Refused,
-    ];
-
-    /// The name in the database and in the API.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            ExportStatus::Waiting => "WAITING",
-            ExportStatus::Running => "RUNNING",
-            ExportStatus::Done => "DONE",
-            ExportStatus::Refused => "REFUSED",
-        }
-    }
-
-    /// The status of that name.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.as_str() == name)
-    }
-}
+use spreadsheets::{ExportStatus, Format};
 
 /// Why there can be no such file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,9 +98,7 @@ impl Export {
         if self.finished_at.is_some() {
             return 100;
         }
-        let done = u64::from(self.rows_done) * 100;
-        let percent = done.checked_div(u64::from(self.rows_total)).unwrap_or(0);
-        u32::try_from(percent.min(99)).unwrap_or(99)
+        spreadsheets::percent(self.rows_done.into(), self.rows_total.into())
     }
 }
 

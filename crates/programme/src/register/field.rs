@@ -1,8 +1,7 @@
 //! Which column of a spreadsheet is what.
 
-use kernel::{Language, text};
-use spreadsheets::{Refusal, RefusalCode};
-use std::collections::HashMap;
+use kernel::Language;
+use spreadsheets::{Wanted, plain};
 
 /// What a column of the register may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -99,6 +98,20 @@ impl Field {
         }
     }
 
+    /// Whether every register has it. The province may be left out by whoever
+    /// runs only one.
+    fn is_needed(self) -> bool {
+        matches!(
+            self,
+            Field::ProductName
+                | Field::ProducerName
+                | Field::DecisionNumber
+                | Field::IssuedOn
+                | Field::Stars
+                | Field::Score
+        )
+    }
+
     /// Further usual headers, plain as [`plain`] makes them.
     const fn others(self) -> &'static [&'static str] {
         match self {
@@ -161,105 +174,38 @@ impl Field {
             Field::RecognisedYear => &["nam"],
         }
     }
+}
 
-    /// Whether every register has it. The province may be left out by whoever
-    /// runs only one.
-    const fn needed(self) -> bool {
-        matches!(
-            self,
-            Field::ProductName
-                | Field::ProducerName
-                | Field::DecisionNumber
-                | Field::IssuedOn
-                | Field::Stars
-                | Field::Score
-        )
-    }
-
+impl spreadsheets::Field for Field {
     fn is_called(self, header: &str) -> bool {
         plain(self.name(Language::Vi)) == header
             || plain(self.name(Language::En)) == header
             || self.others().contains(&header)
     }
-}
 
-/// A header for comparison: without marks, what stands in brackets, and
-/// anything but letters and digits.
-fn plain(header: &str) -> String {
-    let folded = text::fold(header);
-    let before = folded.split(['(', '[']).next().unwrap_or_default();
-    let words = before.split(|c: char| !c.is_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    words.join(" ")
-}
-
-/// Where each field stands in a sheet.
-#[derive(Clone, Debug)]
-pub(super) struct Columns {
-    places: HashMap<Field, usize>,
-    headers: Vec<String>,
-}
-
-impl Columns {
-    /// Finds the columns: those of `given` by their header, the others by the
-    /// usual headers; the first of several wins.
-    pub(super) fn find(headers: Vec<String>, given: &[(Field, String)]) -> Result<Self, Refusal> {
-        let plain_headers: Vec<String> = headers.iter().map(|header| plain(header)).collect();
-        let mut places = HashMap::new();
-        for (field, header) in given {
-            let wanted = plain(header);
-            let place = plain_headers.iter().position(|header| *header == wanted);
-            let place = place.ok_or_else(|| Refusal {
-                code: RefusalCode::MappedColumnMissing,
-                place: Some(header.clone()),
-            })?;
-            places.insert(*field, place);
-        }
-        for field in Field::ALL {
-            if places.contains_key(&field) {
-                continue;
-            }
-            let free = |place: &usize| !places.values().any(|taken| taken == place);
-            let place = (0..headers.len())
-                .filter(free)
-                .find(|place| field.is_called(&plain_headers[*place]));
-            match place {
-                Some(place) => {
-                    places.insert(field, place);
-                }
-                None if field.needed() => {
-                    return Err(Refusal {
-                        code: RefusalCode::ColumnMissing,
-                        place: Some(field.name(Language::Vi).to_owned()),
-                    });
-                }
-                None => {}
-            }
-        }
-        Ok(Self { places, headers })
-    }
-
-    pub(super) fn place(&self, field: Field) -> Option<usize> {
-        self.places.get(&field).copied()
-    }
-
-    pub(super) fn header(&self, place: usize) -> Option<&str> {
-        self.headers.get(place).map(String::as_str)
-    }
-
-    /// How many columns the header has.
-    pub(super) fn len(&self) -> usize {
-        self.headers.len()
+    fn title(self) -> String {
+        self.name(Language::Vi).to_owned()
     }
 }
+
+/// Where each field stands in a register.
+pub(super) type Columns = spreadsheets::Columns<Field>;
+
+/// What a register is looked through for.
+pub(super) const WANTED: Wanted<'static, Field> = Wanted {
+    usual: &Field::ALL,
+    needed: Field::is_needed,
+    made: |_| None,
+};
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use spreadsheets::{Refusal, RefusalCode};
 
     fn find(headers: &[&str], given: &[(Field, String)]) -> Result<Columns, Refusal> {
         let headers = headers.iter().map(|header| (*header).to_owned()).collect();
-        Columns::find(headers, given)
+        Columns::find(headers, given, &WANTED)
     }
 
     const USUAL: [&str; 8] = [

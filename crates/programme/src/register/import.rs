@@ -2,79 +2,7 @@
 
 use files::Purpose;
 use kernel::{AccountId, FileId, RegisterImportId, Timestamp};
-use spreadsheets::Refusal;
-
-/// What becomes of the good lines of a file with bad ones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Nothing is written unless every line is good.
-    All,
-    /// The good lines are written.
-    ValidRows,
-}
-
-impl Mode {
-    /// The name in the database and in the API.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Mode::All => "ALL",
-            Mode::ValidRows => "VALID_ROWS",
-        }
-    }
-
-    /// The mode of that name.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        [Mode::All, Mode::ValidRows]
-            .into_iter()
-            .find(|mode| mode.as_str() == name)
-    }
-}
-
-/// How far an import is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ImportStatus {
-    /// Nobody has looked at the file yet.
-    Waiting,
-    /// Lines are checked, nothing is written.
-    Checking,
-    /// Lines are written. What was begun here is finished, also after a crash.
-    Writing,
-    /// Every line has its outcome.
-    Done,
-    /// The file as a whole cannot be taken.
-    Refused,
-}
-
-impl ImportStatus {
-    /// Every status.
-    pub const ALL: [ImportStatus; 5] = [
-        ImportStatus::Waiting,
-        ImportStatus::Checking,
-        ImportStatus::Writing,
-        ImportStatus::Done,
-        ImportStatus::Refused,
-    ];
-
-    /// The name in the database and in the API.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            ImportStatus::Waiting => "WAITING",
-            ImportStatus::Checking => "CHECKING",
-            ImportStatus::Writing => "WRITING",
-            ImportStatus::Done => "DONE",
-            ImportStatus::Refused => "REFUSED",
-        }
-    }
-
-    /// The status of that name.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.as_str() == name)
-    }
-}
+use spreadsheets::{ImportStatus, Mode, Place, Refusal};
 
 /// An import.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,7 +55,7 @@ impl Import {
         let passes = u64::from(checks) + u64::from(!self.dry_run);
         let all = u64::from(self.rows_total) * passes;
         let done = u64::from(self.rows_checked) + u64::from(self.rows_written);
-        u32::try_from((done * 100).checked_div(all).unwrap_or(0).min(99)).unwrap_or(99)
+        spreadsheets::percent(done, all)
     }
 }
 
@@ -195,6 +123,15 @@ pub struct RowError {
 }
 
 impl RowError {
+    pub(super) fn at(place: Place, code: RowErrorCode) -> Self {
+        Self {
+            line: place.line,
+            column: place.column,
+            header: place.header,
+            code,
+        }
+    }
+
     /// The column's letters, as a spreadsheet shows them.
     #[must_use]
     pub fn letters(&self) -> Option<String> {

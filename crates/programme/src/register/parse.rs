@@ -11,7 +11,7 @@ use crate::units::{Unit, UnitSnapshot};
 use crate::{CertificateStatus, NewCertificate, RecordCertificateError, tax_code};
 use chrono::{Datelike, NaiveDate};
 use kernel::{CertificateId, Email, Language, Phone, ProducerId, text};
-use spreadsheets::{Cell, NOTHING, Row};
+use spreadsheets::Row;
 use std::collections::HashMap;
 use std::str::FromStr;
 
@@ -57,13 +57,7 @@ impl<'a> Parser<'a> {
             row,
             errors: Vec::new(),
         };
-        let surplus = row.cells.len() > self.columns.len();
-        if row.counted && row.cells.len() < self.columns.len()
-            || surplus
-                && !row.cells[self.columns.len()..]
-                    .iter()
-                    .all(|cell| *cell == Cell::EMPTY)
-        {
+        if !self.columns.fits(row) {
             cells.refuse(None, RowErrorCode::CellCount);
             return Err(cells.errors);
         }
@@ -268,27 +262,12 @@ struct Cells<'a> {
 
 impl Cells<'_> {
     fn refuse(&mut self, field: Option<Field>, code: RowErrorCode) {
-        let place = field.and_then(|field| self.columns.place(field));
-        self.errors.push(RowError {
-            line: self.row.line,
-            column: place.and_then(|place| u32::try_from(place).ok()),
-            header: place.and_then(|place| self.columns.header(place).map(str::to_owned)),
-            code,
-        });
-    }
-
-    fn cell(&self, field: Field) -> &Cell {
-        let place = self.columns.place(field);
-        place
-            .and_then(|place| self.row.cells.get(place))
-            .unwrap_or(&NOTHING)
+        let place = self.columns.at(self.row.line, field);
+        self.errors.push(RowError::at(place, code));
     }
 
     fn text(&self, field: Field) -> String {
-        match self.cell(field) {
-            Cell::Text(text) => text::clean(text),
-            Cell::Date(date) => date.format("%d/%m/%Y").to_string(),
-        }
+        self.columns.text(self.row, field)
     }
 
     /// A text that may be left out.
@@ -328,14 +307,12 @@ impl Cells<'_> {
     }
 
     fn date(&mut self, field: Field, today: NaiveDate) -> Option<NaiveDate> {
-        let date = match self.cell(field) {
-            Cell::Date(date) => Some(*date),
-            Cell::Text(text) if text.trim().is_empty() => {
-                self.refuse(Some(field), RowErrorCode::Missing);
-                return None;
-            }
-            Cell::Text(text) => words::date(text.trim()),
-        };
+        let cell = self.columns.cell(self.row, field);
+        if cell.is_empty() {
+            self.refuse(Some(field), RowErrorCode::Missing);
+            return None;
+        }
+        let date = cell.day();
         let date = date.filter(|date| date.year() >= FIRST_YEAR && *date <= today);
         if date.is_none() {
             self.refuse(Some(field), RowErrorCode::InvalidDate);

@@ -2,14 +2,14 @@
 //! dies: until its end it leaves nothing.
 
 use super::Register;
-use super::export::{Export, ExportRefusal, ExportStatus};
+use super::export::{Export, ExportRefusal};
 use super::write::Sheet;
 use crate::store::register_exports;
 use async_trait::async_trait;
 use files::{MediaType, NewFile, Purpose, StoreFileError};
 use jobs::{Handler, JobError};
 use kernel::{RegisterExportId, clock};
-use spreadsheets::{Format, MAX_ROWS};
+use spreadsheets::{ExportStatus, Format, MAX_ROWS};
 
 /// The job that runs an export; its payload is the export's id.
 pub const REGISTER_EXPORT: &str = "programme.register_export";

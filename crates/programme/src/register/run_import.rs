@@ -3,8 +3,8 @@
 
 use super::Register;
 use super::assess::{Outcome, Whose, assess, error};
-use super::field::{Columns, Field};
-use super::import::{ImportStatus, Mode, RowError, RowErrorCode};
+use super::field::{Columns, Field, WANTED};
+use super::import::{RowError, RowErrorCode};
 use super::line::Line;
 use super::parse::Parser;
 use crate::store::register_imports::{self, ImportRow};
@@ -18,7 +18,7 @@ use files::ReadFileError;
 use jobs::{Event, Handler, JobError};
 use kernel::{CertificateId, ProducerId, RegisterImportId, clock, text};
 use sea_orm::DbErr;
-use spreadsheets::{Format, Refusal, RefusalCode, Sheet};
+use spreadsheets::{Format, ImportStatus, Mode, Refusal, RefusalCode, Sheet};
 use std::collections::{HashMap, HashSet};
 
 /// The job that runs an import; its payload is the import's id.
@@ -97,7 +97,7 @@ impl Register {
             let format = Format::of_media_type(facts.media_type.as_str());
             let format = format.ok_or(Refusal::of(RefusalCode::Damaged))?;
             let sheet = Sheet::read(format, &bytes)?;
-            let columns = Columns::find(sheet.header, &mapping)?;
+            let columns = Columns::find(sheet.header, &mapping, &WANTED)?;
             let parser = Parser::new(&columns, &units, &reach, today);
             let mut lines: Vec<_> = sheet.rows.iter().map(|row| parser.line(row)).collect();
             refuse_repeated(&mut lines, &columns);

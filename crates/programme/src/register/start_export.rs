@@ -1,14 +1,14 @@
 //! An officer asks for a spreadsheet of the register.
 
 use super::Register;
-use super::export::{Export, ExportFilter, ExportStatus};
+use super::export::{Export, ExportFilter};
 use super::run_export::REGISTER_EXPORT;
 use crate::permission::Reach;
 use crate::store::register_exports;
 use jobs::NewJob;
 use kernel::{Actor, RegisterExportId};
 use sea_orm::DbErr;
-use spreadsheets::Format;
+use spreadsheets::{ExportStatus, Format};
 
 /// Why an export did not begin.
 #[derive(Debug, thiserror::Error)]

@@ -2,7 +2,7 @@
 
 use super::Register;
 use super::field::Field;
-use super::import::{Import, ImportStatus, Mode, RowError};
+use super::import::{Import, RowError};
 use super::run_import::REGISTER_IMPORT;
 use crate::ListError;
 use crate::permission::Reach;
@@ -10,6 +10,7 @@ use crate::store::register_imports::{self, ImportRow};
 use jobs::NewJob;
 use kernel::{Actor, FileId, Page, PageArgs, RegisterImportId, text};
 use sea_orm::DbErr;
+use spreadsheets::{ImportStatus, Mode};
 use std::collections::HashSet;
 
 /// The longest header that a mapping may name.

@@ -1,24 +1,7 @@
 //! What people write in the cells of a register: days, stars, forms, names.
 
 use crate::{CertificateStatus, IssuerLevel, LegalForm};
-use chrono::NaiveDate;
 use kernel::{Language, text};
-
-/// Day, month, year with any of three marks, or a date as ISO writes it.
-pub(super) fn date(text: &str) -> Option<NaiveDate> {
-    if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-        return Some(date);
-    }
-    let parts: Vec<&str> = text.split(['/', '-', '.']).map(str::trim).collect();
-    let [day, month, year] = parts[..] else {
-        return None;
-    };
-    // Two digits of a year could be any century.
-    if year.len() != 4 {
-        return None;
-    }
-    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
-}
 
 /// "4", "4 sao", "Hạng 4 sao", "4★", "★★★★".
 pub(super) fn stars(text: &str) -> Option<i32> {
@@ -178,17 +161,6 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(hundredths(text), expected, "{text}");
-        }
-        let day = |d, m, y| NaiveDate::from_ymd_opt(y, m, d);
-        for (text, expected) in [
-            ("05/03/2024", day(5, 3, 2024)),
-            ("5.3.2024", day(5, 3, 2024)),
-            ("2024-03-05", day(5, 3, 2024)),
-            ("31/02/2024", None),
-            ("05/03/24", None),
-            ("tháng 3", None),
-        ] {
-            assert_eq!(date(text), expected, "{text}");
         }
         assert_eq!(bare_province("TP. Hà Nội"), "ha noi");
         assert_eq!(bare_province("Tỉnh Ninh Bình"), "ninh binh");

@@ -108,7 +108,7 @@ mod tests {
     fn texts(bytes: &[u8]) -> Vec<Vec<String>> {
         let rows = rows(bytes).unwrap();
         let text = |cell: &Cell| match cell {
-            Cell::Text(text) => text.clone(),
+            Cell::Text(text) | Cell::Number(text) => text.clone(),
             Cell::Date(date) => date.to_string(),
         };
         rows.iter()

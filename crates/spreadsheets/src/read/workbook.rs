@@ -98,9 +98,9 @@ fn place(row: u32, column: u32) -> String {
 
 fn value(value: &DataRef<'_>) -> Cell {
     Cell::Text(match value {
-        DataRef::Int(number) => number.to_string(),
+        DataRef::Int(number) => return Cell::Number(number.to_string()),
         // The shortest text that is this number: 76.5 as it was typed.
-        DataRef::Float(number) => number.to_string(),
+        DataRef::Float(number) => return Cell::Number(number.to_string()),
         DataRef::String(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Bool(true) => "x".to_owned(),
@@ -142,9 +142,9 @@ mod tests {
                 .unwrap();
         });
         let rows = rows(&bytes).unwrap();
-        let text = |text: &str| Cell::Text(text.to_owned());
+        let number = |text: &str| Cell::Number(text.to_owned());
         let date = chrono::NaiveDate::from_ymd_opt(2020, 2, 29).unwrap();
-        assert_eq!(rows[1].cells, [text("76.5"), text("4")]);
+        assert_eq!(rows[1].cells, [number("76.5"), number("4")]);
         assert_eq!(rows[2].cells, [Cell::EMPTY, Cell::EMPTY, Cell::Date(date)]);
         let lines: Vec<u32> = rows.iter().map(|row| row.line).collect();
         assert_eq!(lines, [1, 2, 4]);

@@ -69,6 +69,8 @@ fn programme_document(operation: &str) -> String {
         own if own.starts_with("listingReport") => "report { id text contactEmail }",
         "registerImport" => "registerImport { id status }",
         "registerExport" => "registerExport { id status }",
+        "listingImportStart" | "listingImportCancel" => "listingImport { id status }",
+        "listingExportStart" => "listingExport { id status }",
         own if own.starts_with("pointOfSale") => "pointOfSale { id name }",
         "complaintDismiss" | "complaintInspect" => "complaint { id text contactEmail }",
         "moderationDecide" => "changes { id content { name } }",
@@ -237,6 +239,8 @@ fn query_document(operation: &str) -> &'static str {
         "producerRecord" => "query($id: ID!) { producerRecord(id: $id) { id phone email } }",
         "registerImport" => "query($id: ID!) { registerImport(id: $id) { id status } }",
         "registerExport" => "query($id: ID!) { registerExport(id: $id) { id status } }",
+        "listingImport" => "query($id: ID!) { listingImport(id: $id) { id status } }",
+        "listingExport" => "query($id: ID!) { listingExport(id: $id) { id status } }",
         "collection" => "query($id: ID, $slug: String) { collection(id: $id, slug: $slug) { id } }",
         "collectionEntries" => {
             "query($id: ID!, $first: Int, $after: String, $last: Int, $before: String) \

@@ -13,6 +13,7 @@ pub(super) mod feedback;
 mod grants;
 mod inspecting;
 mod inspections;
+mod listing_files;
 pub(super) mod listings;
 mod making;
 mod people;

@@ -6,6 +6,7 @@ mod supply;
 use super::super::world::unknown;
 use super::super::{Case, global_id};
 use super::calls::Call;
+use super::listing_files::ListingFiles;
 use super::people::{Person, everywhere, in_province, of, person};
 use crate::support::App;
 use catalog::fixtures::Listing;
@@ -20,19 +21,19 @@ use testkit::TestDb;
 /// A market with a listing, a change and a price in every state.
 pub(in super::super) struct World {
     pub(super) app: App,
-    owner: Person,
-    rival: Person,
-    moderator: Person,
+    pub(super) owner: Person,
+    pub(super) rival: Person,
+    pub(super) moderator: Person,
     foreign: Person,
     /// Moderates, and works for the producer.
-    own_moderator: Person,
-    shopper: Person,
-    producer: String,
-    rival_producer: String,
+    pub(super) own_moderator: Person,
+    pub(super) shopper: Person,
+    pub(super) producer: String,
+    pub(super) rival_producer: String,
     /// May not trade.
     suspended: String,
-    /// Takes part in tourism only.
-    branch: String,
+    /// Takes part in tourism only; an import of it is under way.
+    pub(super) branch: String,
     certificate: String,
     rival_certificate: String,
     /// Live, without a change.
@@ -66,6 +67,7 @@ pub(in super::super) struct World {
     /// Pictures that were announced, and not put.
     upload: String,
     rival_upload: String,
+    pub(super) files: ListingFiles,
 }
 
 /// A change as somebody saw it.
@@ -314,6 +316,7 @@ impl World {
         };
         let upload = announce(&owner, one.id).await;
         let rival_upload = announce(&rival, two.id).await;
+        let files = ListingFiles::open(&app, (&owner, one.id, tourism.id), (&rival, two.id)).await;
         let product = |id: ProductId| global_id("Product", id.0);
         let variant = |own: &Listing| global_id("ProductVariant", own.variant.0);
         let producer = |id: ProducerId| global_id("Producer", id.0);
@@ -345,6 +348,7 @@ impl World {
             visit,
             upload,
             rival_upload,
+            files,
             owner,
             rival,
             moderator,
@@ -366,6 +370,7 @@ pub(in super::super) fn cases(world: &World) -> Vec<Case> {
     cases.extend(moderating(world));
     cases.extend(ordering(world));
     cases.extend(reading(world));
+    cases.extend(super::listing_files::cases(world));
     cases
 }
 
