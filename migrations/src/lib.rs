@@ -29,6 +29,7 @@ mod m20261128_000016_listings;
 mod m20261128_000017_pictures;
 mod m20261128_000018_points_of_sale;
 mod m20261128_000019_collections;
+mod m20261128_000025_producer_stories;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000017_pictures::Migration),
             Box::new(m20261128_000018_points_of_sale::Migration),
             Box::new(m20261128_000019_collections::Migration),
+            Box::new(m20261128_000025_producer_stories::Migration),
         ]
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Owns the tables `product`, `product_variant`, `product_image`, `stock`,
 //! `stock_movement`, `stock_reservation`, `product_card` and `point_of_sale…`;
-//! what curators make of products: `collection…` and `home_…`.
+//! what curators make of products: `collection…` and `home_…`; and what
+//! producers tell of themselves: `producer_story…`.
 //!
 //! Invariants:
 //! - **One gate.** What the public may see and buy is decided by
@@ -33,6 +34,7 @@ mod matching;
 mod order;
 mod page;
 pub mod points_of_sale;
+pub mod producer_story;
 mod projection;
 mod quote;
 mod recent;

@@ -15,22 +15,25 @@
 //! covers the producer's province, and nobody decides about his own.
 
 mod attribute;
-mod authority;
+pub(crate) mod authority;
 mod change;
-mod check;
+pub(crate) mod check;
 mod content;
+pub(crate) mod course;
 mod create;
 mod decide;
-mod diff;
+pub(crate) mod diff;
 mod edit;
 mod edit_change;
 mod figures;
 mod gtin;
+pub(crate) mod media;
 pub(crate) mod moderators;
 mod pause;
 mod price;
-mod problem;
-mod reads;
+pub(crate) mod problem;
+pub(crate) mod reads;
+pub(crate) mod reasons;
 mod rich_text;
 mod set_price;
 mod set_stock;

@@ -33,8 +33,8 @@ pub use id::{
     CriteriaSheetId, CriterionId, CycleId, DecisionId, DossierDocumentId, DossierId, FileId,
     FulfillmentId, HomeBlockId, ImageId, InspectionId, OrderId, OrderLineId, PaymentId, PictureId,
     PointOfSaleId, PriceRequestId, ProducerGrantId, ProducerId, ProducerOrderId, ProductId,
-    RefundId, RegisterExportId, RegisterImportId, SampleId, ScoreSheetId, SessionId, TakeDownId,
-    VariantId,
+    RefundId, RegisterExportId, RegisterImportId, SampleId, ScoreSheetId, SessionId, StoryChangeId,
+    TakeDownId, VariantId,
 };
 pub use language::Language;
 pub use money::{Money, MoneyError};

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 /// Whether the actor may do that for the producer. Who does it by a right that
 /// was given is put on record in the same transaction.
-pub(super) async fn proved(
+pub(crate) async fn proved(
     tx: &Tx,
     actor: &Actor,
     producer: ProducerId,

@@ -134,7 +134,7 @@ impl World {
 }
 
 /// An account with a role.
-async fn people(market: &Market, role: Role, scope: Scope) -> Actor {
+pub(crate) async fn people(market: &Market, role: Role, scope: Scope) -> Actor {
     let id = AccountId::new(market.clock.now());
     let sql = "INSERT INTO account (id, email, password_hash, display_name, language, status, demo, created_at, updated_at) \
         VALUES ($1, $2, 'x', 'x', 'vi', 'ACTIVE', TRUE, $3, $3)";

@@ -12,3 +12,4 @@ mod page;
 mod points_of_sale;
 mod related;
 mod stock;
+mod stories;
