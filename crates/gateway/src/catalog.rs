@@ -5,6 +5,7 @@ mod home;
 mod inputs;
 mod listings;
 pub(crate) mod points_of_sale;
+mod producer_stories;
 pub(crate) mod queries;
 mod types;
 
@@ -13,8 +14,11 @@ pub(crate) use home::{HomeMutation, HomeQuery, HomeSettingsQuery};
 pub(crate) use inputs::ProductWhere;
 pub(crate) use listings::{ListingMutation, ListingQuery, ModerationMutation, PriceMutation};
 pub(crate) use points_of_sale::{PointOfSaleMutation, PointOfSaleQuery};
+pub(crate) use producer_stories::{
+    ProducerStory, StoryModerationMutation, StoryMutation, StoryQuery,
+};
 pub(crate) use queries::CatalogQuery;
-pub(crate) use types::{Certificate, IssuerLevel, Product, ProductKind, ProductVariant, Story};
+pub(crate) use types::{Certificate, IssuerLevel, Product, ProductKind, ProductVariant};
 
 use crate::errors::{bad_input, fault};
 use async_graphql::Error;

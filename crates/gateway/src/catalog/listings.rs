@@ -1,12 +1,12 @@
 //! Listings: what producers write and moderators decide.
 
-mod changes;
-mod content;
-mod inputs;
+pub(crate) mod changes;
+pub(crate) mod content;
+pub(crate) mod inputs;
 mod moderation;
-mod mutations;
+pub(crate) mod mutations;
 mod prices;
-mod queries;
+pub(crate) mod queries;
 mod types;
 
 pub(crate) use content::{AttributeFact, FocalPoint, FoodDeclaration, ProductOption, Video, facts};

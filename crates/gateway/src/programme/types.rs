@@ -1,7 +1,7 @@
 //! The producer.
 
 use super::{Commune, Province};
-use crate::catalog::Story;
+use crate::catalog::ProducerStory;
 use crate::catalog::list_error;
 use crate::catalog::points_of_sale::{PointOfSale, few};
 use crate::catalog::queries::ProductConnection;
@@ -119,17 +119,17 @@ impl Producer {
             .transpose()
     }
 
-    /// Its story; null where none is told.
-    async fn story(&self, ctx: &Context<'_>) -> Option<Result<Story>> {
-        let story = |producer: Arc<programme::Producer>| {
-            Some(Story {
-                text: producer.story.clone()?,
-                text_en: producer.story_en.clone(),
-                html: None,
-                html_en: None,
-            })
-        };
-        self.full(ctx).await.map(story).transpose()
+    /// Its story: the one that a moderator approved last, else the text that
+    /// came with its record; null where none is told.
+    async fn story(&self, ctx: &Context<'_>) -> Option<Result<ProducerStory>> {
+        match ctx.loaders().stories.load(self.key()).await {
+            Ok(Some(story)) => Some(Ok(ProducerStory::Approved(story))),
+            Ok(None) => {
+                let full = self.full(ctx).await;
+                full.map(ProducerStory::on_record).transpose()
+            }
+            Err(error) => Some(Err(error)),
+        }
     }
 
     /// The province where it sits; null for a code that is no longer one.

@@ -67,6 +67,7 @@ global_ids!(
     ProductId,
     RefundId,
     ScoreSheetId,
+    StoryChangeId,
     RegisterExportId,
     RegisterImportId,
     SampleId,

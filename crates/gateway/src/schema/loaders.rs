@@ -4,6 +4,7 @@ use super::loader::Loader;
 use crate::services::Services;
 use catalog::collections::Collection;
 use catalog::points_of_sale::{PointOfSale, Shelf, ShelfPage};
+use catalog::producer_story::ProducerStory;
 use catalog::{Card, ProductDetails, ProductPage};
 use files::StoredFile;
 use kernel::{
@@ -80,6 +81,8 @@ pub(crate) struct Loaders {
     pub(crate) points_of_producers: Loader<ProducerId, Arc<Vec<(ProducerId, PointOfSale)>>>,
     /// Pages of shelves of points that the caller has: public products only.
     pub(crate) shelves: Loader<(PointOfSaleId, ShelfPage), Arc<Shelf>>,
+    /// What the public reads of producers.
+    pub(crate) stories: Loader<ProducerId, Arc<ProducerStory>>,
     /// Producers of any status: for objects that refer to one.
     pub(crate) producers: Loader<ProducerId, Arc<programme::Producer>>,
     /// What became of producers whose record the caller has.
@@ -173,6 +176,10 @@ impl Loaders {
             shelves: batch!(catalog, |keys| shelves(keys), |row| (
                 row.0,
                 Arc::new(row.1)
+            )),
+            stories: batch!(catalog, |keys| stories_of(keys), |row| (
+                row.producer_id,
+                Arc::new(row)
             )),
             producers: batch!(programme, |keys| producers_by_ids(keys), |row| (
                 row.id,
@@ -308,6 +315,7 @@ impl Loaders {
         self.payments.clear();
         self.orders.clear();
         self.producers.clear();
+        self.stories.clear();
         self.producer_histories.clear();
         self.producer_verifications.clear();
         self.clear_points();

@@ -72,6 +72,12 @@ impl World {
             "listingChangeSubmit" | "listingChangeWithdraw" => "ListingChangeInput".to_owned(),
             "listingChangeBegin" => "ListingInput".to_owned(),
             "moderationClaim" | "moderationRelease" => "ModerationInput".to_owned(),
+            "producerStorySubmit" | "producerStoryWithdraw" => {
+                "ProducerStoryChangeInput".to_owned()
+            }
+            "producerStoryClaim" | "producerStoryRelease" => {
+                "ProducerStoryModerationInput".to_owned()
+            }
             _ => format!("{type_name}Input"),
         };
         let query =
@@ -300,7 +306,7 @@ async fn a_listing_is_edited_returned_corrected_and_approved_while_it_is_sold(te
 }
 
 /// A PNG of one colour.
-fn png(width: u32, height: u32, shade: u8) -> Vec<u8> {
+pub(crate) fn png(width: u32, height: u32, shade: u8) -> Vec<u8> {
     let mut bytes = Vec::new();
     let picture = image::RgbImage::from_pixel(width, height, image::Rgb([shade, 90, 30]));
     picture
@@ -314,7 +320,12 @@ fn png(width: u32, height: u32, shade: u8) -> Vec<u8> {
 
 impl World {
     /// Uploads a picture for the producer.
-    async fn upload(&self, bearer: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
+    pub(crate) async fn upload(
+        &self,
+        bearer: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Answer {
         let producer = global_id("Producer", self.listing.producer.id.0);
         let mut request = Request::post(format!("/pictures?producer={producer}"))
             .header(header::AUTHORIZATION, bearer);

@@ -35,6 +35,7 @@ mod searching;
 mod serving;
 mod sessions;
 mod statistics;
+mod stories;
 mod succession;
 mod support;
 mod transport;

@@ -199,14 +199,22 @@ impl ListingContentInput {
                 })
             })?,
             variants: all(self.variants, "variants", ListingVariantInput::edit)?,
-            images: all(self.images, "images", |own| {
-                Ok(ImageEdit {
-                    picture_id: PictureId::from_global(&own.picture_id)?,
-                    alt: own.alt,
-                    alt_en: own.alt_en,
-                    focus: own.focus.map(|focus| (focus.x, focus.y)),
-                })
-            })?,
+            images: all(self.images, "images", ListingImageInput::edit)?,
+        })
+    }
+}
+
+impl ListingImageInput {
+    /// The picture that was chosen.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for an id of another type.
+    pub(crate) fn edit(self) -> Result<ImageEdit, Error> {
+        Ok(ImageEdit {
+            picture_id: PictureId::from_global(&self.picture_id)?,
+            alt: self.alt,
+            alt_en: self.alt_en,
+            focus: self.focus.map(|focus| (focus.x, focus.y)),
         })
     }
 }
@@ -252,22 +260,30 @@ impl ListingVariantInput {
 }
 
 /// `Some(None)` for a null that was given.
-fn given(value: MaybeUndefined<i32>) -> Option<Option<i32>> {
+pub(crate) fn given<T>(value: MaybeUndefined<T>) -> Option<Option<T>> {
     match value {
         MaybeUndefined::Undefined => None,
         MaybeUndefined::Null => Some(None),
-        MaybeUndefined::Value(number) => Some(Some(number)),
+        MaybeUndefined::Value(value) => Some(Some(value)),
     }
 }
 
-fn short<T>(list: Option<Vec<T>>, field: &str) -> Result<Option<Vec<T>>, Error> {
+/// A list that is not too long.
+///
+/// # Errors
+/// `BAD_USER_INPUT` for one that is.
+pub(crate) fn short<T>(list: Option<Vec<T>>, field: &str) -> Result<Option<Vec<T>>, Error> {
     match list {
         Some(list) if list.len() > MOST => Err(bad_input(format!("{field}: at most {MOST}"))),
         list => Ok(list),
     }
 }
 
-fn all<T, U>(
+/// Every item of a list that is not too long, as the use case takes it.
+///
+/// # Errors
+/// `BAD_USER_INPUT` for a list that is too long, and what an item says.
+pub(crate) fn all<T, U>(
     list: Option<Vec<T>>,
     field: &str,
     edit: impl Fn(T) -> Result<U, Error>,

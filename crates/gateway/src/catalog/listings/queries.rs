@@ -127,16 +127,7 @@ impl ListingQuery {
         #[graphql(desc = "With `last`: before the row of this cursor.")] before: Option<String>,
     ) -> Result<ListingChangeConnection> {
         let page = page_args(first, after.as_deref(), last, before.as_deref())?;
-        let filter = filter.unwrap_or_default();
-        let filter = QueueFilter {
-            held_by: match filter.claimed {
-                Some(ModerationClaim::Mine) => ctx.actor().account_id(),
-                _ => None,
-            },
-            free: filter.claimed == Some(ModerationClaim::Free),
-            first_time: filter.first_time,
-            provinces: filter.provinces,
-        };
+        let filter = filter.unwrap_or_default().filter(ctx);
         let catalog = &ctx.services().catalog;
         let told = catalog.moderation_queue(ctx.actor(), &filter, &page).await;
         Ok(ListingChangeConnection(
@@ -161,7 +152,7 @@ impl ListingQuery {
         ))
     }
 
-    /// How many changes moderators decided, and how long producers waited,
+    /// How many changes of listings and stories moderators decided, and how long producers waited,
     /// within the caller's reach as a moderator.
     async fn moderation_figures(
         &self,
@@ -214,7 +205,7 @@ impl From<ListingWhere> for ListingFilter {
     }
 }
 
-/// Which changes of the queue. Every given condition must hold; an empty list
+/// Which changes of a queue. Every given condition must hold; an empty list
 /// matches nothing.
 #[derive(InputObject, Default)]
 pub(crate) struct ModerationWhere {
@@ -222,8 +213,23 @@ pub(crate) struct ModerationWhere {
     provinces: Option<Vec<String>>,
     /// Who has them.
     claimed: Option<ModerationClaim>,
-    /// Whether nothing of the listing was approved before.
+    /// Whether nothing of the listing or story was approved before.
     first_time: Option<bool>,
+}
+
+impl ModerationWhere {
+    /// The same as the use cases' filter, for this caller.
+    pub(crate) fn filter(self, ctx: &Context<'_>) -> QueueFilter {
+        QueueFilter {
+            held_by: match self.claimed {
+                Some(ModerationClaim::Mine) => ctx.actor().account_id(),
+                _ => None,
+            },
+            free: self.claimed == Some(ModerationClaim::Free),
+            first_time: self.first_time,
+            provinces: self.provinces,
+        }
+    }
 }
 
 /// Who has a change.

@@ -199,8 +199,6 @@ const OUT_OF_REACH: &[&str] = &[
     "TOO_EXPENSIVE",
     // A thousand listings of one producer are made in the crate's own tests.
     "TOO_MANY_LISTINGS",
-    // Pictures that are used are never taken away.
-    "PICTURE_GONE",
     // A role of the programme whose grant holds for a producer: the database
     // refuses such a grant.
     "PROGRAMME_NOT_RUN",
@@ -214,6 +212,8 @@ async fn every_operation_and_every_code_has_a_case() {
     cases.extend(programme::cases(&programme));
     let listings = programme::listings::World::open(TestDb::sqlite().await).await;
     cases.extend(programme::listings::cases(&listings));
+    let stories = programme::stories::World::open(TestDb::sqlite().await).await;
+    cases.extend(programme::stories::cases(&stories));
     let points = programme::points_of_sale::World::open(TestDb::sqlite().await).await;
     cases.extend(programme::points_of_sale::cases(&points));
     let operations: BTreeSet<(&str, &str)> = cases
