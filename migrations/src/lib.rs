@@ -30,6 +30,7 @@ mod m20261128_000017_pictures;
 mod m20261128_000018_points_of_sale;
 mod m20261128_000019_collections;
 mod m20261128_000025_producer_stories;
+mod m20261128_000026_product_attributes;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000018_points_of_sale::Migration),
             Box::new(m20261128_000019_collections::Migration),
             Box::new(m20261128_000025_producer_stories::Migration),
+            Box::new(m20261128_000026_product_attributes::Migration),
         ]
     }
 }

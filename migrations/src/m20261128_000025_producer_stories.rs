@@ -39,30 +39,23 @@ CREATE TABLE producer_story (
     story_html TEXT NOT NULL CHECK (LENGTH(story_html) > 0),
     story_html_en TEXT CHECK (LENGTH(story_html_en) > 0),
     videos TEXT NOT NULL,
+    -- In the order of showing, with what is needed to show them.
+    pictures TEXT NOT NULL,
+    cover {uuid},
     founded_year INTEGER CHECK (founded_year BETWEEN 1800 AND 2999),
     members INTEGER CHECK (members BETWEEN 1 AND 100000),
     approved_at {timestamp} NOT NULL,
     version BIGINT NOT NULL CHECK (version >= 1),
     FOREIGN KEY (change_id, producer_id) REFERENCES producer_story_change (id, producer_id)
 );
+-- Which of them are shown: what is not is swept away.
 CREATE TABLE producer_story_picture (
     producer_id {uuid} NOT NULL REFERENCES producer_story (producer_id),
-    position INTEGER NOT NULL CHECK (position BETWEEN 0 AND 11),
     picture_id {uuid} NOT NULL,
-    cover {bool} NOT NULL,
-    path TEXT NOT NULL,
-    alt TEXT NOT NULL CHECK (LENGTH(alt) BETWEEN 1 AND 200),
-    alt_en TEXT CHECK (LENGTH(alt_en) BETWEEN 1 AND 200),
-    width INTEGER NOT NULL CHECK (width > 0),
-    height INTEGER NOT NULL CHECK (height > 0),
-    focus_x INTEGER CHECK (focus_x BETWEEN 0 AND 1000),
-    focus_y INTEGER CHECK (focus_y BETWEEN 0 AND 1000),
-    placeholder TEXT,
-    renditions TEXT NOT NULL,
-    PRIMARY KEY (producer_id, position),
-    UNIQUE (producer_id, picture_id)
+    position INTEGER NOT NULL CHECK (position BETWEEN 0 AND 11),
+    PRIMARY KEY (producer_id, picture_id),
+    UNIQUE (producer_id, position)
 );
-CREATE UNIQUE INDEX producer_story_picture_cover ON producer_story_picture (producer_id) WHERE cover;
 CREATE INDEX producer_story_picture_picture ON producer_story_picture (picture_id);
 -- Append-only: who did what with a story.
 CREATE TABLE producer_story_event (

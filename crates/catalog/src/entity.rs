@@ -18,6 +18,7 @@ pub(crate) mod producer_story_change;
 pub(crate) mod producer_story_event;
 pub(crate) mod producer_story_picture;
 pub(crate) mod product;
+pub(crate) mod product_attribute;
 pub(crate) mod product_card;
 pub(crate) mod product_image;
 pub(crate) mod product_variant;

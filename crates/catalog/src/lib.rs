@@ -1,7 +1,7 @@
 //! What is sold: products, variants, prices, pictures and stock.
 //!
-//! Owns the tables `product`, `product_variant`, `product_image`, `stock`,
-//! `stock_movement`, `stock_reservation`, `product_card` and `point_of_sale…`;
+//! Owns the tables `product`, `product_variant`, `product_image`,
+//! `product_attribute`, `stock`, `stock_movement`, `stock_reservation`, `product_card` and `point_of_sale…`;
 //! what curators make of products: `collection…` and `home_…`; and what
 //! producers tell of themselves: `producer_story…`.
 //!
@@ -18,12 +18,14 @@
 //! - **Shelves** ([`points_of_sale`]): a producer's own store has its own
 //!   products only, and nobody sees a product there that is not public now.
 
+mod attribute_filter;
 mod card;
 pub mod collections;
 mod create;
 mod details;
 mod entity;
 pub mod events;
+mod facets;
 #[cfg(feature = "fixtures")]
 pub mod fixtures;
 pub mod home;
@@ -50,6 +52,7 @@ use db::Db;
 use kernel::Clock;
 use std::sync::Arc;
 
+pub use attribute_filter::{AttributeFilter, AttributeValues};
 pub use card::{
     Card, CardCertificate, CardImage, CardRendition, CardVariant, PriceTier, ProductKind,
 };
@@ -57,6 +60,7 @@ pub use create::{
     CreateProductError, ListingStatus, NewImage, NewProduct, NewVariant, ProductSource,
 };
 pub use details::ProductDetails;
+pub use facets::{Facet, FacetField, MAX_FACET_VALUES, Narrowing, PriceBand};
 pub use list::{CardFilter, CardSort, ListError, MAX_COUNT};
 pub use matching::Matches;
 pub use page::ProductPage;

@@ -29,6 +29,7 @@ mod figures;
 mod gtin;
 pub(crate) mod media;
 pub(crate) mod moderators;
+mod parcel_preset;
 mod pause;
 mod price;
 pub(crate) mod problem;
@@ -59,6 +60,7 @@ pub use edit::{
 pub use edit_change::ChangeError;
 pub use figures::ModerationFigures;
 pub use gtin::is_gtin;
+pub use parcel_preset::{PARCEL_PRESETS, ParcelPreset};
 pub use pause::PauseError;
 pub use price::{PriceRequest, PriceRequestStatus};
 pub use problem::{ContentCode, ContentProblem};

@@ -1,6 +1,7 @@
 //! Every statement about listings, their changes, collections and the home
 //! page; no rules.
 
+pub(crate) mod attributes;
 pub(crate) mod changes;
 pub(crate) mod collections;
 pub(crate) mod content;

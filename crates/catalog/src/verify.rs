@@ -3,6 +3,7 @@
 
 use crate::Catalog;
 use crate::projection;
+use crate::store::attributes;
 use sea_orm::{ConnectionTrait, DbErr, Statement};
 
 /// What the check found; all zero is sound.
@@ -16,6 +17,8 @@ pub struct CatalogReport {
     /// Products on a producer's shelf that are another's, and shelves with
     /// more than they may hold.
     pub shelves_off_rules: i64,
+    /// Products whose facts are other ones than lists narrow them by.
+    pub attributes_off_listings: i64,
     /// Cards that differ from their sources.
     pub stale_cards: i64,
     /// Cards looked at.
@@ -62,6 +65,9 @@ impl Catalog {
                 return Ok(report);
             };
             after = Some(last.product_id);
+            let products: Vec<_> = cards.iter().map(|card| card.product_id.0).collect();
+            let off = attributes::count_off(self.db.primary(), &products).await?;
+            report.attributes_off_listings += i64::try_from(off).unwrap_or(i64::MAX);
             for card in cards {
                 report.cards += 1;
                 let fresh =

@@ -221,6 +221,7 @@ pub const ROOTS: &[Root] = &[
     query("listingChange", Rule::Roles(LISTINGS)),
     query("listingHistory", Rule::Roles(LISTINGS)),
     query("productAttributes", Rule::Public),
+    query("parcelPresets", Rule::Public),
     mutation("listingCreate", Rule::Roles(PRODUCERS)),
     mutation("listingPause", Rule::Roles(PRODUCERS)),
     mutation("listingChangeBegin", Rule::Roles(PRODUCERS)),

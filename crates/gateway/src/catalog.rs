@@ -12,7 +12,9 @@ mod types;
 pub(crate) use collections::{Collection, CollectionMutation, CollectionQuery, PreviewQuery};
 pub(crate) use home::{HomeMutation, HomeQuery, HomeSettingsQuery};
 pub(crate) use inputs::ProductWhere;
-pub(crate) use listings::{ListingMutation, ListingQuery, ModerationMutation, PriceMutation};
+pub(crate) use listings::{
+    ListingMutation, ListingQuery, ModerationMutation, PriceMutation, ProductAttribute,
+};
 pub(crate) use points_of_sale::{PointOfSaleMutation, PointOfSaleQuery};
 pub(crate) use producer_stories::{
     ProducerStory, StoryModerationMutation, StoryMutation, StoryQuery,

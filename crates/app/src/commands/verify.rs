@@ -95,6 +95,10 @@ async fn report(config: &Config) -> Result<Report, Failure> {
             "shelves hold what may stand there",
             catalog.shelves_off_rules,
         ),
+        Check::new(
+            "lists narrow by the facts of the listings",
+            catalog.attributes_off_listings,
+        ),
         Check::new("reservations fit orders", orders.reservations_off),
         Check::new("sums of orders, parts and lines agree", orders.sums_off),
         Check::new(

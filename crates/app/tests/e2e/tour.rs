@@ -136,6 +136,11 @@ async fn the_tour_of_the_readme_leads_to_its_end(database: TestDb) {
     assert_eq!(near[0]["pointOfSale"]["kind"], "OCOP_CENTRE");
     let decided = &first("moderationDecide")["changes"][0]["status"];
     assert_eq!(decided, "APPROVED");
+    let told = &first("producerStoryDecide")["change"]["status"];
+    assert_eq!(told, "APPROVED");
+    let story = &first("producer")["story"];
+    assert_eq!(story["headline"], "Giòn từ hạt nếp Ninh Phúc", "{story}");
+    assert_eq!(story["members"], 124);
     // Every block of the home page shows something.
     let blocks = first("homePage")["blocks"].as_array().unwrap();
     assert_eq!(blocks.len(), 6, "{blocks:?}");

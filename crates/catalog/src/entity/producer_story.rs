@@ -13,6 +13,8 @@ pub(crate) struct Model {
     pub(crate) story_html: String,
     pub(crate) story_html_en: Option<String>,
     pub(crate) videos: String,
+    pub(crate) pictures: String,
+    pub(crate) cover: Option<Uuid>,
     pub(crate) founded_year: Option<i32>,
     pub(crate) members: Option<i32>,
     pub(crate) approved_at: DateTimeUtc,

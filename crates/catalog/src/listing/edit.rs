@@ -424,7 +424,7 @@ fn is_sku(text: &str) -> bool {
 
 impl Parcel {
     /// Whether a carrier takes it: sides of 1 mm to 3 m.
-    fn fits(self) -> bool {
+    pub(super) fn fits(self) -> bool {
         [self.length_mm, self.width_mm, self.height_mm]
             .iter()
             .all(|side| (1..=3_000).contains(side))

@@ -44,7 +44,7 @@ impl From<PageFault> for ReadStoryError {
 
 impl Catalog {
     /// What the public reads of these producers, of those that have a story;
-    /// in any order. Two statements.
+    /// in any order. One statement.
     ///
     /// # Errors
     /// [`DbErr`].

@@ -205,6 +205,7 @@ pub(crate) async fn publish(
     let id = product.id;
     let producer = product.producer_id;
     write_product(tx, product, content, now).await?;
+    super::attributes::replace(tx, id, &content.attributes).await?;
     write_variants(tx, id, producer, &content.variants, actor, now).await?;
     product_image::Entity::delete_many()
         .filter(product_image::Column::ProductId.eq(id))

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests fail loudly")]
 
 mod collections;
+mod facets;
 mod gate;
 mod home;
 mod listings;

@@ -578,6 +578,7 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ("AttributeFact", Reach::Public),
     ("ProductOption", Reach::Public),
     ("Parcel", Reach::Public),
+    ("ParcelPreset", Reach::Public),
     ("FocalPoint", Reach::Public),
     ("Video", Reach::Public),
     ("FoodDeclaration", Reach::Public),

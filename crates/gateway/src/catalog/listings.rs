@@ -13,7 +13,7 @@ pub(crate) use content::{AttributeFact, FocalPoint, FoodDeclaration, ProductOpti
 pub(crate) use moderation::ModerationMutation;
 pub(crate) use mutations::ListingMutation;
 pub(crate) use prices::PriceMutation;
-pub(crate) use queries::ListingQuery;
+pub(crate) use queries::{ListingQuery, ProductAttribute};
 pub(crate) use types::VariantPriceTier;
 
 use crate::errors::{Code, bad_input, error, fault};

@@ -4,7 +4,7 @@ use super::{Commune, Province};
 use crate::catalog::ProducerStory;
 use crate::catalog::list_error;
 use crate::catalog::points_of_sale::{PointOfSale, few};
-use crate::catalog::queries::ProductConnection;
+use crate::catalog::queries::{ProductConnection, Whole};
 use crate::errors::internal;
 use crate::schema::connection::page_args;
 use crate::schema::global_id::GlobalId;
@@ -163,7 +163,8 @@ impl Producer {
         // In a box: the future of every other field would be as large.
         let catalog = &ctx.services().catalog;
         let page = Box::pin(catalog.cards(&filter, CardSort::Newest, &page)).await;
-        Ok(ProductConnection::new(page.map_err(list_error)?, filter))
+        let page = page.map_err(list_error)?;
+        Ok(ProductConnection::new(page, Whole::Within(filter)))
     }
 
     /// Its points of sale, by name.

@@ -260,11 +260,16 @@ impl Loaders {
             details,
             certificate,
             producer,
+            story,
             availability,
         } = page;
         self.details.prime(card.product_id, Arc::new(details));
         self.certificates
             .prime(certificate.id, Arc::new(certificate));
+        match story {
+            Some(story) => self.stories.prime(producer.id, Arc::new(story)),
+            None => self.stories.prime_without(producer.id),
+        }
         self.producers.prime(producer.id, Arc::new(producer));
         for (variant, units) in availability.into_iter().flatten() {
             self.availability.prime(variant, units);

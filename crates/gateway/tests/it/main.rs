@@ -14,6 +14,7 @@ mod complaints;
 mod decisions;
 mod documents;
 mod expiry;
+mod facets;
 mod faults;
 mod files;
 mod gate;

@@ -1,6 +1,7 @@
 //! `producer_story` and `producer_story_picture`: what the public reads.
 
 use crate::CardImage;
+use crate::entity::producer_story::{Column, Entity, Model};
 use crate::entity::{producer_story, producer_story_picture as picture};
 use crate::listing::{ImageContent, ImageSource};
 use crate::producer_story::{ProducerStory, StoryChange, StoryContent};
@@ -8,42 +9,80 @@ use crate::store::content::{Shown, parsed, written};
 use crate::store::unknown;
 use db::Tx;
 use kernel::{PictureId, ProducerId, Timestamp};
+use sea_orm::prelude::DateTimeUtc;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Iterable, QueryFilter,
-    QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, DerivePartialModel, EntityTrait, FromQueryResult,
+    IntoActiveModel, Iterable, JoinType, PartialModelTrait, QueryFilter, QueryResult, QuerySelect,
+    Select,
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
+
+/// Before the columns of a story that another query carries along.
+const CARRIED: &str = "s_";
+
+/// What is read of `producer_story`.
+#[derive(DerivePartialModel)]
+#[sea_orm(entity = "producer_story::Entity")]
+struct Row {
+    producer_id: Uuid,
+    headline: String,
+    headline_en: Option<String>,
+    story_html: String,
+    story_html_en: Option<String>,
+    videos: String,
+    pictures: String,
+    cover: Option<Uuid>,
+    founded_year: Option<i32>,
+    members: Option<i32>,
+    approved_at: DateTimeUtc,
+    version: i64,
+}
+
+impl TryFrom<Row> for ProducerStory {
+    type Error = DbErr;
+
+    fn try_from(row: Row) -> Result<Self, DbErr> {
+        let id = row.producer_id;
+        let pictures: Vec<(PictureId, CardImage)> = parsed(&row.pictures, "pictures", id)?;
+        let images = pictures.iter().map(|(id, image)| ImageContent {
+            picture: ImageSource::Picture(*id),
+            alt: image.alt.clone(),
+            alt_en: image.alt_en.clone(),
+            focus: image.focus,
+        });
+        Ok(ProducerStory {
+            producer_id: id.into(),
+            content: StoryContent {
+                headline: Some(row.headline),
+                headline_en: row.headline_en,
+                story: Some(row.story_html),
+                story_en: row.story_html_en,
+                images: images.collect(),
+                cover: row.cover.map(PictureId),
+                videos: parsed(&row.videos, "videos", id)?,
+                founded_year: row.founded_year,
+                members: row.members,
+            },
+            pictures,
+            approved_at: row.approved_at,
+            version: row.version,
+        })
+    }
+}
 
 /// The stories of these producers, of those that have one; in any order.
 pub(crate) async fn by_producers(
     connection: &impl ConnectionTrait,
     producers: &[ProducerId],
 ) -> Result<Vec<ProducerStory>, DbErr> {
-    let ids = || producers.iter().map(|id| id.0);
-    let rows = producer_story::Entity::find()
-        .filter(producer_story::Column::ProducerId.is_in(ids()))
+    let rows = Entity::find()
+        .filter(Column::ProducerId.is_in(producers.iter().map(|id| id.0)))
+        .into_partial_model::<Row>()
         .all(connection)
         .await?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let shown = picture::Entity::find()
-        .filter(picture::Column::ProducerId.is_in(ids()))
-        .order_by_asc(picture::Column::Position)
-        .all(connection)
-        .await?;
-    let mut pictures: HashMap<Uuid, Vec<picture::Model>> = HashMap::new();
-    for row in shown {
-        pictures.entry(row.producer_id).or_default().push(row);
-    }
-    let rows = rows.into_iter();
-    rows.map(|row| {
-        let own = pictures.remove(&row.producer_id).unwrap_or_default();
-        whole(row, &own)
-    })
-    .collect()
+    rows.into_iter().map(ProducerStory::try_from).collect()
 }
 
 /// The story of a producer.
@@ -54,57 +93,31 @@ pub(crate) async fn by_producer(
     Ok(by_producers(connection, &[producer]).await?.pop())
 }
 
-fn whole(row: producer_story::Model, own: &[picture::Model]) -> Result<ProducerStory, DbErr> {
-    let id = row.producer_id;
-    let cover = own.iter().find(|own| own.cover);
-    let mut pictures = Vec::with_capacity(own.len());
-    for own in own {
-        let image = CardImage {
-            path: own.path.clone(),
-            alt: own.alt.clone(),
-            alt_en: own.alt_en.clone(),
-            width: own.width,
-            height: own.height,
-            placeholder: own.placeholder.clone(),
-            focus: own.focus_x.zip(own.focus_y),
-            renditions: parsed(&own.renditions, "renditions", id)?,
-        };
-        pictures.push((PictureId(own.picture_id), image));
-    }
-    let images = pictures.iter().map(|(id, image)| ImageContent {
-        picture: ImageSource::Picture(*id),
-        alt: image.alt.clone(),
-        alt_en: image.alt_en.clone(),
-        focus: image.focus,
-    });
-    Ok(ProducerStory {
-        producer_id: id.into(),
-        content: StoryContent {
-            headline: Some(row.headline),
-            headline_en: row.headline_en,
-            story: Some(row.story_html),
-            story_en: row.story_html_en,
-            images: images.collect(),
-            cover: cover.map(|own| PictureId(own.picture_id)),
-            videos: parsed(&row.videos, "videos", id)?,
-            founded_year: row.founded_year,
-            members: row.members,
-        },
-        pictures,
-        approved_at: row.approved_at,
-        version: row.version,
-    })
+/// Carries along the story of the producer whose id is in `column`, where
+/// there is one.
+pub(crate) fn carried<E: EntityTrait>(query: Select<E>, column: E::Column) -> Select<E> {
+    let join = E::belongs_to(Entity).from(column).to(Column::ProducerId);
+    let query = query.join(JoinType::LeftJoin, join.into());
+    Row::select_cols_nested(query, Some(CARRIED), None)
 }
 
-/// Makes the content of a change what the public reads: every row of it in the
-/// caller's transaction, which has locked the producer.
+/// The story that [`carried`] carried along.
+pub(crate) fn carried_by(row: &QueryResult) -> Result<Option<ProducerStory>, DbErr> {
+    let whose: Option<Uuid> = row.try_get(CARRIED, "producer_id")?;
+    match whose {
+        Some(_) => ProducerStory::try_from(Row::from_query_result(row, CARRIED)?).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Makes the content of a change what the public reads, in the caller's
+/// transaction, which has locked the producer.
 pub(crate) async fn publish(
     tx: &Tx,
     change: &StoryChange,
     pictures: &HashMap<PictureId, Shown>,
     now: Timestamp,
 ) -> Result<(), DbErr> {
-    use producer_story::{Column, Entity};
     let (id, content) = (change.producer_id.0, &change.content);
     let needed = |text: &Option<String>, field| {
         let text = text.clone();
@@ -116,7 +129,12 @@ pub(crate) async fn publish(
         .into_tuple()
         .one(tx)
         .await?;
-    let row = producer_story::Model {
+    let shown: Vec<(PictureId, CardImage)> = content
+        .images
+        .iter()
+        .map(|own| shown(own, pictures))
+        .collect::<Result<_, _>>()?;
+    let row = Model {
         producer_id: id,
         change_id: change.id.0,
         headline: needed(&content.headline, "headline")?,
@@ -124,6 +142,8 @@ pub(crate) async fn publish(
         story_html: needed(&content.story, "story")?,
         story_html_en: content.story_en.clone(),
         videos: written(&content.videos, id)?,
+        pictures: written(&shown, id)?,
+        cover: content.cover.map(|id| id.0),
         founded_year: content.founded_year,
         members: content.members,
         approved_at: now,
@@ -137,29 +157,40 @@ pub(crate) async fn publish(
         .on_conflict(replace)
         .exec_without_returning(tx)
         .await?;
+    name_pictures(tx, id, &shown).await
+}
+
+/// Writes down which pictures are shown.
+async fn name_pictures(
+    tx: &Tx,
+    producer_id: Uuid,
+    shown: &[(PictureId, CardImage)],
+) -> Result<(), DbErr> {
     picture::Entity::delete_many()
-        .filter(picture::Column::ProducerId.eq(id))
+        .filter(picture::Column::ProducerId.eq(producer_id))
         .exec(tx)
         .await?;
-    let rows: Vec<picture::Model> = (0..)
-        .zip(&content.images)
-        .map(|(position, own)| shown(change, position, own, pictures))
-        .collect::<Result<_, _>>()?;
-    if !rows.is_empty() {
-        let rows = rows.into_iter().map(IntoActiveModel::into_active_model);
-        picture::Entity::insert_many(rows)
-            .exec_without_returning(tx)
-            .await?;
+    if shown.is_empty() {
+        return Ok(());
     }
+    let rows = (0..).zip(shown).map(|(position, (picture_id, _))| {
+        picture::Model {
+            producer_id,
+            picture_id: picture_id.0,
+            position,
+        }
+        .into_active_model()
+    });
+    picture::Entity::insert_many(rows)
+        .exec_without_returning(tx)
+        .await?;
     Ok(())
 }
 
 fn shown(
-    change: &StoryChange,
-    position: i32,
     own: &ImageContent,
     pictures: &HashMap<PictureId, Shown>,
-) -> Result<picture::Model, DbErr> {
+) -> Result<(PictureId, CardImage), DbErr> {
     let id = match &own.picture {
         ImageSource::Picture(id) => *id,
         // Nobody can choose one.
@@ -167,21 +198,17 @@ fn shown(
     };
     let shown = pictures.get(&id).cloned();
     let shown = shown.ok_or_else(|| unknown("picture", &id.to_string()))?;
-    Ok(picture::Model {
-        producer_id: change.producer_id.0,
-        position,
-        picture_id: id.0,
-        cover: change.content.cover == Some(id),
+    let image = CardImage {
         path: shown.path,
         alt: own.alt.clone(),
         alt_en: own.alt_en.clone(),
         width: shown.width,
         height: shown.height,
-        focus_x: own.focus.map(|(x, _)| x),
-        focus_y: own.focus.map(|(_, y)| y),
         placeholder: Some(shown.placeholder).filter(|text| !text.is_empty()),
-        renditions: written(&shown.renditions, change.producer_id.0)?,
-    })
+        focus: own.focus,
+        renditions: shown.renditions,
+    };
+    Ok((id, image))
 }
 
 /// Those of the pictures that the public sees in a story.

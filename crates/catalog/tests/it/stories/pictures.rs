@@ -53,6 +53,11 @@ async fn pictures_keep_their_order_and_their_cover(test: TestDb) {
     let cover = &live.pictures[1].1;
     assert_eq!(cover.path, "pictures/3.jpg");
     assert_eq!((cover.width, cover.focus), (800, Some((500, 250))));
+    // The page of a product carries along what is read apart.
+    let (market, producer) = (&world.market, &world.producer);
+    let listing = market.listing(producer, "Cơm cháy", 9_000, 5).await;
+    let page = market.catalog.page_by_id(listing.product).await.unwrap();
+    assert_eq!(page.unwrap().story, Some(live));
     // Fewer of them: the cover goes with its picture, and the first is shown.
     approved(&world, None, with(&[a, b])).await;
     let live = world.live().await.unwrap();

@@ -6,7 +6,8 @@ use crate::schema::global_id::GlobalId;
 use crate::schema::scalars::{Date, Decimal};
 use async_graphql::{Error, ID, InputObject, MaybeUndefined};
 use catalog::listing::{
-    AttributeValue, DeclarationEdit, ImageEdit, ListingEdit, Parcel, ProductOption, VariantEdit,
+    AttributeValue, DeclarationEdit, ImageEdit, ListingEdit, Parcel, ParcelPreset, ProductOption,
+    VariantEdit,
 };
 use kernel::{CertificateId, PictureId, VariantId};
 
@@ -108,8 +109,12 @@ pub(crate) struct ListingVariantInput {
     /// One value of every option, in their order.
     #[graphql(default)]
     choices: Vec<String>,
-    /// Its weight with the packaging, 1 to 1,000,000.
-    weight_grams: i32,
+    /// A usual package, which says weight and size where they are not given;
+    /// see `parcelPresets`.
+    parcel_preset: Option<String>,
+    /// Its weight with the packaging, 1 to 1,000,000; needed without
+    /// `parcelPreset`.
+    weight_grams: Option<i32>,
     /// The outer size of its parcel.
     parcel: Option<ParcelInput>,
     /// The fewest of an order, 1 to 1,000; 1 without it.
@@ -237,6 +242,19 @@ impl AttributeInput {
 impl ListingVariantInput {
     fn edit(self) -> Result<VariantEdit, Error> {
         let dong = |amount: Option<Decimal>| amount.map(|own| own.money().dong());
+        let preset = match self.parcel_preset.as_deref() {
+            Some(code) => Some(
+                ParcelPreset::find(code)
+                    .ok_or_else(|| bad_input("parcelPreset: see `parcelPresets`"))?,
+            ),
+            None => None,
+        };
+        let weight = self.weight_grams.or(preset.map(|own| own.weight_grams));
+        let parcel = self.parcel.map(|own| Parcel {
+            length_mm: own.length_mm,
+            width_mm: own.width_mm,
+            height_mm: own.height_mm,
+        });
         Ok(VariantEdit {
             id: self.id.as_ref().map(VariantId::from_global).transpose()?,
             sku: self.sku,
@@ -244,12 +262,9 @@ impl ListingVariantInput {
             name: self.name,
             name_en: self.name_en,
             choices: short(Some(self.choices), "choices")?.unwrap_or_default(),
-            weight_grams: self.weight_grams,
-            parcel: self.parcel.map(|own| Parcel {
-                length_mm: own.length_mm,
-                width_mm: own.width_mm,
-                height_mm: own.height_mm,
-            }),
+            weight_grams: weight
+                .ok_or_else(|| bad_input("weightGrams: needed without `parcelPreset`"))?,
+            parcel: parcel.or(preset.map(|own| own.parcel)),
             min_per_order: self.min_per_order,
             max_per_order: self.max_per_order,
             price: dong(self.price),

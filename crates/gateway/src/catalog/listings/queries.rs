@@ -4,6 +4,7 @@ use super::changes::{
     ListingChange, ListingChangeConnection, ListingChangeStatus, ListingFieldChange,
     ListingFinding, ListingReview,
 };
+use super::content::Parcel;
 use super::prices::{PriceRequest, PriceRequestConnection};
 use super::read_error;
 use super::types::{
@@ -180,6 +181,11 @@ impl ListingQuery {
             .map(ProductAttribute)
             .collect()
     }
+
+    /// Usual packages, in the order of showing.
+    async fn parcel_presets(&self) -> Vec<ParcelPreset> {
+        domain::PARCEL_PRESETS.iter().map(ParcelPreset).collect()
+    }
 }
 
 /// Which of a producer's listings. Every given condition must hold; an empty
@@ -274,7 +280,7 @@ impl From<domain::ModerationFigures> for ModerationFigures {
 }
 
 /// What may be said about products of a set.
-pub(crate) struct ProductAttribute(&'static domain::Attribute);
+pub(crate) struct ProductAttribute(pub(crate) &'static domain::Attribute);
 
 /// What may be said about products of a set.
 #[Object]
@@ -318,6 +324,37 @@ impl ProductAttribute {
             domain::AttributeKind::Number(unit, ..) => Some(unit),
             _ => None,
         }
+    }
+}
+
+/// A usual package.
+pub(crate) struct ParcelPreset(&'static domain::ParcelPreset);
+
+/// A usual package.
+#[Object]
+impl ParcelPreset {
+    /// Which; it never changes its meaning.
+    async fn code(&self) -> &str {
+        self.0.code
+    }
+
+    /// The name.
+    async fn name(
+        &self,
+        #[graphql(desc = "Language of the name.", default_with = "LanguageCode::Vi")]
+        language: LanguageCode,
+    ) -> &str {
+        self.0.name(language.into())
+    }
+
+    /// Its weight with its goods and its packaging.
+    async fn weight_grams(&self) -> i32 {
+        self.0.weight_grams
+    }
+
+    /// Its outer size.
+    async fn parcel(&self) -> Parcel {
+        self.0.parcel.into()
     }
 }
 

@@ -176,6 +176,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("Query", "me"),
     ("Query", "node"),
     ("Query", "nodes"),
+    ("Query", "parcelPresets"),
     ("Query", "product"),
     ("Query", "productAttributes"),
     ("Query", "products"),
