@@ -33,6 +33,8 @@ mod m20261128_000020_supply;
 mod m20261128_000022_reviews;
 mod m20261128_000023_listing_imports;
 mod m20261128_000024_picture_uploads;
+mod m20261128_000025_producer_stories;
+mod m20261128_000026_product_attributes;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -64,6 +66,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000022_reviews::Migration),
             Box::new(m20261128_000023_listing_imports::Migration),
             Box::new(m20261128_000024_picture_uploads::Migration),
+            Box::new(m20261128_000025_producer_stories::Migration),
+            Box::new(m20261128_000026_product_attributes::Migration),
         ]
     }
 }

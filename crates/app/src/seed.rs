@@ -11,6 +11,7 @@ mod places;
 mod round;
 mod shoppers;
 mod supply;
+mod stories;
 mod today;
 mod walk;
 
@@ -105,6 +106,12 @@ pub(crate) async fn run(house: &House, media: &Path, tell: impl Fn(&str)) -> Res
         catalog: &seed.catalog,
         moderator: actors.by_email(accounts::MODERATOR)?,
     };
+    let moderator = curation.moderator;
+    let stories = stories::tell(&seed.catalog, moderator, &market, &sown).await?;
+    tell(&format!(
+        "told the stories of {stories} producers ({})",
+        seconds()
+    ));
     let collections = curation.tell(|slug| sown.producers.get(slug).copied());
     let collections = collections.await?;
     tell(&format!(

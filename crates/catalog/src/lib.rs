@@ -1,10 +1,11 @@
 //! What is sold: products, variants, prices, pictures and stock.
 //!
-//! Owns the tables `product`, `product_variant`, `product_image`, `stock`,
-//! `stock_movement`, `stock_reservation`, `product_card` and `point_of_sale…`;
-//! what curators make of products: `collection…` and `home_…`; what shoppers
-//! say: `purchase`, `review…`, `question`, `wishlist…`, `listing_report` and
-//! `feedback_…`.
+//! Owns the tables `product`, `product_variant`, `product_image`,
+//! `product_attribute`, `stock`, `stock_movement`, `stock_reservation`,
+//! `product_card` and `point_of_sale…`; what curators make of products:
+//! `collection…` and `home_…`; what producers tell of themselves:
+//! `producer_story…`; and what shoppers say: `purchase`, `review…`, `question`,
+//! `wishlist…`, `listing_report` and `feedback_…`.
 //!
 //! Invariants:
 //! - **One gate.** What the public may see and buy is decided by
@@ -22,6 +23,7 @@
 //! - **Shelves** ([`points_of_sale`]): a producer's own store has its own
 //!   products only, and nobody sees a product there that is not public now.
 
+mod attribute_filter;
 pub mod bulk;
 mod card;
 pub mod collections;
@@ -29,6 +31,7 @@ mod create;
 mod details;
 mod entity;
 pub mod events;
+mod facets;
 pub mod feedback;
 #[cfg(feature = "fixtures")]
 pub mod fixtures;
@@ -40,6 +43,7 @@ mod matching;
 mod order;
 mod page;
 pub mod points_of_sale;
+pub mod producer_story;
 mod projection;
 pub mod questions;
 mod quote;
@@ -61,6 +65,7 @@ use db::Db;
 use kernel::Clock;
 use std::sync::Arc;
 
+pub use attribute_filter::{AttributeFilter, AttributeValues};
 pub use card::{
     Card, CardCertificate, CardImage, CardRendition, CardVariant, PriceTier, ProductKind,
 };
@@ -68,6 +73,7 @@ pub use create::{
     CreateProductError, ListingStatus, NewImage, NewProduct, NewVariant, ProductSource,
 };
 pub use details::ProductDetails;
+pub use facets::{Facet, FacetField, MAX_FACET_VALUES, Narrowing, PriceBand};
 pub use list::{CardFilter, CardSort, ListError, MAX_COUNT};
 pub use matching::Matches;
 pub use page::ProductPage;

@@ -1,6 +1,7 @@
 //! Browsing: lists and look-ups of public cards, each one indexed query.
 
 use crate::Catalog;
+use crate::attribute_filter::AttributeFilter;
 use crate::card::{Card, CardVariant, corrupt};
 use crate::entity::product_card::{Column, Entity};
 use crate::entity::product_variant;
@@ -33,6 +34,8 @@ pub struct CardFilter {
     /// … and a variant at most this.
     pub price_max: Option<Money>,
     pub in_stock: Option<bool>,
+    /// By attributes, each named once; every one holds.
+    pub attributes: Vec<AttributeFilter>,
 }
 
 /// In which order.
@@ -65,7 +68,16 @@ pub enum ListError {
 }
 
 impl CardFilter {
+    /// The filter without what it asks of one attribute.
+    pub(crate) fn without_attribute(&self, code: &str) -> Self {
+        let mut filter = self.clone();
+        filter.attributes.retain(|own| own.attribute.code != code);
+        filter
+    }
+
     pub(crate) fn condition(&self, now: Timestamp) -> Condition {
+        let attributes = self.attributes.iter();
+        let attributes = attributes.fold(Condition::all(), |all, own| all.add(own.condition()));
         let uuids = |ids: &Vec<ProducerId>| ids.iter().map(|id| id.0).collect::<Vec<_>>();
         Condition::all()
             .add(public_at(now))
@@ -105,6 +117,7 @@ impl CardFilter {
                     .map(|price| Column::PriceMin.lte(price.dong())),
             )
             .add_option(self.in_stock.map(|in_stock| Column::InStock.eq(in_stock)))
+            .add(attributes)
     }
 }
 

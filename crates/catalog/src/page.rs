@@ -5,6 +5,8 @@ use crate::card::{Card, corrupt};
 use crate::details::{self, ProductDetails};
 use crate::entity::{product, product_card};
 use crate::list::LEFT;
+use crate::producer_story::ProducerStory;
+use crate::producer_story::store::live;
 use crate::visibility::public_at;
 use db::Engine;
 use kernel::{ProductId, VariantId};
@@ -33,6 +35,8 @@ pub struct ProductPage {
     pub certificate: Certificate,
     /// Who makes and sells it.
     pub producer: Producer,
+    /// What the producer tells of itself, as far as it was approved.
+    pub story: Option<ProducerStory>,
     /// What can be bought now, as [`Catalog::availability`] counts it; `None`
     /// where the catalogue is read from a replica, which stock never is.
     pub availability: Option<HashMap<VariantId, i64>>,
@@ -70,20 +74,20 @@ impl Catalog {
         text: &OnceLock<String>,
         condition: SimpleExpr,
     ) -> Result<Option<ProductPage>, DbErr> {
-        let (backend, live) = (self.db.backend(), !self.db.has_replica());
+        let (backend, has_stock) = (self.db.backend(), !self.db.has_replica());
         let condition = Condition::all()
             .add(public_at(self.clock.now()))
             .add(condition);
         // The condition holds all values of the statement.
         let mut statement = backend.build(Query::select().cond_where(condition.clone()));
         statement.sql.clone_from(text.get_or_init(|| {
-            let stock = live.then(|| available(self.db.engine()));
+            let stock = has_stock.then(|| available(self.db.engine()));
             page(condition, stock).build(backend).sql
         }));
         let Some(row) = self.db.catalogue().query_one_raw(statement).await? else {
             return Ok(None);
         };
-        let availability = match live {
+        let availability = match has_stock {
             true => Some(read_available(&row)?),
             false => None,
         };
@@ -92,6 +96,7 @@ impl Catalog {
             details: details::Row::from_query_result(&row, DETAILS)?.try_into()?,
             certificate: carried::certificate_of(&row)?,
             producer: carried::producer_of(&row)?,
+            story: live::carried_by(&row)?,
             availability,
         }))
     }
@@ -102,6 +107,7 @@ fn page(condition: Condition, stock: Option<SimpleExpr>) -> Select<product_card:
     let query = product_card::Entity::find().filter(condition);
     let query = carried::with_certificate(query, Column::CertificateId);
     let query = carried::with_producer(query, Column::ProducerId);
+    let query = live::carried(query, Column::ProducerId);
     let own = product_card::Entity::belongs_to(product::Entity)
         .from(Column::ProductId)
         .to(product::Column::Id);

@@ -1,6 +1,7 @@
 //! Every statement about listings, their changes, files of them, sessions,
 //! collections, the home page and the words of shoppers; no rules.
 
+pub(crate) mod attributes;
 pub(crate) mod bulk;
 pub(crate) mod changes;
 pub(crate) mod collections;

@@ -3,6 +3,7 @@
 
 use crate::Catalog;
 use crate::projection;
+use crate::store::attributes;
 use sea_orm::{ConnectionTrait, DbErr, Statement};
 
 /// What the check found; all zero is sound.
@@ -20,6 +21,8 @@ pub struct CatalogReport {
     /// something else than was bought, and lists whose count differs from their
     /// entries.
     pub feedback_off: i64,
+    /// Products whose facts are other ones than lists narrow them by.
+    pub attributes_off_listings: i64,
     /// Cards that differ from their sources.
     pub stale_cards: i64,
     /// Cards looked at.
@@ -78,6 +81,9 @@ impl Catalog {
                 return Ok(report);
             };
             after = Some(last.product_id);
+            let products: Vec<_> = cards.iter().map(|card| card.product_id.0).collect();
+            let off = attributes::count_off(self.db.primary(), &products).await?;
+            report.attributes_off_listings += i64::try_from(off).unwrap_or(i64::MAX);
             for card in cards {
                 report.cards += 1;
                 let fresh =

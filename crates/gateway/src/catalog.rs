@@ -8,6 +8,7 @@ mod inputs;
 mod listings;
 mod pictures;
 pub(crate) mod points_of_sale;
+mod producer_stories;
 pub(crate) mod queries;
 mod supply;
 mod questions;
@@ -21,15 +22,20 @@ pub(crate) use collections::{Collection, CollectionMutation, CollectionQuery, Pr
 pub(crate) use feedback::FeedbackQuery;
 pub(crate) use home::{HomeMutation, HomeQuery, HomeSettingsQuery};
 pub(crate) use inputs::ProductWhere;
-pub(crate) use listings::{ListingMutation, ListingQuery, ModerationMutation, PriceMutation};
+pub(crate) use listings::{
+    ListingMutation, ListingQuery, ModerationMutation, PriceMutation, ProductAttribute,
+};
 pub(crate) use pictures::PictureMutation;
 pub(crate) use points_of_sale::{PointOfSaleMutation, PointOfSaleQuery};
+pub(crate) use producer_stories::{
+    ProducerStory, StoryModerationMutation, StoryMutation, StoryQuery,
+};
 pub(crate) use queries::CatalogQuery;
 pub(crate) use supply::{SessionQuery, SupplyMutation};
 pub(crate) use questions::{QuestionModerationMutation, QuestionMutation, QuestionQuery};
 pub(crate) use reports::{ReportMutation, ReportQuery};
 pub(crate) use reviews::{ProducerRating, ReviewModerationMutation, ReviewMutation, ReviewQuery};
-pub(crate) use types::{Certificate, IssuerLevel, Product, ProductKind, ProductVariant, Story};
+pub(crate) use types::{Certificate, IssuerLevel, Product, ProductKind, ProductVariant};
 pub(crate) use wishlist::{WishlistMutation, WishlistQuery};
 
 use crate::errors::{bad_input, fault};

@@ -3,4 +3,5 @@
 mod facets;
 mod queries;
 
+pub(crate) use facets::Facet;
 pub(crate) use queries::SearchQuery;

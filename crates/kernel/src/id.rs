@@ -94,6 +94,8 @@ typed_ids! {
     VariantId => "ProductVariant";
     /// A proposed change of a listing.
     ChangeId => "ListingChange";
+    /// A proposed change of a producer's story.
+    StoryChangeId => "ProducerStoryChange";
     /// A price that waits for a moderator.
     PriceRequestId => "PriceRequest";
     /// What curators put together of products.

@@ -34,7 +34,7 @@ pub use id::{
     FulfillmentId, HomeBlockId, ImageId, InspectionId, ListingExportId, ListingImportId, ListingReportId, OrderId, OrderLineId,
     PaymentId, PictureId, PictureUploadId, PointOfSaleId, PriceRequestId, ProducerGrantId, ProducerId,
     ProducerOrderId, ProductId, QuestionId, RefundId, RegisterExportId, RegisterImportId, ReviewId,
-    SampleId, ScoreSheetId, SessionId, TakeDownId, VariantId, WishlistEntryId,
+    SampleId, ScoreSheetId, SessionId, StoryChangeId, TakeDownId, VariantId, WishlistEntryId,
 };
 pub use language::Language;
 pub use money::{Money, MoneyError};

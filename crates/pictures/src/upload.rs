@@ -206,7 +206,8 @@ impl Pictures {
     /// [`DbErr`].
     pub async fn same(&self, producer: ProducerId, bytes: &[u8]) -> Result<Option<Picture>, DbErr> {
         let sha256 = hex::encode(Sha256::digest(bytes));
-        rows::same(self.db.primary(), producer, &sha256).await
+        let owner = PictureOwner::Producer(producer);
+        rows::same(self.db.primary(), owner, &sha256).await
     }
 
     /// Holds bytes against everything that a picture must be, and stores

@@ -74,3 +74,15 @@ pub fn trades(column: impl ColumnTrait) -> SimpleExpr {
         .to_owned();
     Expr::exists(trading)
 }
+
+/// Whether the producer whose id is in `column` sits in one of these provinces:
+/// a condition for a query in which `column`'s table goes by its own name.
+#[must_use]
+pub fn sits_in(column: impl ColumnTrait, provinces: &[String]) -> SimpleExpr {
+    let there = Query::select()
+        .column(producer::Column::Id)
+        .from(producer::Entity)
+        .and_where(Expr::col((producer::Entity, producer::Column::ProvinceCode)).is_in(provinces))
+        .to_owned();
+    column.in_subquery(there)
+}

@@ -1,11 +1,12 @@
 //! What is asked and what is answered.
 
 use crate::text::{self, Word};
-use kernel::{Money, ProductId};
+use kernel::ProductId;
 
 /// The filter is the one of the catalogue's lists: the same words mean the
 /// same products wherever they are asked.
 pub use catalog::CardFilter as Filter;
+pub use catalog::{FacetField, MAX_FACET_VALUES, PriceBand};
 
 /// Characters of a query that are looked at; the rest is ignored.
 pub const MAX_TEXT: usize = 200;
@@ -13,8 +14,6 @@ pub const MAX_TEXT: usize = 200;
 pub const MAX_WORDS: usize = 16;
 /// Hits that can be paged to.
 pub const MAX_HITS: usize = 10_000;
-/// Values of one facet in an answer, the most frequent ones.
-pub const MAX_FACET_VALUES: usize = 100;
 
 /// A search. Its text is cut to [`MAX_TEXT`] characters and [`MAX_WORDS`]
 /// words; an empty text asks for everything, a text without a single letter
@@ -71,120 +70,6 @@ pub enum Sort {
     Stars,
     /// Last published first.
     Newest,
-}
-
-/// A facet of the results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum FacetField {
-    /// Values are codes of product groups.
-    Group,
-    /// Values are `3`, `4`, `5`.
-    Stars,
-    /// Values are codes of provinces.
-    Province,
-    /// Values are codes of communes.
-    Commune,
-    /// Values are UUIDs of producers.
-    Producer,
-    /// Values are [`PriceBand`]s.
-    Price,
-}
-
-impl FacetField {
-    /// Every facet.
-    pub const ALL: [FacetField; 6] = [
-        FacetField::Group,
-        FacetField::Stars,
-        FacetField::Province,
-        FacetField::Commune,
-        FacetField::Producer,
-        FacetField::Price,
-    ];
-
-    /// The name in the API.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            FacetField::Group => "GROUP",
-            FacetField::Stars => "STARS",
-            FacetField::Province => "PROVINCE",
-            FacetField::Commune => "COMMUNE",
-            FacetField::Producer => "PRODUCER",
-            FacetField::Price => "PRICE",
-        }
-    }
-
-    /// Whether a filter chooses among the values of this facet.
-    pub(crate) fn chosen_in(self, filter: &Filter) -> bool {
-        self.without(filter) != *filter
-    }
-
-    /// The filter without this facet's choice: a facet counts as if nothing
-    /// of its own were chosen, so that further values can be added.
-    pub(crate) fn without(self, filter: &Filter) -> Filter {
-        let mut filter = filter.clone();
-        match self {
-            FacetField::Group => filter.groups = None,
-            FacetField::Stars => {
-                (filter.stars_in, filter.stars_min, filter.stars_max) = (None, None, None);
-            }
-            FacetField::Province => filter.provinces = None,
-            FacetField::Commune => filter.communes = None,
-            FacetField::Producer => filter.producers = None,
-            FacetField::Price => (filter.price_min, filter.price_max) = (None, None),
-        }
-        filter
-    }
-}
-
-/// A band of prices, both ends included; a product is in every band that one
-/// of its prices may lie in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PriceBand {
-    /// The number of the band, from the cheapest.
-    pub number: u8,
-    /// The lowest price.
-    pub from: Money,
-    /// The highest price; the last band has none.
-    pub to: Option<Money>,
-}
-
-impl PriceBand {
-    /// Every band, from the cheapest.
-    pub const ALL: [PriceBand; 6] = [
-        Self::band(0, 0, Some(49_999)),
-        Self::band(1, 50_000, Some(99_999)),
-        Self::band(2, 100_000, Some(199_999)),
-        Self::band(3, 200_000, Some(499_999)),
-        Self::band(4, 500_000, Some(999_999)),
-        Self::band(5, 1_000_000, None),
-    ];
-
-    const fn band(number: u8, from: i64, to: Option<i64>) -> Self {
-        let to = match to {
-            Some(to) => Some(Money::from_stored(to)),
-            None => None,
-        };
-        Self {
-            number,
-            from: Money::from_stored(from),
-            to,
-        }
-    }
-
-    /// The value of the facet: `50000-99999`, and `1000000-` for the last.
-    #[must_use]
-    pub fn value(self) -> String {
-        format!(
-            "{}-{}",
-            self.from,
-            self.to.map(|to| to.to_string()).unwrap_or_default()
-        )
-    }
-
-    pub(crate) fn overlaps(self, low: Money, high: Money) -> bool {
-        high >= self.from && self.to.is_none_or(|to| low <= to)
-    }
 }
 
 /// A hit.
@@ -276,24 +161,5 @@ mod tests {
         assert_eq!(window(0, 20), 0..20);
         assert_eq!(window(9_990, 20), 9_990..10_000);
         assert_eq!(window(usize::MAX, usize::MAX), 10_000..10_000);
-    }
-
-    #[test]
-    fn price_bands_meet_without_gaps() {
-        let dong = Money::from_stored;
-        for (low, high, bands) in [
-            (0, 49_999, 1),
-            (49_999, 50_000, 2),
-            (50_000, 50_000, 1),
-            (1, i64::MAX, 6),
-        ] {
-            let own = PriceBand::ALL
-                .iter()
-                .filter(|band| band.overlaps(dong(low), dong(high)))
-                .count();
-            assert_eq!(own, bands, "{low} {high}");
-        }
-        assert_eq!(PriceBand::ALL[1].value(), "50000-99999");
-        assert_eq!(PriceBand::ALL[5].value(), "1000000-");
     }
 }

@@ -97,6 +97,10 @@ async fn report(config: &Config) -> Result<Report, Failure> {
         ),
         Check::new("reviews, votes and wishlists add up", catalog.feedback_off),
         Check::new("what was delivered can be reviewed", orders.purchases_off),
+        Check::new(
+            "lists narrow by the facts of the listings",
+            catalog.attributes_off_listings,
+        ),
         Check::new("reservations fit orders", orders.reservations_off),
         Check::new("sums of orders, parts and lines agree", orders.sums_off),
         Check::new(

@@ -26,6 +26,10 @@ pub(super) struct Producer {
     pub(super) founded: Option<i32>,
     pub(super) story: Option<String>,
     pub(super) story_en: Option<String>,
+    /// Whoever has one tells its story to the public, approved by a moderator.
+    pub(super) headline: Option<String>,
+    pub(super) headline_en: Option<String>,
+    pub(super) members: Option<i32>,
     pub(super) status: String,
     #[serde(rename = "product", default)]
     pub(super) products: Vec<Product>,

@@ -107,6 +107,10 @@ async fn the_tour_of_the_readme_leads_to_its_end(database: TestDb) {
         found.unwrap_or_else(|| panic!("no step asked for {name}"))
     };
     assert!(first("search")["totalCount"].as_i64().unwrap() > 0);
+    let list = first("products");
+    let groups = list["facets"][0]["values"].as_array().unwrap();
+    let counted: i64 = groups.iter().filter_map(|own| own["count"].as_i64()).sum();
+    assert_eq!(Some(counted), list["totalCount"].as_i64(), "{list}");
     assert!(first("product")["story"]["text"].is_string());
     let carts = first("cartAddressUpdate")["cart"]["producerGroups"].as_array();
     assert_eq!(carts.unwrap().len(), 2);
@@ -136,6 +140,11 @@ async fn the_tour_of_the_readme_leads_to_its_end(database: TestDb) {
     assert_eq!(near[0]["pointOfSale"]["kind"], "OCOP_CENTRE");
     let decided = &first("moderationDecide")["changes"][0]["status"];
     assert_eq!(decided, "APPROVED");
+    let told = &first("producerStoryDecide")["change"]["status"];
+    assert_eq!(told, "APPROVED");
+    let story = &first("producer")["story"];
+    assert_eq!(story["headline"], "Giòn từ hạt nếp Ninh Phúc", "{story}");
+    assert_eq!(story["members"], 124);
     // Every block of the home page shows something.
     let blocks = first("homePage")["blocks"].as_array().unwrap();
     assert_eq!(blocks.len(), 6, "{blocks:?}");

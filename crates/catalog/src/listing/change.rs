@@ -1,6 +1,7 @@
 //! A proposed change of a listing, and the way that it takes.
 
 use super::content::ListingContent;
+use super::course::{self, Course};
 use kernel::{AccountId, ChangeId, Language, ProducerId, ProductId, Timestamp};
 
 /// Where a change stands.
@@ -195,8 +196,22 @@ impl Change {
     /// The moderator who has it at that instant.
     #[must_use]
     pub fn holder(&self, now: Timestamp) -> Option<AccountId> {
-        let until = self.claimed_until?;
-        self.claimed_by.filter(|_| now < until)
+        course::holder(self.claimed_by, self.claimed_until, now)
+    }
+
+    /// The part of it that its way writes.
+    pub(super) fn course(&mut self) -> Course<'_> {
+        Course {
+            status: &mut self.status,
+            version: &mut self.version,
+            updated_at: &mut self.updated_at,
+            submitted_at: &mut self.submitted_at,
+            submissions: &mut self.submissions,
+            claimed_by: &mut self.claimed_by,
+            claimed_until: &mut self.claimed_until,
+            decided_by: &mut self.decided_by,
+            decided_at: &mut self.decided_at,
+        }
     }
 }
 

@@ -33,6 +33,8 @@ kernel::codes! {
         DuplicateListing = "DUPLICATE_LISTING": "Chủ thể đã có sản phẩm khác đăng theo cùng giấy chứng nhận." / "The producer has another listing under the same certificate.",
         /// The name shares no word with that on the certificate.
         NameDiffers = "NAME_DIFFERS": "Tên sản phẩm khác với tên trên giấy chứng nhận." / "The name differs from that on the certificate.",
+        /// A story that is told in English only, or not at all.
+        VietnameseMissing = "VIETNAMESE_MISSING": "Cần có nội dung tiếng Việt." / "A Vietnamese text is needed.",
         /// An address outside the market, or a telephone number, in a text.
         ContactInText = "CONTACT_IN_TEXT": "Nội dung có số điện thoại hoặc địa chỉ trang mạng." / "A text holds a telephone number or a web address.",
     }
@@ -49,7 +51,8 @@ impl FindingCode {
             | Self::LegalTextMissing
             | Self::AlcoholRules
             | Self::BannedWord
-            | Self::MedicalClaim => true,
+            | Self::MedicalClaim
+            | Self::VietnameseMissing => true,
             Self::UnprovenClaim
             | Self::DuplicateListing
             | Self::NameDiffers
@@ -119,7 +122,19 @@ pub(crate) fn check(content: &ListingContent, ground: &CheckGround<'_>) -> Vec<F
         group,
         Some(ProductGroup::Food | ProductGroup::Beverage | ProductGroup::Herbal)
     );
-    for (field, text) in texts(content) {
+    found.extend(worded(texts(content), edible));
+    found
+}
+
+/// What words of texts say that they may not, or that a moderator should see.
+/// What is eaten or drunk promises no cure.
+pub(crate) fn worded(texts: Vec<(&'static str, String)>, edible: bool) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut add = |code, field, words: String| {
+        let words = Some(words);
+        found.push(Finding { code, field, words });
+    };
+    for (field, text) in texts {
         for (kind, word) in words::found_in(&text) {
             let code = match kind {
                 Word::Banned => FindingCode::BannedWord,
@@ -127,10 +142,10 @@ pub(crate) fn check(content: &ListingContent, ground: &CheckGround<'_>) -> Vec<F
                 Word::Medical => continue,
                 Word::Superlative => FindingCode::UnprovenClaim,
             };
-            add(code, field, Some(word.to_owned()));
+            add(code, field, word.to_owned());
         }
         if let Some(contact) = words::contact_in(&text) {
-            add(FindingCode::ContactInText, field, Some(contact));
+            add(FindingCode::ContactInText, field, contact);
         }
     }
     found

@@ -180,9 +180,6 @@ pub enum VideoSite {
 impl ListingContent {
     /// The uploaded pictures that it shows.
     pub fn pictures(&self) -> impl Iterator<Item = PictureId> {
-        self.images.iter().filter_map(|image| match &image.picture {
-            ImageSource::Picture(id) => Some(*id),
-            ImageSource::Sample { .. } => None,
-        })
+        super::media::uploaded(&self.images)
     }
 }

@@ -1,6 +1,8 @@
 //! Moderators take changes up and decide about them.
 
-use super::moderators::Reach;
+use super::course::Barred;
+use super::moderators::{self, NoModerator};
+use super::reasons::{self, Unreasoned};
 use super::{
     Change, ChangeCommand, ChangeError, ChangeStatus, Finding, PriceRequest, PriceRequestStatus,
     ReturnReason,
@@ -8,26 +10,22 @@ use super::{
 use crate::entity::product;
 use crate::store::{changes, content, events, listings, prices};
 use crate::{Catalog, ListingStatus, projection};
-use chrono::Duration;
 use db::Tx;
-use kernel::{AccountId, Actor, ChangeId, PriceRequestId, ProductId, Timestamp, text};
+use kernel::{AccountId, Actor, ChangeId, PriceRequestId, ProductId, Timestamp};
 use sea_orm::DbErr;
 use serde_json::json;
 
-/// For how long a change is kept for the moderator who took it up.
-const CLAIM: i64 = 15;
-
 /// What a moderator decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Decision {
+pub enum Decision<R = ReturnReason> {
     /// It goes live.
     Approve,
     /// It goes back.
     Return {
         /// Why; at least one, each once.
-        reasons: Vec<ReturnReason>,
+        reasons: Vec<R>,
         /// In the moderator's own words, at most 2,000 characters; needed for
-        /// [`ReturnReason::Other`].
+        /// another reason than those on the list.
         note: Option<String>,
     },
 }
@@ -98,6 +96,36 @@ impl From<ChangeError> for ModerateError {
     }
 }
 
+impl From<Barred> for ModerateError {
+    fn from(barred: Barred) -> Self {
+        match barred {
+            Barred::Status(status) => Self::WrongStatus(status),
+            Barred::Outdated(version) => Self::Outdated(version),
+            Barred::Claimed(until) => Self::Claimed(until),
+            Barred::Unseen => Self::NotFound,
+        }
+    }
+}
+
+impl From<NoModerator> for ModerateError {
+    fn from(refused: NoModerator) -> Self {
+        match refused {
+            NoModerator::OutOfReach => Self::NotFound,
+            NoModerator::Own => Self::OwnListing,
+            NoModerator::Fault(error) => Self::Fault(error),
+        }
+    }
+}
+
+impl From<Unreasoned> for ModerateError {
+    fn from(refused: Unreasoned) -> Self {
+        match refused {
+            Unreasoned::Reasons => Self::Reasons,
+            Unreasoned::Note => Self::Note,
+        }
+    }
+}
+
 impl Catalog {
     /// Takes a change up for 15 minutes, or for 15 more: nobody else decides
     /// about it. Permission: moderators and administrators whose scope covers
@@ -131,8 +159,7 @@ impl Catalog {
         let tx = self.db.begin().await?;
         let (_, mut change, moderator) = self.to_decide(&tx, actor, id, now).await?;
         if command == ChangeCommand::Claim {
-            change.claimed_by = Some(moderator);
-            change.claimed_until = Some(now + Duration::minutes(CLAIM));
+            change.course().claim(moderator, now);
         }
         self.write(&tx, &mut change, command, now).await?;
         let (product, act) = (change.product_id, command.as_str());
@@ -176,9 +203,7 @@ impl Catalog {
         let now = self.clock.now();
         let tx = self.db.begin().await?;
         let (product, mut change, moderator) = self.to_decide(&tx, actor, id, now).await?;
-        if change.version != version {
-            return Err(ModerateError::Outdated(change.version));
-        }
+        change.course().is_latest(version)?;
         let command = match decision {
             Decision::Approve => ChangeCommand::Approve,
             Decision::Return { .. } => ChangeCommand::Return,
@@ -186,8 +211,7 @@ impl Catalog {
         if command == ChangeCommand::Approve {
             self.go_live(&tx, product, &mut change, actor, now).await?;
         }
-        change.decided_by = Some(moderator);
-        change.decided_at = Some(now);
+        change.course().decide(moderator, now);
         (change.reasons, change.note) = (reasons, note);
         self.write(&tx, &mut change, command, now).await?;
         let codes: Vec<&str> = change.reasons.iter().map(|own| own.as_str()).collect();
@@ -220,7 +244,7 @@ impl Catalog {
             return Err(ModerateError::SkuTaken(sku));
         }
         let pictures = self
-            .pictures_of(tx, producer.into(), &change.content)
+            .pictures_of(tx, producer.into(), &change.content.images)
             .await?;
         if !change
             .content
@@ -247,20 +271,9 @@ impl Catalog {
         let found = found.ok_or(ModerateError::NotFound)?;
         let (product, moderator) = self.moderated(tx, actor, found.product_id).await?;
         let change = changes::lock(tx, id.0).await?;
-        let change = change.ok_or(ModerateError::NotFound)?;
-        // What was never handed in is its producer's alone.
-        if change.submitted_at.is_none() {
-            return Err(ModerateError::NotFound);
-        }
-        if change.status != ChangeStatus::Submitted {
-            return Err(ModerateError::WrongStatus(change.status));
-        }
-        match (change.holder(now), change.claimed_until) {
-            (Some(holder), Some(until)) if holder != moderator => {
-                Err(ModerateError::Claimed(until))
-            }
-            _ => Ok((product, change, moderator)),
-        }
+        let mut change = change.ok_or(ModerateError::NotFound)?;
+        change.course().awaits(moderator, now)?;
+        Ok((product, change, moderator))
     }
 
     /// The product, locked, when the actor moderates it and does not work for
@@ -271,19 +284,9 @@ impl Catalog {
         actor: &Actor,
         id: ProductId,
     ) -> Result<(product::Model, AccountId), ModerateError> {
-        let moderator = actor.account_id().ok_or(ModerateError::NotFound)?;
         let product = listings::lock(tx, id).await?;
         let product = product.ok_or(ModerateError::NotFound)?;
-        let producer = programme::find_producer(tx, product.producer_id.into()).await?;
-        let producer = producer.ok_or(ModerateError::NotFound)?;
-        if !Reach::of(actor).covers(&producer.province_code) {
-            return Err(ModerateError::NotFound);
-        }
-        // Its people, and who writes its listings by a right.
-        let acts = actor.acts_for(producer.id, kernel::Right::Listings);
-        if acts.is_some() {
-            return Err(ModerateError::OwnListing);
-        }
+        let moderator = moderators::over(tx, actor, product.producer_id.into()).await?;
         Ok((product, moderator))
     }
 
@@ -366,27 +369,9 @@ impl Catalog {
 
 /// The reasons and the note of a decision, when they are what they must be.
 fn checked(decision: &Decision) -> Result<(Vec<ReturnReason>, Option<String>), ModerateError> {
-    let Decision::Return { reasons, note } = decision else {
-        return Ok((Vec::new(), None));
-    };
-    let note = noted(note.as_deref())?;
-    let mut told: Vec<ReturnReason> = Vec::with_capacity(reasons.len());
-    for reason in reasons {
-        if told.contains(reason) {
-            return Err(ModerateError::Reasons);
-        }
-        told.push(*reason);
-    }
-    if told.is_empty() || (told.contains(&ReturnReason::Other) && note.is_none()) {
-        return Err(ModerateError::Reasons);
-    }
-    Ok((told, note))
+    Ok(reasons::told(decision, ReturnReason::Other)?)
 }
 
 fn noted(note: Option<&str>) -> Result<Option<String>, ModerateError> {
-    let note = note.map(text::clean_lines).filter(|note| !note.is_empty());
-    match &note {
-        Some(text) if text.chars().count() > 2_000 => Err(ModerateError::Note),
-        _ => Ok(note),
-    }
+    Ok(reasons::noted(note)?)
 }

@@ -1,6 +1,7 @@
 //! What a change changes, field by field.
 
 use super::content::ListingContent;
+use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -19,11 +20,20 @@ pub struct FieldChange {
 /// The fields that differ, in the order of the content.
 #[must_use]
 pub fn diff(before: Option<&ListingContent>, after: &ListingContent) -> Vec<FieldChange> {
-    let empty = ListingContent::default();
+    differences(before, after, &FIELDS)
+}
+
+/// The fields in which two contents differ, in the order of `fields`.
+pub(crate) fn differences<C: Default + Serialize>(
+    before: Option<&C>,
+    after: &C,
+    fields: &[&str],
+) -> Vec<FieldChange> {
+    let empty = C::default();
     let before = leaves(before.unwrap_or(&empty));
     let after = leaves(after);
     let mut paths: Vec<&Vec<String>> = before.keys().chain(after.keys()).collect();
-    paths.sort_by_key(|path| (order(path), *path));
+    paths.sort_by_key(|path| (order(path, fields), *path));
     paths.dedup();
     paths
         .into_iter()
@@ -59,13 +69,13 @@ const FIELDS: [&str; 19] = [
     "",
 ];
 
-fn order(path: &[String]) -> usize {
+fn order(path: &[String], fields: &[&str]) -> usize {
     let field = path.first().map_or("", String::as_str);
-    let place = FIELDS.iter().position(|own| *own == field);
-    place.unwrap_or(FIELDS.len())
+    let place = fields.iter().position(|own| *own == field);
+    place.unwrap_or(fields.len())
 }
 
-fn leaves(content: &ListingContent) -> BTreeMap<Vec<String>, String> {
+fn leaves(content: &impl Serialize) -> BTreeMap<Vec<String>, String> {
     let mut found = BTreeMap::new();
     // A content is JSON in the database; were it not, nothing would differ.
     let value = serde_json::to_value(content).unwrap_or(Value::Null);

@@ -4,12 +4,12 @@
 
 use super::attribute::Attribute;
 use super::content::{
-    AttributeValue, Declaration, DeclarationRegime, FirstStock, ImageContent, ImageSource,
-    ListingContent, Parcel, ProductOption, VariantContent, Video,
+    AttributeValue, Declaration, DeclarationRegime, FirstStock, ListingContent, Parcel,
+    ProductOption, VariantContent,
 };
 use super::gtin::is_gtin;
+use super::media;
 use super::problem::{ContentCode as Code, ContentProblem, Problems};
-use super::rich_text;
 use chrono::NaiveDate;
 use kernel::{CertificateId, Money, PictureId, Timestamp, VariantId};
 use programme::taxonomy;
@@ -29,8 +29,6 @@ pub const MAX_VIDEOS: usize = 3;
 pub const MAX_PER_ORDER: i32 = 1_000;
 /// The most units that a variant has.
 pub const MAX_UNITS: i64 = 1_000_000;
-/// The longest story, elements included.
-const MAX_STORY: usize = 20_000;
 
 /// Changes to a content: what is `None` stays, an empty text takes away, and a
 /// list replaces the whole list.
@@ -153,12 +151,7 @@ pub(super) fn apply(
     ];
     for (field, text, place) in stories {
         if let Some(text) = text {
-            // Before it is parsed: parsing takes its time.
-            if text.chars().count() > MAX_STORY {
-                wrong.add(Code::TooLong, &[field]);
-            } else {
-                *place = rich_text::sanitised(&text);
-            }
+            *place = media::story(&text, field, &mut wrong);
         }
     }
     if let Some(certificate) = edit.certificate_id {
@@ -184,7 +177,7 @@ pub(super) fn apply(
         next.declaration = declaration.and_then(|typed| declared(typed, &mut wrong));
     }
     if let Some(links) = edit.videos {
-        next.videos = videos(&links, &mut wrong);
+        next.videos = media::videos(&links, &mut wrong);
     }
     if let Some(values) = edit.attributes {
         next.attributes = attributes(values, ground, &mut wrong);
@@ -196,7 +189,7 @@ pub(super) fn apply(
         next.variants = variants(typed, content, ground, &mut wrong);
     }
     if let Some(typed) = edit.images {
-        next.images = images(typed, &mut wrong);
+        next.images = media::images(typed, &mut wrong);
     }
     // Listings from before there were options keep their variants as they are.
     if rearranged {
@@ -219,23 +212,6 @@ fn declared(typed: DeclarationEdit, wrong: &mut Problems) -> Option<Declaration>
         number: number?,
         date: typed.date,
     })
-}
-
-fn videos(links: &[String], wrong: &mut Problems) -> Vec<Video> {
-    if links.len() > MAX_VIDEOS {
-        wrong.add(Code::TooMany, &["videos"]);
-        return Vec::new();
-    }
-    let mut videos = Vec::with_capacity(links.len());
-    for (at, link) in links.iter().enumerate() {
-        let path = ["videos", &at.to_string()];
-        match Video::parse(link) {
-            None => wrong.add(Code::VideoNotAllowed, &path),
-            Some(video) if videos.contains(&video) => wrong.add(Code::Duplicate, &path),
-            Some(video) => videos.push(video),
-        }
-    }
-    videos
 }
 
 fn attributes(
@@ -455,43 +431,11 @@ fn is_sku(text: &str) -> bool {
 
 impl Parcel {
     /// Whether a carrier takes it: sides of 1 mm to 3 m.
-    fn fits(self) -> bool {
+    pub(super) fn fits(self) -> bool {
         [self.length_mm, self.width_mm, self.height_mm]
             .iter()
             .all(|side| (1..=3_000).contains(side))
     }
-}
-
-fn images(typed: Vec<ImageEdit>, wrong: &mut Problems) -> Vec<ImageContent> {
-    if typed.len() > MAX_IMAGES {
-        wrong.add(Code::TooMany, &["images"]);
-        return Vec::new();
-    }
-    let mut seen = HashSet::new();
-    let mut images = Vec::with_capacity(typed.len());
-    for (at, one) in typed.into_iter().enumerate() {
-        let at = at.to_string();
-        if !seen.insert(one.picture_id) {
-            wrong.add(Code::Duplicate, &["images", &at, "pictureId"]);
-        }
-        let alt = wrong.line(&one.alt, 200, &["images", &at, "alt"]);
-        if alt.is_none() {
-            wrong.add(Code::Required, &["images", &at, "alt"]);
-        }
-        let alt_en = one.alt_en.as_deref();
-        let alt_en = alt_en.and_then(|text| wrong.line(text, 200, &["images", &at, "altEn"]));
-        let inside = |at: i32| (0..=1_000).contains(&at);
-        if one.focus.is_some_and(|(x, y)| !inside(x) || !inside(y)) {
-            wrong.add(Code::OutOfRange, &["images", &at, "focus"]);
-        }
-        images.push(ImageContent {
-            picture: ImageSource::Picture(one.picture_id),
-            alt: alt.unwrap_or_default(),
-            alt_en,
-            focus: one.focus,
-        });
-    }
-    images
 }
 
 /// Whether options tell variants apart.

@@ -1,10 +1,11 @@
 //! A producer writes a change: begins it, edits it, takes it back.
 
 use super::authority::proved;
-use super::content::{ImageSource, ListingContent};
+use super::content::{ImageContent, ListingContent};
+use super::course::Barred;
 use super::edit::{Ground, ListingEdit, apply};
 use super::problem::{ContentCode, ContentProblem, Problems};
-use super::{Change, ChangeCommand, ChangeStatus, Finding};
+use super::{Change, ChangeCommand, ChangeStatus, Finding, media};
 use crate::entity::product;
 use crate::store::{changes, content, events, listings};
 use crate::{CardRendition, Catalog, ListingStatus};
@@ -45,6 +46,17 @@ impl db::retry::HasDbErr for ChangeError {
         match self {
             Self::Fault(error) => Some(error),
             _ => None,
+        }
+    }
+}
+
+impl From<Barred> for ChangeError {
+    fn from(barred: Barred) -> Self {
+        match barred {
+            Barred::Status(status) => Self::WrongStatus(status),
+            Barred::Outdated(version) => Self::Outdated(version),
+            // Producers meet neither.
+            Barred::Claimed(_) | Barred::Unseen => Self::NotFound,
         }
     }
 }
@@ -275,15 +287,10 @@ impl Catalog {
         let product = self
             .own_product(tx, actor, found.product_id, command.as_str(), now)
             .await?;
-        let change = changes::lock(tx, id.0)
+        let mut change = changes::lock(tx, id.0)
             .await?
             .ok_or(ChangeError::NotFound)?;
-        if change.status.after(command).is_none() {
-            return Err(ChangeError::WrongStatus(change.status));
-        }
-        if change.version != version {
-            return Err(ChangeError::Outdated(change.version));
-        }
+        change.course().allows(command, version)?;
         Ok((product, change))
     }
 
@@ -295,16 +302,7 @@ impl Catalog {
         command: ChangeCommand,
         now: Timestamp,
     ) -> Result<(), ChangeError> {
-        let next = change.status.after(command);
-        change.status = next.ok_or(ChangeError::WrongStatus(change.status))?;
-        if command != ChangeCommand::Claim {
-            (change.claimed_by, change.claimed_until) = (None, None);
-        }
-        // Who has it is no news for who writes it.
-        if !matches!(command, ChangeCommand::Claim | ChangeCommand::Release) {
-            change.updated_at = now;
-            change.version += 1;
-        }
+        change.course().step(command, now)?;
         Ok(changes::update(tx, change).await?)
     }
 
@@ -329,28 +327,19 @@ impl Catalog {
                 wrong.add(ContentCode::SkuTaken, &["variants", &at.to_string(), "sku"]);
             }
         }
-        let shown = self.pictures_of(tx, producer, next).await?;
-        for (at, image) in next.images.iter().enumerate() {
-            let known = match &image.picture {
-                ImageSource::Picture(id) => shown.contains_key(id),
-                ImageSource::Sample { .. } => true,
-            };
-            if !known {
-                let path = ["images", &at.to_string(), "pictureId"];
-                wrong.add(ContentCode::UnknownPicture, &path);
-            }
-        }
+        let shown = self.pictures_of(tx, producer, &next.images).await?;
+        media::unknown(&next.images, &shown, &mut wrong);
         Ok(wrong.0)
     }
 
     /// The pictures that a content shows, as far as the producer has them.
-    pub(super) async fn pictures_of(
+    pub(crate) async fn pictures_of(
         &self,
         tx: &Tx,
         producer: ProducerId,
-        content: &ListingContent,
+        images: &[ImageContent],
     ) -> Result<HashMap<PictureId, content::Shown>, DbErr> {
-        let ids: Vec<PictureId> = content.pictures().collect();
+        let ids: Vec<PictureId> = media::uploaded(images).collect();
         let found = pictures::of_producer(tx, producer, &ids).await?.into_iter();
         Ok(found
             .filter_map(|picture| {

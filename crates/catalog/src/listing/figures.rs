@@ -3,13 +3,16 @@
 use super::ReadListingsError;
 use super::moderators::Reach;
 use crate::Catalog;
+use crate::producer_story::store::changes as stories;
 use crate::store::changes;
 use kernel::{Actor, Timestamp};
+use std::cmp::Reverse;
 
 /// The most decisions that a median is taken of.
 pub(crate) const MOST: u64 = 10_000;
 
-/// The figures of moderation in a span of time.
+/// The figures of moderation in a span of time: of listings and of producers'
+/// stories.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ModerationFigures {
     /// Changes whose last decision falls into it and is an approval.
@@ -44,8 +47,15 @@ impl Catalog {
             return Err(ReadListingsError::NotAllowed);
         }
         let db = self.db.primary();
-        let decided = changes::decided(db, reach.provinces(), from, until, MOST).await?;
-        let (waiting, oldest) = changes::waiting(db, reach.provinces()).await?;
+        let within = reach.provinces();
+        let mut decided = changes::decided(db, within, from, until, MOST).await?;
+        decided.extend(stories::decided(db, within, from, until, MOST).await?);
+        decided.sort_unstable_by_key(|one| Reverse(one.at));
+        decided.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
+        let (waiting, oldest) = changes::waiting(db, within).await?;
+        let (stories, oldest_story) = stories::waiting(db, within).await?;
+        let waiting = waiting + stories;
+        let oldest = oldest.into_iter().chain(oldest_story).min();
         let approved = decided.iter().filter(|one| one.approved).count();
         let mut seconds: Vec<i64> = decided.iter().map(|one| one.seconds).collect();
         seconds.sort_unstable();

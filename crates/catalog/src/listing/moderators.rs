@@ -1,6 +1,7 @@
 //! Who moderates what.
 
-use kernel::{Actor, Role, Scope};
+use kernel::{AccountId, Actor, ProducerId, Right, Role, Scope};
+use sea_orm::{ConnectionTrait, DbErr};
 
 /// Where somebody moderates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +52,44 @@ impl Reach {
             Self::Everywhere => None,
             Self::Provinces(codes) => Some(codes),
         }
+    }
+}
+
+/// Why somebody does not decide about what is a producer's.
+#[derive(Debug)]
+pub(crate) enum NoModerator {
+    /// There is nothing of the kind within the actor's reach.
+    OutOfReach,
+    /// Nobody decides about what is his own.
+    Own,
+    /// The database failed.
+    Fault(DbErr),
+}
+
+impl From<DbErr> for NoModerator {
+    fn from(error: DbErr) -> Self {
+        Self::Fault(error)
+    }
+}
+
+/// The account that decides about what is that producer's: it moderates in the
+/// producer's province and works neither for the producer nor by its right.
+pub(crate) async fn over(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    producer: ProducerId,
+) -> Result<AccountId, NoModerator> {
+    let moderator = actor.account_id().ok_or(NoModerator::OutOfReach)?;
+    let producer = programme::find_producer(connection, producer).await?;
+    let producer = producer.ok_or(NoModerator::OutOfReach)?;
+    if !Reach::of(actor).covers(&producer.province_code) {
+        return Err(NoModerator::OutOfReach);
+    }
+    let own =
+        actor.works_for(producer.id) || actor.acts_for(producer.id, Right::Listings).is_some();
+    match own {
+        true => Err(NoModerator::Own),
+        false => Ok(moderator),
     }
 }
 

@@ -53,10 +53,10 @@ pub struct ContentProblem {
 
 /// Problems as they are found.
 #[derive(Default)]
-pub(super) struct Problems(pub(super) Vec<ContentProblem>);
+pub(crate) struct Problems(pub(crate) Vec<ContentProblem>);
 
 impl Problems {
-    pub(super) fn add(&mut self, code: ContentCode, path: &[&str]) {
+    pub(crate) fn add(&mut self, code: ContentCode, path: &[&str]) {
         self.0.push(ContentProblem {
             code,
             path: path.iter().map(|part| (*part).to_owned()).collect(),
@@ -64,12 +64,12 @@ impl Problems {
     }
 
     /// A text of one line, cleaned; `None` where nothing is left.
-    pub(super) fn line(&mut self, text: &str, most: usize, path: &[&str]) -> Option<String> {
+    pub(crate) fn line(&mut self, text: &str, most: usize, path: &[&str]) -> Option<String> {
         self.cleaned(kernel::text::clean(text), most, path)
     }
 
     /// A text of several lines, cleaned; `None` where nothing is left.
-    pub(super) fn lines(&mut self, text: &str, most: usize, path: &[&str]) -> Option<String> {
+    pub(crate) fn lines(&mut self, text: &str, most: usize, path: &[&str]) -> Option<String> {
         self.cleaned(kernel::text::clean_lines(text), most, path)
     }
 

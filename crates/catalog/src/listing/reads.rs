@@ -59,9 +59,12 @@ impl From<PageFault> for ReadListingsError {
     }
 }
 
-/// By what somebody sees a listing.
+/// By which rights a listing is seen.
+const RIGHTS: [Right; 2] = [Right::Listings, Right::Stock];
+
+/// By what somebody sees what is a producer's.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Eyes {
+pub(crate) enum Eyes {
     Producer,
     Moderator,
 }
@@ -78,7 +81,7 @@ impl Catalog {
         let Some(row) = listings::by_id(db, id).await? else {
             return Ok(None);
         };
-        let Some(eyes) = self.eyes(actor, row.producer_id.into()).await? else {
+        let Some(eyes) = self.eyes(actor, row.producer_id.into(), &RIGHTS).await? else {
             return Ok(None);
         };
         let listing = listings::whole(db, vec![row]).await?.pop();
@@ -128,7 +131,7 @@ impl Catalog {
         let Some(change) = changes::by_id(self.db.primary(), id.0).await? else {
             return Ok(None);
         };
-        let eyes = self.eyes(actor, change.producer_id).await?;
+        let eyes = self.eyes(actor, change.producer_id, &RIGHTS).await?;
         Ok(eyes.and_then(|eyes| readable(&change, eyes).then_some(change)))
     }
 
@@ -209,15 +212,22 @@ impl Catalog {
         let db = self.db.primary();
         let row = listings::by_id(db, id).await?;
         let row = row.ok_or(ReadListingsError::NotFound)?;
-        let eyes = self.eyes(actor, row.producer_id.into()).await?;
+        let eyes = self.eyes(actor, row.producer_id.into(), &RIGHTS).await?;
         eyes.ok_or(ReadListingsError::NotFound)?;
         let rows = events::of_product(db, id, page).await?;
         Ok(Page::from_rows(page, rows, events::position))
     }
 
-    async fn eyes(&self, actor: &Actor, producer: ProducerId) -> Result<Option<Eyes>, DbErr> {
-        let acts = [Right::Listings, Right::Stock].into_iter();
-        let mut acts = acts.filter_map(|right| actor.acts_for(producer, right));
+    /// By what the actor sees what is a producer's: as who acts for it by one
+    /// of these rights, or as a moderator of its province.
+    pub(crate) async fn eyes(
+        &self,
+        actor: &Actor,
+        producer: ProducerId,
+        rights: &[Right],
+    ) -> Result<Option<Eyes>, DbErr> {
+        let acts = rights.iter();
+        let mut acts = acts.filter_map(|right| actor.acts_for(producer, *right));
         if *actor == Actor::System || acts.next().is_some() {
             return Ok(Some(Eyes::Producer));
         }

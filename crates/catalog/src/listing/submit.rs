@@ -60,8 +60,7 @@ impl Catalog {
         if !stops.is_empty() {
             return Err(ChangeError::Stopped(stops));
         }
-        change.submitted_at = Some(now);
-        change.submissions += 1;
+        change.course().submit(now);
         (change.reasons, change.note) = (Vec::new(), None);
         self.write(tx, change, ChangeCommand::Submit, now).await?;
         let codes: Vec<&str> = found.iter().map(|own| own.code.as_str()).collect();

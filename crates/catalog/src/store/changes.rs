@@ -16,7 +16,8 @@ use uuid::Uuid;
 /// The order of the queue.
 const BY_WAIT: &str = "listing_changes.wait";
 
-const OPEN: [&str; 3] = [
+/// The statuses of what is under way.
+pub(crate) const OPEN: [&str; 3] = [
     ChangeStatus::Draft.as_str(),
     ChangeStatus::Submitted.as_str(),
     ChangeStatus::Returned.as_str(),
@@ -227,8 +228,21 @@ pub(crate) async fn queue(
 
 /// A decision and how long it was waited for.
 pub(crate) struct Decided {
+    pub(crate) at: Timestamp,
     pub(crate) approved: bool,
     pub(crate) seconds: i64,
+}
+
+impl From<(String, Timestamp, Timestamp)> for Decided {
+    /// From the status that it led to, when it was asked for, and when it was
+    /// made.
+    fn from((status, submitted, at): (String, Timestamp, Timestamp)) -> Self {
+        Self {
+            at,
+            approved: status == ChangeStatus::Approved.as_str(),
+            seconds: (at - submitted).num_seconds().max(0),
+        }
+    }
 }
 
 /// The latest decisions about changes of producers in these provinces (`None`
@@ -255,13 +269,7 @@ pub(crate) async fn decided(
         .into_tuple()
         .all(connection)
         .await?;
-    let rows = rows.into_iter();
-    Ok(rows
-        .map(|(status, submitted, decided)| Decided {
-            approved: status == ChangeStatus::Approved.as_str(),
-            seconds: (decided - submitted).num_seconds().max(0),
-        })
-        .collect())
+    Ok(rows.into_iter().map(Decided::from).collect())
 }
 
 /// How many changes of producers in these provinces wait, and since when the

@@ -4,6 +4,7 @@ use super::unknown;
 use crate::card::{CardRendition, corrupt};
 use crate::entity::{product, product_image, product_variant};
 use crate::listing::{ImageContent, ImageSource, ListingContent, Parcel, VariantContent};
+use crate::producer_story::store as stories;
 use crate::stock;
 use crate::supply::Tracking;
 use db::Tx;
@@ -35,7 +36,7 @@ pub(crate) fn parsed<T: serde::de::DeserializeOwned>(
     serde_json::from_str(text).map_err(|error| corrupt(format!("{column} of {id}: {error}")))
 }
 
-pub(super) fn written(value: &impl serde::Serialize, id: Uuid) -> Result<String, DbErr> {
+pub(crate) fn written(value: &impl serde::Serialize, id: Uuid) -> Result<String, DbErr> {
     serde_json::to_string(value).map_err(|error| corrupt(format!("content of {id}: {error}")))
 }
 
@@ -169,7 +170,7 @@ pub(crate) async fn taken_skus(
         .collect())
 }
 
-/// Those of the pictures that a listing or a change under way shows.
+/// Those of the pictures that a listing, a story or a change under way shows.
 pub(crate) async fn shown_of(tx: &Tx, ids: &[PictureId]) -> Result<HashSet<PictureId>, DbErr> {
     let live: Vec<Option<Uuid>> = product_image::Entity::find()
         .select_only()
@@ -179,13 +180,14 @@ pub(crate) async fn shown_of(tx: &Tx, ids: &[PictureId]) -> Result<HashSet<Pictu
         .all(tx)
         .await?;
     let mut shown: HashSet<PictureId> = live.into_iter().flatten().map(PictureId).collect();
+    shown.extend(stories::live::shown_of(tx, ids).await?);
     for id in ids
         .iter()
         .filter(|id| !shown.contains(*id))
         .copied()
         .collect::<Vec<_>>()
     {
-        if super::changes::shows(tx, id).await? {
+        if super::changes::shows(tx, id).await? || stories::changes::shows(tx, id).await? {
             shown.insert(id);
         }
     }
@@ -205,6 +207,7 @@ pub(crate) async fn publish(
     let id = product.id;
     let producer = product.producer_id;
     write_product(tx, product, content, now).await?;
+    super::attributes::replace(tx, id, &content.attributes).await?;
     write_variants(tx, id, producer, &content.variants, actor, now).await?;
     product_image::Entity::delete_many()
         .filter(product_image::Column::ProductId.eq(id))

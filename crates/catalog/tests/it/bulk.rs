@@ -73,7 +73,7 @@ impl World {
         let market = Market::new(test.handle(), shared.clone(), outbox()).await;
         let files = Files::new(test.handle(), shared.clone(), test.folder().join("files"));
         let media = Media::folder(&test.folder().join("media")).unwrap();
-        let pictures = Pictures::new(test.handle(), shared, media);
+        let pictures = Pictures::new(test.handle(), shared, media, kernel::TokenKey::new([7; 32]));
         let bulk = Bulk::new(market.catalog.clone(), files.clone(), pictures.clone());
         let producer = market.producer("HTX Cơm cháy").await;
         let owner = RoleGrant {

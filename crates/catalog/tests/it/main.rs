@@ -4,6 +4,7 @@
 
 mod bulk;
 mod collections;
+mod facets;
 mod gate;
 mod home;
 mod listing_guards;
@@ -19,3 +20,4 @@ mod reviews;
 mod stock;
 mod supply;
 mod wishlist;
+mod stories;

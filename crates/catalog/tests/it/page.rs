@@ -66,6 +66,7 @@ async fn a_page_says_what_its_parts_say_apart(test: TestDb) {
     assert_eq!([page.details], *catalog.details_by_ids(&ids).await.unwrap());
     assert_eq!(page.certificate, listing.certificate);
     assert_eq!(page.producer, listing.producer);
+    assert_eq!(page.story, None);
     let variants: Vec<VariantId> = page
         .card
         .variants

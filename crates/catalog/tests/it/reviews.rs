@@ -1119,7 +1119,12 @@ async fn pictures_are_the_buyers_and_kept_while_shown(test: TestDb) {
     // What an edit shows is kept beside what is public.
     world.update(&public, &with(&pictures[1..2])).await.unwrap();
     let media = pictures::Media::folder(test.folder()).unwrap();
-    let all = pictures::Pictures::new(test.handle(), Arc::new(world.clock.clone()), media);
+    let all = pictures::Pictures::new(
+        test.handle(),
+        Arc::new(world.clock.clone()),
+        media,
+        kernel::TokenKey::new([7; 32]),
+    );
     let sweep = catalog::jobs::SweepPictures(all);
     let swept = async || {
         world.clock.advance(Duration::days(8));

@@ -201,6 +201,7 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ),
     // The programme.
     ("Producer", Reach::Public),
+    ("ProducerStory", Reach::Public),
     ("ProducerConnection", Reach::Public),
     ("ProducerEdge", Reach::Public),
     ("Certificate", Reach::Public),
@@ -578,6 +579,60 @@ pub const OBJECTS: &[(&str, Reach)] = &[
         "ExpiringQuarter",
         Reach::Through("CertificatesExpiringConnection.quarters"),
     ),
+    // Producers' stories before they are public: as for listings.
+    ("ProducerStoryState", Reach::Through("producerStory")),
+    (
+        "ProducerStoryContent",
+        Reach::Through(
+            "producerStory, producerStoryChange, producerStoryQueue, producerStoryEdit, producerStorySubmit, producerStoryWithdraw, producerStoryClaim, producerStoryRelease, producerStoryDecide",
+        ),
+    ),
+    (
+        "ProducerStoryChange",
+        Reach::Through(
+            "producerStory, producerStoryChange, producerStoryQueue, producerStoryEdit, producerStorySubmit, producerStoryWithdraw, producerStoryClaim, producerStoryRelease, producerStoryDecide",
+        ),
+    ),
+    (
+        "ProducerStoryReturnReason",
+        Reach::Through(
+            "producerStory, producerStoryChange, producerStoryQueue, producerStoryEdit, producerStorySubmit, producerStoryWithdraw, producerStoryClaim, producerStoryRelease, producerStoryDecide",
+        ),
+    ),
+    (
+        "ProducerStoryChangeConnection",
+        Reach::Through("producerStoryQueue"),
+    ),
+    (
+        "ProducerStoryChangeEdge",
+        Reach::Through("producerStoryQueue"),
+    ),
+    ("ProducerStoryReview", Reach::Through("producerStoryChange")),
+    ("ProducerStoryEvent", Reach::Through("producerStoryHistory")),
+    (
+        "ProducerStoryEventConnection",
+        Reach::Through("producerStoryHistory"),
+    ),
+    (
+        "ProducerStoryEventEdge",
+        Reach::Through("producerStoryHistory"),
+    ),
+    (
+        "ProducerStoryChangePayload",
+        Reach::Through("producerStoryEdit, producerStorySubmit, producerStoryWithdraw"),
+    ),
+    (
+        "ProducerStoryChangeUserError",
+        Reach::Through("producerStoryEdit, producerStorySubmit, producerStoryWithdraw"),
+    ),
+    (
+        "ProducerStoryModerationPayload",
+        Reach::Through("producerStoryClaim, producerStoryRelease, producerStoryDecide"),
+    ),
+    (
+        "ProducerStoryModerationUserError",
+        Reach::Through("producerStoryClaim, producerStoryRelease, producerStoryDecide"),
+    ),
     // Listings: for their producers and the moderators of their provinces.
     (
         "Listing",
@@ -762,6 +817,7 @@ pub const OBJECTS: &[(&str, Reach)] = &[
     ("AttributeFact", Reach::Public),
     ("ProductOption", Reach::Public),
     ("Parcel", Reach::Public),
+    ("ParcelPreset", Reach::Public),
     ("FocalPoint", Reach::Public),
     ("Video", Reach::Public),
     ("FoodDeclaration", Reach::Public),

@@ -2,9 +2,10 @@
 
 use crate::errors::bad_input;
 use crate::schema::global_id::from_globals;
-use crate::schema::scalars::{Decimal, IntFilter, MoneyRangeInput};
+use crate::schema::scalars::{Decimal, IntFilter, IntRangeInput, MoneyRangeInput};
 use async_graphql::{Enum, Error, ID, InputObject};
-use catalog::{CardFilter, CardSort};
+use catalog::listing::Attribute;
+use catalog::{AttributeFilter, CardFilter, CardSort};
 use programme::taxonomy::ProductGroup;
 
 /// Which products. Every given condition must hold; an empty list matches
@@ -25,13 +26,67 @@ pub(crate) struct ProductWhere {
     price: Option<MoneyRangeInput>,
     /// Whether anything of it can be bought now.
     in_stock: Option<bool>,
+    /// What typed facts are, each attribute once and at most 10 of them; for
+    /// `products` only.
+    attributes: Option<Vec<ProductAttributeWhere>>,
+}
+
+/// What a typed fact about products is: exactly one of `in` and `range`.
+#[derive(InputObject, Clone, Debug)]
+pub(crate) struct ProductAttributeWhere {
+    /// Which; see `productAttributes`. Nothing is narrowed by words.
+    code: String,
+    /// One of these values, as facets give them: codes of choices, or whole
+    /// numbers. An empty list matches nothing.
+    #[graphql(name = "in")]
+    within: Option<Vec<String>>,
+    /// A number in this range.
+    range: Option<IntRangeInput>,
+}
+
+/// The most attributes at once.
+const MOST_ATTRIBUTES: usize = 10;
+
+impl ProductAttributeWhere {
+    fn filter(self) -> Result<AttributeFilter, Error> {
+        let attribute = Attribute::find(&self.code);
+        let attribute = attribute
+            .ok_or_else(|| bad_input("attributes: no such code; see `productAttributes`"))?;
+        let filter = match (&self.within, self.range) {
+            (Some(values), None) => AttributeFilter::one_of(attribute, values),
+            (None, Some(range)) => {
+                let bound = |bound: Option<i32>| bound.map(i64::from);
+                AttributeFilter::between(attribute, bound(range.min), bound(range.max))
+            }
+            _ => return Err(bad_input("attributes: exactly one of `in` and `range`")),
+        };
+        filter.ok_or_else(|| bad_input("attributes: the attribute has no such values"))
+    }
+}
+
+/// Every attribute that is asked for, each once.
+fn attributes(asked: Vec<ProductAttributeWhere>) -> Result<Vec<AttributeFilter>, Error> {
+    if asked.len() > MOST_ATTRIBUTES {
+        return Err(bad_input(format!("attributes: at most {MOST_ATTRIBUTES}")));
+    }
+    let mut filters: Vec<AttributeFilter> = Vec::with_capacity(asked.len());
+    for one in asked {
+        let filter = one.filter()?;
+        let code = filter.attribute.code;
+        if filters.iter().any(|own| own.attribute.code == code) {
+            return Err(bad_input("attributes: each code once"));
+        }
+        filters.push(filter);
+    }
+    Ok(filters)
 }
 
 impl ProductWhere {
     /// The same as the catalogue's filter.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for an id of another type and an unknown group.
+    /// `BAD_USER_INPUT` for an id of another type, an unknown group and
+    /// attributes that have no such values.
     pub(crate) fn filter(self) -> Result<CardFilter, Error> {
         for group in self.groups.iter().flatten() {
             if ProductGroup::parse(group).is_none() {
@@ -51,6 +106,7 @@ impl ProductWhere {
             price_min: self.price.and_then(|price| price.min).map(Decimal::money),
             price_max: self.price.and_then(|price| price.max).map(Decimal::money),
             in_stock: self.in_stock,
+            attributes: attributes(self.attributes.unwrap_or_default())?,
         })
     }
 }

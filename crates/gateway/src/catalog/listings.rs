@@ -1,19 +1,19 @@
 //! Listings: what producers write and moderators decide.
 
-mod changes;
-mod content;
-mod inputs;
+pub(crate) mod changes;
+pub(crate) mod content;
+pub(crate) mod inputs;
 mod moderation;
-mod mutations;
+pub(crate) mod mutations;
 mod prices;
-mod queries;
+pub(crate) mod queries;
 mod types;
 
 pub(crate) use content::{AttributeFact, FocalPoint, FoodDeclaration, ProductOption, Video, facts};
 pub(crate) use moderation::ModerationMutation;
 pub(crate) use mutations::ListingMutation;
 pub(crate) use prices::PriceMutation;
-pub(crate) use queries::ListingQuery;
+pub(crate) use queries::{ListingQuery, ProductAttribute};
 pub(crate) use types::{Listing, VariantPriceTier};
 
 use crate::errors::{Code, bad_input, error, fault};

@@ -8,6 +8,7 @@ use crate::schema::connection::{PageInfo, count, edge, page_args};
 use crate::schema::global_id::GlobalId;
 use crate::schema::in_place::InPlace;
 use crate::schema::request::ContextExt;
+use crate::search::Facet;
 use async_graphql::{Context, ID, Object, Result};
 use catalog::CardFilter;
 use kernel::{Page, ProductId};
@@ -82,8 +83,10 @@ pub(crate) struct ProductConnection {
 
 /// What a page of products is a part of.
 pub(crate) enum Whole {
-    /// The products that a filter lets pass.
+    /// The products that a filter of the caller lets pass.
     Filter(CardFilter),
+    /// The products of somebody.
+    Within(CardFilter),
     /// What a collection holds.
     Collection(Arc<catalog::collections::Collection>),
 }
@@ -150,9 +153,23 @@ impl ProductConnection {
     async fn total_count(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
         let catalog = &ctx.services().catalog;
         let counted = match &self.whole {
-            Whole::Filter(filter) => catalog.count_cards(filter).await,
+            Whole::Filter(filter) | Whole::Within(filter) => catalog.count_cards(filter).await,
             Whole::Collection(own) => catalog.count_collection(own).await,
         };
         Some(counted.or_fault().map(count))
+    }
+
+    /// How the list spreads over what it can be narrowed by: all fields, and
+    /// the attributes that any of its products has. Each facet counts as if
+    /// nothing of its own were chosen in `where`, so that further values can be
+    /// added.
+    async fn facets(&self, ctx: &Context<'_>) -> Result<Vec<Facet>> {
+        let catalog = &ctx.services().catalog;
+        let counted = match &self.whole {
+            Whole::Filter(filter) => catalog.facets(filter).await,
+            Whole::Within(filter) => catalog.facets_within(filter).await,
+            Whole::Collection(own) => catalog.collection_facets(own).await,
+        };
+        Ok(counted.or_fault()?.into_iter().map(Facet::from).collect())
     }
 }

@@ -6,5 +6,5 @@ mod product;
 mod variant;
 
 pub(crate) use certificate::{Certificate, IssuerLevel, StarBadge};
-pub(crate) use product::{ImageRendition, Product, ProductGroup, ProductKind, Story};
+pub(crate) use product::{Gallery, Image, ImageRendition, Product, ProductGroup, ProductKind};
 pub(crate) use variant::ProductVariant;

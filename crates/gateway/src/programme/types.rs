@@ -3,8 +3,8 @@
 use super::{Commune, Province};
 use crate::catalog::list_error;
 use crate::catalog::points_of_sale::{PointOfSale, few};
-use crate::catalog::queries::ProductConnection;
-use crate::catalog::{ProducerRating, Story};
+use crate::catalog::queries::{ProductConnection, Whole};
+use crate::catalog::{ProducerRating, ProducerStory};
 use crate::errors::internal;
 use crate::schema::connection::page_args;
 use crate::schema::global_id::GlobalId;
@@ -119,17 +119,17 @@ impl Producer {
             .transpose()
     }
 
-    /// Its story; null where none is told.
-    async fn story(&self, ctx: &Context<'_>) -> Option<Result<Story>> {
-        let story = |producer: Arc<programme::Producer>| {
-            Some(Story {
-                text: producer.story.clone()?,
-                text_en: producer.story_en.clone(),
-                html: None,
-                html_en: None,
-            })
-        };
-        self.full(ctx).await.map(story).transpose()
+    /// Its story: the one that a moderator approved last, else the text that
+    /// came with its record; null where none is told.
+    async fn story(&self, ctx: &Context<'_>) -> Option<Result<ProducerStory>> {
+        match ctx.loaders().stories.load(self.key()).await {
+            Ok(Some(story)) => Some(Ok(ProducerStory::Approved(story))),
+            Ok(None) => {
+                let full = self.full(ctx).await;
+                full.map(ProducerStory::on_record).transpose()
+            }
+            Err(error) => Some(Err(error)),
+        }
     }
 
     /// The province where it sits; null for a code that is no longer one.
@@ -163,7 +163,8 @@ impl Producer {
         // In a box: the future of every other field would be as large.
         let catalog = &ctx.services().catalog;
         let page = Box::pin(catalog.cards(&filter, CardSort::Newest, &page)).await;
-        Ok(ProductConnection::new(page.map_err(list_error)?, filter))
+        let page = page.map_err(list_error)?;
+        Ok(ProductConnection::new(page, Whole::Within(filter)))
     }
 
     /// What buyers of all its products say; null until somebody has.

@@ -71,6 +71,7 @@ global_ids!(
     RefundId,
     ReviewId,
     ScoreSheetId,
+    StoryChangeId,
     RegisterExportId,
     RegisterImportId,
     ListingExportId,

@@ -90,6 +90,11 @@ impl<K: Copy + Eq + Hash + Send + 'static, V: Clone + Send + 'static> Loader<K, 
         self.lock().known.insert(key, Some(value));
     }
 
+    /// Takes it that a key has no value, so that nobody asks for it.
+    pub(crate) fn prime_without(&self, key: K) {
+        self.lock().known.insert(key, None);
+    }
+
     /// Forgets everything: after a write that the values depend on.
     pub(crate) fn clear(&self) {
         self.lock().known.clear();

@@ -7,6 +7,7 @@ use catalog::points_of_sale::{PointOfSale, Shelf, ShelfPage};
 use catalog::sessions::Session;
 use catalog::questions::{PublicQuestions, QuestionPage};
 use catalog::reviews::{PublicReviews, Rating, ReviewPage};
+use catalog::producer_story::ProducerStory;
 use catalog::{Card, ProductDetails, ProductPage};
 use files::StoredFile;
 use kernel::{
@@ -98,6 +99,8 @@ pub(crate) struct Loaders {
     pub(crate) questions: Loader<(ProductId, QuestionPage), Arc<PublicQuestions>>,
     /// Which products accounts keep in mind.
     pub(crate) wished: Loader<(AccountId, ProductId), ()>,
+    /// What the public reads of producers.
+    pub(crate) stories: Loader<ProducerId, Arc<ProducerStory>>,
     /// Producers of any status: for objects that refer to one.
     pub(crate) producers: Loader<ProducerId, Arc<programme::Producer>>,
     /// What became of producers whose record the caller has.
@@ -205,6 +208,10 @@ impl Loaders {
                 Arc::new(row.1)
             )),
             wished: batch!(catalog, |keys| wished(keys), |key| (key, ())),
+            stories: batch!(catalog, |keys| stories_of(keys), |row| (
+                row.producer_id,
+                Arc::new(row)
+            )),
             producers: batch!(programme, |keys| producers_by_ids(keys), |row| (
                 row.id,
                 Arc::new(row)
@@ -284,11 +291,16 @@ impl Loaders {
             details,
             certificate,
             producer,
+            story,
             availability,
         } = page;
         self.details.prime(card.product_id, Arc::new(details));
         self.certificates
             .prime(certificate.id, Arc::new(certificate));
+        match story {
+            Some(story) => self.stories.prime(producer.id, Arc::new(story)),
+            None => self.stories.prime_without(producer.id),
+        }
         self.producers.prime(producer.id, Arc::new(producer));
         for (variant, units) in availability.into_iter().flatten() {
             self.availability.prime(variant, units);
@@ -349,6 +361,7 @@ impl Loaders {
         self.payments.clear();
         self.orders.clear();
         self.producers.clear();
+        self.stories.clear();
         self.producer_histories.clear();
         self.producer_verifications.clear();
         self.clear_points();

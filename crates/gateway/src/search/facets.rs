@@ -1,37 +1,54 @@
-//! How hits spread over what they can be narrowed by.
+//! How lists and hits spread over what they can be narrowed by.
 
+use crate::catalog::ProductAttribute;
 use crate::programme::{Commune, Province};
 use crate::schema::connection::count;
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::{Decimal, LanguageCode};
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use catalog::Narrowing;
+use catalog::listing::{Attribute, AttributeKind};
 use kernel::{Language, Money, ProducerId};
 use programme::taxonomy::ProductGroup;
 use search::PriceBand;
 
-/// One way to narrow hits.
+/// One way to narrow a list.
 #[derive(SimpleObject)]
 pub(crate) struct Facet {
     /// What it narrows by.
     field: FacetField,
+    /// Which fact it narrows by; null but for `ATTRIBUTE`.
+    attribute: Option<ProductAttribute>,
     /// Its values, the most frequent first; at most 100.
     values: Vec<FacetValue>,
 }
 
-impl From<search::Facet> for Facet {
-    fn from((field, values): search::Facet) -> Self {
-        let value = |(value, hits)| FacetValue { field, value, hits };
+impl From<catalog::Facet> for Facet {
+    fn from(own: catalog::Facet) -> Self {
+        let by = own.by;
+        let value = |(value, hits)| FacetValue { by, value, hits };
+        let (field, attribute) = match by {
+            Narrowing::Field(field) => (field.into(), None),
+            Narrowing::Attribute(own) => (FacetField::Attribute, Some(ProductAttribute(own))),
+        };
         Self {
-            field: field.into(),
-            values: values.into_iter().map(value).collect(),
+            field,
+            attribute,
+            values: own.values.into_iter().map(value).collect(),
         }
     }
 }
 
-/// What hits can be narrowed by.
+impl From<search::Facet> for Facet {
+    fn from((field, values): search::Facet) -> Self {
+        let by = Narrowing::Field(field);
+        catalog::Facet { by, values }.into()
+    }
+}
+
+/// What lists can be narrowed by.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "search::FacetField")]
 pub(crate) enum FacetField {
     /// The product group.
     Group,
@@ -45,54 +62,54 @@ pub(crate) enum FacetField {
     Producer,
     /// The price, in bands.
     Price,
+    /// A typed fact about products of some sets; `attribute` says which.
+    Attribute,
+}
+
+impl From<search::FacetField> for FacetField {
+    fn from(field: search::FacetField) -> Self {
+        match field {
+            search::FacetField::Group => Self::Group,
+            search::FacetField::Stars => Self::Stars,
+            search::FacetField::Province => Self::Province,
+            search::FacetField::Commune => Self::Commune,
+            search::FacetField::Producer => Self::Producer,
+            search::FacetField::Price => Self::Price,
+        }
+    }
 }
 
 /// One value of a facet.
 pub(crate) struct FacetValue {
-    field: search::FacetField,
+    by: Narrowing,
     value: String,
     hits: u64,
 }
 
 impl FacetValue {
     fn band(&self) -> Option<PriceBand> {
-        let priced = self.field == search::FacetField::Price;
+        let priced = matches!(self.by, Narrowing::Field(search::FacetField::Price));
         PriceBand::ALL
             .into_iter()
             .find(|band| priced && band.value() == self.value)
     }
 
     fn producer(&self) -> Option<ProducerId> {
-        let named = self.field == search::FacetField::Producer;
+        let named = matches!(self.by, Narrowing::Field(search::FacetField::Producer));
         self.value
             .parse::<uuid::Uuid>()
             .ok()
             .filter(|_| named)
             .map(ProducerId)
     }
-}
 
-/// One value of a facet.
-#[Object]
-impl FacetValue {
-    /// The value as `where` takes it: the code of a group, province or commune,
-    /// the number of stars, the id of a producer. For a band of prices its
-    /// bounds; `where` takes them from `min` and `max`.
-    async fn value(&self) -> String {
-        self.producer()
-            .map_or_else(|| self.value.clone(), |id| id.to_global().0)
-    }
-
-    /// What to show.
-    async fn label(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Language of the label.", default_with = "LanguageCode::Vi")]
-        language: LanguageCode,
-    ) -> Result<String> {
-        let code = language;
-        let language = Language::from(language);
-        let known = match self.field {
+    async fn name(&self, ctx: &Context<'_>, code: LanguageCode) -> Result<Option<String>> {
+        let language = Language::from(code);
+        let field = match self.by {
+            Narrowing::Field(field) => field,
+            Narrowing::Attribute(own) => return Ok(named_value(own, &self.value, language)),
+        };
+        Ok(match field {
             search::FacetField::Group => {
                 ProductGroup::parse(&self.value).map(|group| group.name(language).to_owned())
             }
@@ -114,11 +131,47 @@ impl FacetValue {
                 None => None,
             },
             search::FacetField::Price => self.band().map(|band| band_label(band, language)),
-        };
+        })
+    }
+}
+
+/// What the value of an attribute is called.
+fn named_value(attribute: &Attribute, value: &str, language: Language) -> Option<String> {
+    match &attribute.kind {
+        AttributeKind::Choice(choices) => {
+            let mut choices = choices.iter();
+            let chosen = choices.find(|choice| choice.code == value)?;
+            Some(chosen.name(language).to_owned())
+        }
+        AttributeKind::Number(unit, ..) => Some(format!("{value} {unit}")),
+        AttributeKind::Text(_) => None,
+    }
+}
+
+/// One value of a facet.
+#[Object]
+impl FacetValue {
+    /// The value as `where` takes it: the code of a group, province or commune,
+    /// the number of stars, the id of a producer, and of an attribute the code
+    /// of a choice or a number. For a band of prices its bounds; `where` takes
+    /// them from `min` and `max`.
+    async fn value(&self) -> String {
+        self.producer()
+            .map_or_else(|| self.value.clone(), |id| id.to_global().0)
+    }
+
+    /// What to show.
+    async fn label(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Language of the label.", default_with = "LanguageCode::Vi")]
+        language: LanguageCode,
+    ) -> Result<String> {
+        let known = self.name(ctx, language).await?;
         Ok(known.unwrap_or_else(|| self.value.clone()))
     }
 
-    /// How many hits have it.
+    /// How many of the list have it; counting stops at 10,000.
     async fn count(&self) -> i32 {
         count(self.hits)
     }

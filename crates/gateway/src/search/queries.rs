@@ -45,9 +45,13 @@ impl SearchQuery {
             Vec::new()
         };
         let limit = page.limit as usize;
+        let filter = filter.unwrap_or_default().filter()?;
+        if !filter.attributes.is_empty() {
+            return Err(bad_input("where.attributes: for `products` only"));
+        }
         let query = Query {
             text: query,
-            filter: filter.unwrap_or_default().filter()?,
+            filter,
             sort: sort_by.unwrap_or_default().into(),
             offset,
             limit,

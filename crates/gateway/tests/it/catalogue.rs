@@ -40,7 +40,7 @@ async fn a_list_costs_the_same_for_ten_and_a_hundred(test: TestDb) {
         ("nodes { story { text } details { origin } }", 2),
         (
             "nodes { producer { legalForm story { text } foundedYear } certificate { decisionNumber status inForce } }",
-            3,
+            4,
         ),
         (
             "nodes { certificate { producer { name legalForm } } variants { product { story { text } } } }",

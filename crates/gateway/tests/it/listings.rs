@@ -14,6 +14,7 @@ testkit::on_both!(
     a_listing_is_edited_returned_corrected_and_approved_while_it_is_sold,
     a_cooperatives_officer_edits_by_a_right_that_is_on_record,
     prices_and_stock_apply_at_once_in_search_and_cart,
+    a_usual_package_says_what_is_not_given,
     an_authority_takes_a_listing_down,
     another_producers_ids_are_not_found,
     lists_cost_the_same_statements_whatever_their_length,
@@ -76,6 +77,13 @@ impl World {
             "listingChangeBegin" => "ListingInput".to_owned(),
             "moderationClaim" | "moderationRelease" => "ModerationInput".to_owned(),
             "producerOrderConfirm" | "producerOrderDeliver" => "ProducerOrderInput".to_owned(),
+            "collectionPublish" => "CollectionInput".to_owned(),
+            "producerStorySubmit" | "producerStoryWithdraw" => {
+                "ProducerStoryChangeInput".to_owned()
+            }
+            "producerStoryClaim" | "producerStoryRelease" => {
+                "ProducerStoryModerationInput".to_owned()
+            }
             _ => format!("{type_name}Input"),
         };
         let query =
@@ -318,7 +326,12 @@ pub(crate) fn png(width: u32, height: u32, shade: u8) -> Vec<u8> {
 
 impl World {
     /// Uploads a picture for the producer.
-    async fn upload(&self, bearer: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
+    pub(crate) async fn upload(
+        &self,
+        bearer: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Answer {
         let producer = global_id("Producer", self.listing.producer.id.0);
         let mut request = Request::post(format!("/pictures?producer={producer}"))
             .header(header::AUTHORIZATION, bearer);
@@ -561,6 +574,64 @@ async fn prices_and_stock_apply_at_once_in_search_and_cart(test: TestDb) {
     let set = stock(5, 20).await;
     assert_eq!((&set["onHand"], &set["reserved"]), (&json!(5), &json!(0)));
     assert_eq!(world.product().await["variants"][0]["quantityAvailable"], 5);
+}
+
+async fn a_usual_package_says_what_is_not_given(test: TestDb) {
+    let world = World::open(test).await;
+    let presets = "{ parcelPresets { code name english: name(language: EN) weightGrams parcel { lengthMm widthMm heightMm } } }";
+    let told = world.app.query(presets).await.data();
+    let told = told["parcelPresets"].as_array().unwrap();
+    let bottle = told
+        .iter()
+        .find(|own| own["code"] == "BOTTLE_500ML")
+        .unwrap();
+    assert_eq!(
+        (&bottle["name"], &bottle["english"]),
+        (&json!("Chai 500 ml"), &json!("Bottle of 500 ml"))
+    );
+    let begun = world
+        .call(
+            &world.owner,
+            "listingChangeBegin",
+            json!({ "id": world.id() }),
+            CHANGE,
+        )
+        .await;
+    let variant = global_id("ProductVariant", world.listing.variant.0);
+    let with = |more: Value| {
+        let mut own =
+            json!({ "id": variant, "sku": "CC-1", "name": "Chai", "parcelPreset": "BOTTLE_500ML" });
+        for (field, value) in more.as_object().unwrap() {
+            own[field] = value.clone();
+        }
+        json!({ "variants": [own] })
+    };
+    let fields = "change { id version content { variants { weightGrams parcel { lengthMm widthMm heightMm } } } } userErrors { code }";
+    let mut change = begun["change"].clone();
+    for (more, weight, parcel) in [
+        (json!({}), json!(950), bottle["parcel"].clone()),
+        // What is given says more.
+        (
+            json!({ "weightGrams": 1_000 }),
+            json!(1_000),
+            bottle["parcel"].clone(),
+        ),
+        (
+            json!({ "parcel": { "lengthMm": 90, "widthMm": 90, "heightMm": 280 } }),
+            json!(950),
+            json!({ "lengthMm": 90, "widthMm": 90, "heightMm": 280 }),
+        ),
+    ] {
+        let input =
+            json!({ "id": change["id"], "version": change["version"], "content": with(more) });
+        let done = world
+            .call(&world.owner, "listingChangeUpdate", input, fields)
+            .await;
+        assert_eq!(done["userErrors"], json!([]));
+        change = done["change"].clone();
+        let own = &change["content"]["variants"][0];
+        assert_eq!((&own["weightGrams"], &own["parcel"]), (&weight, &parcel));
+    }
 }
 
 async fn an_authority_takes_a_listing_down(test: TestDb) {

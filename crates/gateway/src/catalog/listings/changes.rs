@@ -205,7 +205,7 @@ pub(crate) struct ListingFinding {
 }
 
 impl ListingFinding {
-    pub(super) fn new(own: domain::Finding, language: Language) -> Self {
+    pub(crate) fn new(own: domain::Finding, language: Language) -> Self {
         Self { own, language }
     }
 }
@@ -263,6 +263,8 @@ pub(crate) enum ListingFindingCode {
     DuplicateListing,
     /// The name shares no word with that on the certificate.
     NameDiffers,
+    /// A story that is not told in Vietnamese.
+    VietnameseMissing,
     /// A telephone number or a web address in a text.
     ContactInText,
 }

@@ -300,7 +300,7 @@ impl From<domain::Parcel> for Parcel {
 }
 
 /// A picture of a content.
-pub(crate) struct ListingImage(domain::ImageContent);
+pub(crate) struct ListingImage(pub(crate) domain::ImageContent);
 
 /// A picture of a content.
 #[Object]

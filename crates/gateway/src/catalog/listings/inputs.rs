@@ -6,7 +6,8 @@ use crate::schema::global_id::GlobalId;
 use crate::schema::scalars::{Date, Decimal};
 use async_graphql::{Error, ID, InputObject, MaybeUndefined};
 use catalog::listing::{
-    AttributeValue, DeclarationEdit, ImageEdit, ListingEdit, Parcel, ProductOption, VariantEdit,
+    AttributeValue, DeclarationEdit, ImageEdit, ListingEdit, Parcel, ParcelPreset, ProductOption,
+    VariantEdit,
 };
 use kernel::{CertificateId, PictureId, VariantId};
 
@@ -108,8 +109,12 @@ pub(crate) struct ListingVariantInput {
     /// One value of every option, in their order.
     #[graphql(default)]
     choices: Vec<String>,
-    /// Its weight with the packaging, 1 to 1,000,000.
-    weight_grams: i32,
+    /// A usual package, which says weight and size where they are not given;
+    /// see `parcelPresets`.
+    parcel_preset: Option<String>,
+    /// Its weight with the packaging, 1 to 1,000,000; needed without
+    /// `parcelPreset`.
+    weight_grams: Option<i32>,
     /// The outer size of its parcel.
     parcel: Option<ParcelInput>,
     /// The fewest of an order, 1 to 1,000; 1 without it.
@@ -199,14 +204,22 @@ impl ListingContentInput {
                 })
             })?,
             variants: all(self.variants, "variants", ListingVariantInput::edit)?,
-            images: all(self.images, "images", |own| {
-                Ok(ImageEdit {
-                    picture_id: PictureId::from_global(&own.picture_id)?,
-                    alt: own.alt,
-                    alt_en: own.alt_en,
-                    focus: own.focus.map(|focus| (focus.x, focus.y)),
-                })
-            })?,
+            images: all(self.images, "images", ListingImageInput::edit)?,
+        })
+    }
+}
+
+impl ListingImageInput {
+    /// The picture that was chosen.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for an id of another type.
+    pub(crate) fn edit(self) -> Result<ImageEdit, Error> {
+        Ok(ImageEdit {
+            picture_id: PictureId::from_global(&self.picture_id)?,
+            alt: self.alt,
+            alt_en: self.alt_en,
+            focus: self.focus.map(|focus| (focus.x, focus.y)),
         })
     }
 }
@@ -229,6 +242,19 @@ impl AttributeInput {
 impl ListingVariantInput {
     fn edit(self) -> Result<VariantEdit, Error> {
         let dong = |amount: Option<Decimal>| amount.map(|own| own.money().dong());
+        let preset = match self.parcel_preset.as_deref() {
+            Some(code) => Some(
+                ParcelPreset::find(code)
+                    .ok_or_else(|| bad_input("parcelPreset: see `parcelPresets`"))?,
+            ),
+            None => None,
+        };
+        let weight = self.weight_grams.or(preset.map(|own| own.weight_grams));
+        let parcel = self.parcel.map(|own| Parcel {
+            length_mm: own.length_mm,
+            width_mm: own.width_mm,
+            height_mm: own.height_mm,
+        });
         Ok(VariantEdit {
             id: self.id.as_ref().map(VariantId::from_global).transpose()?,
             sku: self.sku,
@@ -236,12 +262,9 @@ impl ListingVariantInput {
             name: self.name,
             name_en: self.name_en,
             choices: short(Some(self.choices), "choices")?.unwrap_or_default(),
-            weight_grams: self.weight_grams,
-            parcel: self.parcel.map(|own| Parcel {
-                length_mm: own.length_mm,
-                width_mm: own.width_mm,
-                height_mm: own.height_mm,
-            }),
+            weight_grams: weight
+                .ok_or_else(|| bad_input("weightGrams: needed without `parcelPreset`"))?,
+            parcel: parcel.or(preset.map(|own| own.parcel)),
             min_per_order: self.min_per_order,
             max_per_order: self.max_per_order,
             price: dong(self.price),
@@ -252,22 +275,30 @@ impl ListingVariantInput {
 }
 
 /// `Some(None)` for a null that was given.
-fn given(value: MaybeUndefined<i32>) -> Option<Option<i32>> {
+pub(crate) fn given<T>(value: MaybeUndefined<T>) -> Option<Option<T>> {
     match value {
         MaybeUndefined::Undefined => None,
         MaybeUndefined::Null => Some(None),
-        MaybeUndefined::Value(number) => Some(Some(number)),
+        MaybeUndefined::Value(value) => Some(Some(value)),
     }
 }
 
-fn short<T>(list: Option<Vec<T>>, field: &str) -> Result<Option<Vec<T>>, Error> {
+/// A list that is not too long.
+///
+/// # Errors
+/// `BAD_USER_INPUT` for one that is.
+pub(crate) fn short<T>(list: Option<Vec<T>>, field: &str) -> Result<Option<Vec<T>>, Error> {
     match list {
         Some(list) if list.len() > MOST => Err(bad_input(format!("{field}: at most {MOST}"))),
         list => Ok(list),
     }
 }
 
-fn all<T, U>(
+/// Every item of a list that is not too long, as the use case takes it.
+///
+/// # Errors
+/// `BAD_USER_INPUT` for a list that is too long, and what an item says.
+pub(crate) fn all<T, U>(
     list: Option<Vec<T>>,
     field: &str,
     edit: impl Fn(T) -> Result<U, Error>,

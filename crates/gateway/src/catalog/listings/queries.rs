@@ -4,6 +4,7 @@ use super::changes::{
     ListingChange, ListingChangeConnection, ListingChangeStatus, ListingFieldChange,
     ListingFinding, ListingReview,
 };
+use super::content::Parcel;
 use super::prices::{PriceRequest, PriceRequestConnection};
 use super::read_error;
 use super::types::{
@@ -127,16 +128,7 @@ impl ListingQuery {
         #[graphql(desc = "With `last`: before the row of this cursor.")] before: Option<String>,
     ) -> Result<ListingChangeConnection> {
         let page = page_args(first, after.as_deref(), last, before.as_deref())?;
-        let filter = filter.unwrap_or_default();
-        let filter = QueueFilter {
-            held_by: match filter.claimed {
-                Some(ModerationClaim::Mine) => ctx.actor().account_id(),
-                _ => None,
-            },
-            free: filter.claimed == Some(ModerationClaim::Free),
-            first_time: filter.first_time,
-            provinces: filter.provinces,
-        };
+        let filter = filter.unwrap_or_default().filter(ctx);
         let catalog = &ctx.services().catalog;
         let told = catalog.moderation_queue(ctx.actor(), &filter, &page).await;
         Ok(ListingChangeConnection(
@@ -161,7 +153,7 @@ impl ListingQuery {
         ))
     }
 
-    /// How many changes moderators decided, and how long producers waited,
+    /// How many changes of listings and stories moderators decided, and how long producers waited,
     /// within the caller's reach as a moderator.
     async fn moderation_figures(
         &self,
@@ -189,6 +181,11 @@ impl ListingQuery {
             .map(ProductAttribute)
             .collect()
     }
+
+    /// Usual packages, in the order of showing.
+    async fn parcel_presets(&self) -> Vec<ParcelPreset> {
+        domain::PARCEL_PRESETS.iter().map(ParcelPreset).collect()
+    }
 }
 
 /// Which of a producer's listings. Every given condition must hold; an empty
@@ -214,7 +211,7 @@ impl From<ListingWhere> for ListingFilter {
     }
 }
 
-/// Which changes of the queue. Every given condition must hold; an empty list
+/// Which changes of a queue. Every given condition must hold; an empty list
 /// matches nothing.
 #[derive(InputObject, Default)]
 pub(crate) struct ModerationWhere {
@@ -222,8 +219,23 @@ pub(crate) struct ModerationWhere {
     provinces: Option<Vec<String>>,
     /// Who has them.
     claimed: Option<ModerationClaim>,
-    /// Whether nothing of the listing was approved before.
+    /// Whether nothing of the listing or story was approved before.
     first_time: Option<bool>,
+}
+
+impl ModerationWhere {
+    /// The same as the use cases' filter, for this caller.
+    pub(crate) fn filter(self, ctx: &Context<'_>) -> QueueFilter {
+        QueueFilter {
+            held_by: match self.claimed {
+                Some(ModerationClaim::Mine) => ctx.actor().account_id(),
+                _ => None,
+            },
+            free: self.claimed == Some(ModerationClaim::Free),
+            first_time: self.first_time,
+            provinces: self.provinces,
+        }
+    }
 }
 
 /// Who has a change.
@@ -268,7 +280,7 @@ impl From<domain::ModerationFigures> for ModerationFigures {
 }
 
 /// What may be said about products of a set.
-pub(crate) struct ProductAttribute(&'static domain::Attribute);
+pub(crate) struct ProductAttribute(pub(crate) &'static domain::Attribute);
 
 /// What may be said about products of a set.
 #[Object]
@@ -312,6 +324,37 @@ impl ProductAttribute {
             domain::AttributeKind::Number(unit, ..) => Some(unit),
             _ => None,
         }
+    }
+}
+
+/// A usual package.
+pub(crate) struct ParcelPreset(&'static domain::ParcelPreset);
+
+/// A usual package.
+#[Object]
+impl ParcelPreset {
+    /// Which; it never changes its meaning.
+    async fn code(&self) -> &str {
+        self.0.code
+    }
+
+    /// The name.
+    async fn name(
+        &self,
+        #[graphql(desc = "Language of the name.", default_with = "LanguageCode::Vi")]
+        language: LanguageCode,
+    ) -> &str {
+        self.0.name(language.into())
+    }
+
+    /// Its weight with its goods and its packaging.
+    async fn weight_grams(&self) -> i32 {
+        self.0.weight_grams
+    }
+
+    /// Its outer size.
+    async fn parcel(&self) -> Parcel {
+        self.0.parcel.into()
     }
 }
 

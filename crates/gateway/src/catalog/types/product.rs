@@ -153,7 +153,7 @@ impl Product {
         (0..self.0.images.len())
             .map(|index| {
                 InPlace(Image {
-                    card: self.0.clone(),
+                    of: Gallery::Product(self.0.clone()),
                     index,
                 })
             })
@@ -405,13 +405,24 @@ pub(crate) struct ProductFacts {
 
 /// A picture.
 pub(crate) struct Image {
-    card: Arc<Card>,
-    index: usize,
+    pub(crate) of: Gallery,
+    pub(crate) index: usize,
+}
+
+/// What a picture is one of.
+pub(crate) enum Gallery {
+    /// The pictures of a product.
+    Product(Arc<Card>),
+    /// The pictures of a producer's story.
+    Story(Arc<catalog::producer_story::ProducerStory>),
 }
 
 impl Image {
     fn facts(&self) -> &CardImage {
-        &self.card.images[self.index]
+        match &self.of {
+            Gallery::Product(card) => &card.images[self.index],
+            Gallery::Story(story) => &story.pictures[self.index].1,
+        }
     }
 }
 

@@ -42,6 +42,8 @@ fn programme_document(operation: &str) -> String {
         "listingChangeBegin" => "ListingInput".to_owned(),
         "listingChangeSubmit" | "listingChangeWithdraw" => "ListingChangeInput".to_owned(),
         "moderationClaim" | "moderationRelease" => "ModerationInput".to_owned(),
+        "producerStorySubmit" | "producerStoryWithdraw" => "ProducerStoryChangeInput".to_owned(),
+        "producerStoryClaim" | "producerStoryRelease" => "ProducerStoryModerationInput".to_owned(),
         "collectionPublish" | "collectionWithdraw" | "collectionArchive" => {
             "CollectionInput".to_owned()
         }
@@ -85,6 +87,7 @@ fn programme_document(operation: &str) -> String {
         "pictureUploadComplete" => "picture { id }",
         own if own.starts_with("listingChange") => "change { id content { name } }",
         own if own.starts_with("listing") => "listing { id live { name } change { id } }",
+        own if own.starts_with("producerStory") => "change { id content { headline } }",
         own if own.starts_with("producer") => "producer { id phone email }",
         own if own.starts_with("cycle") => "cycle { id }",
         own if own.starts_with("dossier") || own == "communeReportCreate" => {
@@ -114,7 +117,7 @@ fn filtered(operation: &str) -> Option<String> {
         "pointsOfSale" => "PointOfSaleWhere",
         "producers" => "ProducerWhere",
         "producerApplications" => "ProducerApplicationWhere",
-        "moderationQueue" => "ModerationWhere",
+        "moderationQueue" | "producerStoryQueue" => "ModerationWhere",
         "reviewQueue" | "questionQueue" | "listingReportQueue" => "FeedbackWhere",
         "collections" => "CollectionWhere",
         "curatedCollections" => "CuratedCollectionWhere",
@@ -166,6 +169,18 @@ fn query_document(operation: &str) -> &'static str {
             "query($id: ID!, $first: Int, $after: String, $last: Int, $before: String) \
              { listingHistory(id: $id, first: $first, after: $after, last: $last, \
              before: $before) { nodes { act } } }"
+        }
+        "producerStory" => {
+            "query($producerId: ID!) { producerStory(producerId: $producerId) \
+             { live { headline } change { id } } }"
+        }
+        "producerStoryChange" => {
+            "query($id: ID!) { producerStoryChange(id: $id) { change { id } } }"
+        }
+        "producerStoryHistory" => {
+            "query($producerId: ID!, $first: Int, $after: String, $last: Int, $before: String) \
+             { producerStoryHistory(producerId: $producerId, first: $first, after: $after, \
+             last: $last, before: $before) { nodes { act } } }"
         }
         "priceQueue" => {
             "query($first: Int, $after: String, $last: Int, $before: String) \

@@ -26,6 +26,7 @@ mod round;
 mod samples;
 mod standing;
 mod steps;
+pub(super) mod stories;
 mod supervision;
 mod world;
 
@@ -36,6 +37,7 @@ pub(super) use world::World;
 testkit::on_both!(
     bad_input_to_the_programme_is_refused_and_changes_nothing,
     bad_input_to_listings_is_refused_and_changes_nothing,
+    bad_input_to_stories_is_refused_and_changes_nothing,
 );
 
 pub(super) fn cases(world: &World) -> Vec<Case> {
@@ -65,4 +67,9 @@ async fn bad_input_to_the_programme_is_refused_and_changes_nothing(test: TestDb)
 async fn bad_input_to_listings_is_refused_and_changes_nothing(test: TestDb) {
     let world = listings::World::open(test).await;
     check(&world.app, &listings::cases(&world)).await;
+}
+
+async fn bad_input_to_stories_is_refused_and_changes_nothing(test: TestDb) {
+    let world = stories::World::open(test).await;
+    check(&world.app, &stories::cases(&world)).await;
 }

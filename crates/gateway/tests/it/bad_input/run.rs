@@ -22,7 +22,7 @@ const INSIDE: [&str; 9] = [
 ];
 
 /// Tables by their names; the codes of the API are capitals.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 13] = [
     "cart_line",
     "customer_order",
     "producer_order",
@@ -35,6 +35,7 @@ const TABLES: [&str; 12] = [
     "decision_result",
     "certificate_hold",
     "point_of_sale",
+    "producer_story",
 ];
 
 pub(super) async fn send(app: &App, case: &Case) -> Answer {

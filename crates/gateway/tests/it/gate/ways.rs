@@ -157,6 +157,14 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ),
     ("Listing.producer", "gives a producer as `node` does"),
     (
+        "ProducerStoryState.producer",
+        "gives a producer as `node` does",
+    ),
+    (
+        "ProducerStoryChange.producer",
+        "gives a producer as `node` does",
+    ),
+    (
         "ListingContent.certificate",
         "gives a certificate as `node` does",
     ),

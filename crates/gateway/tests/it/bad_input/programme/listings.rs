@@ -639,6 +639,9 @@ fn contents(world: &World) -> Vec<Case> {
         ("content.declaration.regime", json!("DECREE_1")),
         ("content.certificateId", json!(world.plain)),
         ("content.variants.0.id", json!("x")),
+        ("content.variants.0.parcelPreset", json!("CARTON")),
+        ("content.variants.0.parcelPreset", json!("")),
+        ("content.variants.0.weightGrams", Value::Null),
     ] {
         cases.push(
             call.with(

@@ -1,0 +1,275 @@
+//! Counts a list's facets, all in one statement.
+//!
+//! Each facet counts as if nothing of its own were chosen, so that further
+//! values can be added. What is not chosen by shares the list itself, which
+//! the statement reads once, narrow; every facet with a choice reads its own
+//! wider list beside it.
+
+use super::{Facet, FacetField, MAX_FACET_VALUES, Narrowing, PriceBand};
+use crate::collections::Collection;
+use crate::entity::product_attribute as attribute;
+use crate::entity::product_card::{Column, Entity};
+use crate::listing::ATTRIBUTES;
+use crate::{CardFilter, Catalog, MAX_COUNT};
+use db::Engine;
+use sea_orm::sea_query::{
+    Alias, CommonTableExpression, Expr, ExprTrait, IntoColumnRef, Order, Query, SelectStatement,
+    SimpleExpr, UnionType, WithClause,
+};
+use sea_orm::{Condition, ConnectionTrait, DbErr};
+
+/// The values of all attributes that are counted; more than any market has.
+const MAX_ATTRIBUTE_VALUES: u64 = 2_000;
+
+/// What a facet's rows are called while there is no attribute.
+const NONE: &str = "";
+
+/// Lists of which a statement counts facets.
+struct Lists {
+    /// The list that was asked for.
+    whole: Condition,
+    /// Those without the choice of one facet.
+    apart: Vec<(Narrowing, Condition)>,
+}
+
+impl Catalog {
+    /// How the public cards that a filter lets pass spread over what they can
+    /// be narrowed by: every field, and the attributes that any of them has.
+    /// Each counts as if nothing of its own were chosen. One statement.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn facets(&self, filter: &CardFilter) -> Result<Vec<Facet>, DbErr> {
+        let now = self.clock.now();
+        let fields = FacetField::ALL.into_iter();
+        let fields = fields.filter(|field| field.chosen_in(filter));
+        let mut apart: Vec<(Narrowing, Condition)> = fields
+            .map(|field| {
+                (
+                    Narrowing::Field(field),
+                    field.without(filter).condition(now),
+                )
+            })
+            .collect();
+        let attributes = filter.attributes.iter();
+        apart.extend(attributes.map(|chosen| {
+            let wider = filter.without_attribute(chosen.attribute.code);
+            (Narrowing::Attribute(chosen.attribute), wider.condition(now))
+        }));
+        let whole = filter.condition(now);
+        self.facets_of(Lists { whole, apart }).await
+    }
+
+    /// The same of a list whose filter nobody chose: no facet leaves any of it
+    /// out.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn facets_within(&self, filter: &CardFilter) -> Result<Vec<Facet>, DbErr> {
+        let whole = filter.condition(self.clock.now());
+        let apart = Vec::new();
+        self.facets_of(Lists { whole, apart }).await
+    }
+
+    /// The same of what a collection holds.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn collection_facets(&self, own: &Collection) -> Result<Vec<Facet>, DbErr> {
+        let whole = own.condition(self.clock.now());
+        let apart = Vec::new();
+        self.facets_of(Lists { whole, apart }).await
+    }
+
+    async fn facets_of(&self, lists: Lists) -> Result<Vec<Facet>, DbErr> {
+        let statement = lists.statement(self.db.engine());
+        let rows = self.db.catalogue().query_all(&statement).await?;
+        let mut counted = Vec::with_capacity(rows.len());
+        for row in rows {
+            let kind: String = row.try_get_by_index(0)?;
+            let code: String = row.try_get_by_index(1)?;
+            let value: String = row.try_get_by_index(2)?;
+            let hits: i64 = row.try_get_by_index(3)?;
+            let hits = Ord::min(u64::try_from(hits).unwrap_or(0), MAX_COUNT);
+            counted.push(((kind, code), (value, hits)));
+        }
+        let values = |kind: &str, code: &str| {
+            let own = counted.iter();
+            let own = own.filter(|((of, by), _)| of == kind && by == code);
+            ranked(own.map(|(_, counted)| counted.clone()).collect())
+        };
+        let mut facets: Vec<Facet> = FacetField::ALL
+            .into_iter()
+            .map(|field| Facet {
+                by: Narrowing::Field(field),
+                values: values(field.as_str(), NONE),
+            })
+            .collect();
+        let attributes = ATTRIBUTES.iter().map(|attribute| Facet {
+            by: Narrowing::Attribute(attribute),
+            values: values(KIND, attribute.code),
+        });
+        facets.extend(attributes.filter(|own| !own.values.is_empty()));
+        Ok(facets)
+    }
+}
+
+/// What the rows of attributes are called.
+const KIND: &str = "ATTRIBUTE";
+
+/// The most frequent values first, and among those alike by name.
+fn ranked(mut values: Vec<(String, u64)>) -> Vec<(String, u64)> {
+    values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    values.truncate(MAX_FACET_VALUES);
+    values
+}
+
+impl Lists {
+    /// The statement: rows of kind, attribute, value and count.
+    fn statement(&self, engine: Engine) -> SelectStatement {
+        let mut with = WithClause::new();
+        with.cte(named("whole", narrow(self.whole.clone())));
+        let mut parts = Vec::new();
+        let chosen = |field: FacetField| {
+            let own = |by: &Narrowing| matches!(by, Narrowing::Field(own) if *own == field);
+            self.apart.iter().any(|(by, _)| own(by))
+        };
+        let free = FacetField::ALL.into_iter().filter(|field| !chosen(*field));
+        for field in free {
+            parts.extend(counts_of(field, "whole", engine));
+        }
+        let mut codes = Vec::new();
+        for (at, (by, condition)) in self.apart.iter().enumerate() {
+            let list = format!("apart_{at}");
+            with.cte(named(&list, narrow(condition.clone())));
+            match by {
+                Narrowing::Field(field) => parts.extend(counts_of(*field, &list, engine)),
+                Narrowing::Attribute(own) => {
+                    codes.push(own.code);
+                    let only = Expr::col(attribute::Column::Code).eq(own.code);
+                    parts.push(attribute_counts(&list, only));
+                }
+            }
+        }
+        let others = Expr::col(attribute::Column::Code).is_not_in(codes);
+        parts.push(attribute_counts("whole", others));
+        let mut parts = parts.into_iter();
+        // There is always one: the attributes that are not chosen by.
+        let mut first = parts.next().unwrap_or_else(Query::select);
+        first.unions(parts.map(|part| (UnionType::All, part)));
+        first.with_cte(with);
+        first
+    }
+}
+
+fn named(name: &str, query: SelectStatement) -> CommonTableExpression {
+    let mut expression = CommonTableExpression::new();
+    expression.table_name(Alias::new(name)).query(query);
+    expression
+}
+
+/// A list with what facets ask of each of its cards, and nothing else: cards
+/// are wide.
+fn narrow(condition: Condition) -> SelectStatement {
+    Query::select()
+        .columns(
+            [
+                Column::ProductId,
+                Column::GroupCode,
+                Column::Stars,
+                Column::ProvinceCode,
+                Column::CommuneCode,
+                Column::ProducerId,
+                Column::PriceMin,
+                Column::PriceMax,
+            ]
+            .map(|column| (Entity, column).into_column_ref()),
+        )
+        .from(Entity)
+        .cond_where(condition)
+        .to_owned()
+}
+
+/// The counts of a field over a list: one part, or one for each band of prices.
+fn counts_of(field: FacetField, list: &str, engine: Engine) -> Vec<SelectStatement> {
+    let column = match field {
+        FacetField::Group => Column::GroupCode,
+        FacetField::Stars => Column::Stars,
+        FacetField::Province => Column::ProvinceCode,
+        FacetField::Commune => Column::CommuneCode,
+        FacetField::Producer => Column::ProducerId,
+        FacetField::Price => return PriceBand::ALL.map(|band| in_band(band, list)).into(),
+    };
+    let plain = Expr::col(column);
+    let value: SimpleExpr = match (field, engine) {
+        // SQLite keeps ids as bytes.
+        (FacetField::Producer, Engine::Sqlite) => Expr::cust("HEX(producer_id)"),
+        (FacetField::Producer | FacetField::Stars, _) => plain.cast_as("TEXT"),
+        _ => plain,
+    };
+    let mut counts = Query::select();
+    labelled(&mut counts, field.as_str());
+    counts
+        .expr_as(value, "value")
+        .expr_as(Expr::cust("COUNT(*)"), "hits")
+        .from(Alias::new(list))
+        .group_by_col(column);
+    vec![most_frequent(counts, MAX_FACET_VALUES as u64)]
+}
+
+fn in_band(band: PriceBand, list: &str) -> SelectStatement {
+    let mut counts = Query::select();
+    labelled(&mut counts, FacetField::Price.as_str());
+    counts
+        .expr_as(literal(&band.value()), "value")
+        .expr_as(Expr::cust("COUNT(*)"), "hits")
+        .from(Alias::new(list))
+        .and_where(Expr::col(Column::PriceMax).gte(band.from.dong()))
+        .and_where_option(band.to.map(|to| Expr::col(Column::PriceMin).lte(to.dong())))
+        .and_having(Expr::cust("COUNT(*) > 0"));
+    counts
+}
+
+fn attribute_counts(list: &str, which: SimpleExpr) -> SelectStatement {
+    use attribute::Column as Own;
+    let table = Alias::new(list);
+    let joined =
+        Expr::col((table.clone(), Column::ProductId)).equals((attribute::Entity, Own::ProductId));
+    let number = Expr::col(Own::Number).cast_as("TEXT");
+    let value = Expr::col(Own::Choice).if_null(number);
+    let counts = Query::select()
+        .expr_as(literal(KIND), "kind")
+        .expr_as(Expr::col(Own::Code), "code")
+        .expr_as(value, "value")
+        .expr_as(Expr::cust("COUNT(*)"), "hits")
+        .from(table)
+        .inner_join(attribute::Entity, joined)
+        .and_where(which)
+        .add_group_by([Own::Code, Own::Choice, Own::Number].map(Expr::col))
+        .to_owned();
+    most_frequent(counts, MAX_ATTRIBUTE_VALUES)
+}
+
+fn labelled(counts: &mut SelectStatement, kind: &str) {
+    counts
+        .expr_as(literal(kind), "kind")
+        .expr_as(literal(NONE), "code");
+}
+
+/// A text of ours: parts of a union must agree on its type.
+fn literal(text: &str) -> SimpleExpr {
+    Expr::cust(format!("CAST('{text}' AS TEXT)"))
+}
+
+/// The most frequent rows of counts. Parts of a union have no order of their
+/// own, so it stands within.
+fn most_frequent(mut counts: SelectStatement, most: u64) -> SelectStatement {
+    counts
+        .order_by(Alias::new("hits"), Order::Desc)
+        .order_by(Alias::new("value"), Order::Asc)
+        .limit(most);
+    Query::select()
+        .columns(["kind", "code", "value", "hits"].map(Alias::new))
+        .from_subquery(counts, Alias::new("most"))
+        .to_owned()
+}

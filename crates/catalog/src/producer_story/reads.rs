@@ -1,0 +1,153 @@
+//! What the public, producers and moderators read of stories.
+
+use super::check::findings;
+use super::content::FIELDS;
+use super::store::{changes, events, live};
+use super::{ProducerStory, StoryChange, StoryEvent, StoryState};
+use crate::Catalog;
+use crate::listing::diff::differences;
+use crate::listing::moderators::Reach;
+use crate::listing::reads::Eyes;
+use crate::listing::{FieldChange, Finding, QueueFilter};
+use crate::store::PageFault;
+use kernel::{Actor, Page, PageArgs, PageError, ProducerId, Right, StoryChangeId};
+use sea_orm::DbErr;
+
+/// By which rights a story is seen before it is public.
+const RIGHTS: [Right; 1] = [Right::Listings];
+
+/// Why there is nothing to read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadStoryError {
+    /// No such producer that the actor may see.
+    #[error("there is no such story")]
+    NotFound,
+    /// The actor moderates nowhere.
+    #[error("only moderators may see the queue")]
+    NotAllowed,
+    /// The page cannot be read.
+    #[error(transparent)]
+    Page(#[from] PageError),
+    /// The database failed.
+    #[error(transparent)]
+    Fault(#[from] DbErr),
+}
+
+impl From<PageFault> for ReadStoryError {
+    fn from(fault: PageFault) -> Self {
+        match fault {
+            PageFault::Page(error) => Self::Page(error),
+            PageFault::Database(error) => Self::Fault(error),
+        }
+    }
+}
+
+impl Catalog {
+    /// What the public reads of these producers, of those that have a story;
+    /// in any order. One statement.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn stories_of(&self, producers: &[ProducerId]) -> Result<Vec<ProducerStory>, DbErr> {
+        live::by_producers(self.db.catalogue(), producers).await
+    }
+
+    /// A producer's story and the change that is under way, as its people and
+    /// the moderators of its province see them; `None` for everybody else.
+    /// Moderators see a change once it was submitted.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn story_state(
+        &self,
+        actor: &Actor,
+        producer_id: ProducerId,
+    ) -> Result<Option<StoryState>, DbErr> {
+        let db = self.db.primary();
+        let Some(eyes) = self.eyes(actor, producer_id, &RIGHTS).await? else {
+            return Ok(None);
+        };
+        let change = changes::open_of(db, producer_id).await?;
+        Ok(Some(StoryState {
+            producer_id,
+            live: live::by_producer(db, producer_id).await?,
+            change: change.filter(|change| readable(change, eyes)),
+        }))
+    }
+
+    /// A change, as its producer's people and, once it was submitted, the
+    /// moderators of its province see it.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn story_change(
+        &self,
+        actor: &Actor,
+        id: StoryChangeId,
+    ) -> Result<Option<StoryChange>, DbErr> {
+        let Some(change) = changes::by_id(self.db.primary(), id).await? else {
+            return Ok(None);
+        };
+        let eyes = self.eyes(actor, change.producer_id, &RIGHTS).await?;
+        Ok(eyes.and_then(|eyes| readable(&change, eyes).then_some(change)))
+    }
+
+    /// What a change that the actor was given changes in what the public
+    /// reads, and what the checks see in it.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn story_looked_at(
+        &self,
+        change: &StoryChange,
+    ) -> Result<(Vec<FieldChange>, Vec<Finding>), DbErr> {
+        let db = self.db.primary();
+        let live = live::by_producer(db, change.producer_id).await?;
+        let live = live.map(|own| own.content);
+        let found = findings(db, change).await?;
+        let differ = differences(live.as_ref(), &change.content, &FIELDS);
+        Ok((differ, found))
+    }
+
+    /// Stories that wait for the actor as a moderator, the longest first.
+    ///
+    /// # Errors
+    /// [`ReadStoryError`].
+    pub async fn story_queue(
+        &self,
+        actor: &Actor,
+        filter: &QueueFilter,
+        page: &PageArgs,
+    ) -> Result<Page<StoryChange>, ReadStoryError> {
+        let reach = Reach::of(actor);
+        if reach.is_nowhere() {
+            return Err(ReadStoryError::NotAllowed);
+        }
+        let (db, now) = (self.db.primary(), self.clock.now());
+        let rows = changes::queue(db, reach.provinces(), filter, now, page).await?;
+        Ok(Page::from_rows(page, rows, changes::position))
+    }
+
+    /// What was done with a producer's story, the latest first; for who sees
+    /// it before it is public.
+    ///
+    /// # Errors
+    /// [`ReadStoryError`].
+    pub async fn story_history(
+        &self,
+        actor: &Actor,
+        producer: ProducerId,
+        page: &PageArgs,
+    ) -> Result<Page<StoryEvent>, ReadStoryError> {
+        let eyes = self.eyes(actor, producer, &RIGHTS).await?;
+        eyes.ok_or(ReadStoryError::NotFound)?;
+        let rows = events::of_producer(self.db.primary(), producer, page).await?;
+        Ok(Page::from_rows(page, rows, events::position))
+    }
+}
+
+/// Whether these eyes see a change: what was never handed in is its producer's
+/// alone.
+fn readable(change: &StoryChange, eyes: Eyes) -> bool {
+    eyes == Eyes::Producer || change.submitted_at.is_some()
+}

@@ -1,0 +1,72 @@
+//! `producer_story_event`, which only grows.
+
+use crate::entity::producer_story_event::{Column, Entity, Model};
+use crate::producer_story::{StoryChange, StoryEvent};
+use crate::store::{PageFault, paged};
+use db::Tx;
+use kernel::{Actor, Cursor, PageArgs, PageError, ProducerId, Timestamp, id::new_uuid};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
+use uuid::Uuid;
+
+/// The order of a history.
+const BY_AGE: &str = "story_events.age";
+
+/// Puts on record what was done with a change.
+pub(crate) async fn append(
+    tx: &Tx,
+    change: &StoryChange,
+    act: &str,
+    actor: &Actor,
+    details: serde_json::Value,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    let row = Model {
+        id: new_uuid(now),
+        producer_id: change.producer_id.0,
+        change_id: change.id.0,
+        act: act.to_owned(),
+        actor: actor.label(),
+        at: now,
+        details: details.to_string(),
+    };
+    Entity::insert(row.into_active_model())
+        .exec_without_returning(tx)
+        .await
+        .map(|_| ())
+}
+
+pub(crate) fn position(own: &StoryEvent) -> Cursor {
+    Cursor::new(BY_AGE, [own.id.to_string()])
+}
+
+/// The history of a producer's story, the latest first; one more than the page
+/// holds.
+pub(crate) async fn of_producer(
+    connection: &impl ConnectionTrait,
+    producer: ProducerId,
+    page: &PageArgs,
+) -> Result<Vec<StoryEvent>, PageFault> {
+    let query = Entity::find().filter(Column::ProducerId.eq(producer.0));
+    let key = match &page.cursor {
+        None => None,
+        Some(cursor) => {
+            let [id] = cursor.key_for(BY_AGE)?;
+            let id: Uuid = id.parse().map_err(|_| PageError::BadCursor)?;
+            Some(vec![Expr::value(id)])
+        }
+    };
+    let columns = vec![Expr::col((Entity, Column::Id))];
+    let rows = paged(query, columns, key, true, page)
+        .all(connection)
+        .await?;
+    let events = rows.into_iter().map(|row| StoryEvent {
+        id: row.id,
+        change_id: row.change_id.into(),
+        act: row.act,
+        actor: row.actor,
+        at: row.at,
+        details: row.details,
+    });
+    Ok(events.collect())
+}
