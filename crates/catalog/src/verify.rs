@@ -16,6 +16,8 @@ pub struct CatalogReport {
     /// Products on a producer's shelf that are another's, and shelves with
     /// more than they may hold.
     pub shelves_off_rules: i64,
+    /// Stock of points of sale that does not follow from its movements.
+    pub point_stock_off_log: i64,
     /// Cards that differ from their sources.
     pub stale_cards: i64,
     /// Cards looked at.
@@ -51,6 +53,14 @@ impl Catalog {
                      JOIN product p ON p.id = s.product_id WHERE o.producer_id <> p.producer_id) \
                      + (SELECT COUNT(*) FROM (SELECT point_id FROM point_of_sale_product GROUP BY point_id \
                      HAVING COUNT(*) > 2000) AS full_up)",
+                )
+                .await?,
+            point_stock_off_log: self
+                .count(
+                    "SELECT COUNT(*) FROM (SELECT s.point_id FROM point_of_sale_stock s \
+                     LEFT JOIN point_of_sale_stock_movement m ON m.point_id = s.point_id AND m.variant_id = s.variant_id \
+                     GROUP BY s.point_id, s.variant_id, s.on_hand \
+                     HAVING s.on_hand <> COALESCE(SUM(m.change), 0)) AS off",
                 )
                 .await?,
             ..CatalogReport::default()

@@ -13,7 +13,7 @@ pub(crate) use collections::{Collection, CollectionMutation, CollectionQuery, Pr
 pub(crate) use home::{HomeMutation, HomeQuery, HomeSettingsQuery};
 pub(crate) use inputs::ProductWhere;
 pub(crate) use listings::{ListingMutation, ListingQuery, ModerationMutation, PriceMutation};
-pub(crate) use points_of_sale::{PointOfSaleMutation, PointOfSaleQuery};
+pub(crate) use points_of_sale::{PointOfSaleMutation, PointOfSaleQuery, PointStockMutation};
 pub(crate) use queries::CatalogQuery;
 pub(crate) use supply::{SessionQuery, SupplyMutation};
 pub(crate) use types::{Certificate, IssuerLevel, Product, ProductKind, ProductVariant, Story};
