@@ -30,6 +30,7 @@ mod m20261128_000017_pictures;
 mod m20261128_000018_points_of_sale;
 mod m20261128_000019_collections;
 mod m20261128_000020_supply;
+mod m20261128_000021_point_stock;
 mod m20261128_000022_reviews;
 mod m20261128_000023_listing_imports;
 mod m20261128_000024_picture_uploads;
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000018_points_of_sale::Migration),
             Box::new(m20261128_000019_collections::Migration),
             Box::new(m20261128_000020_supply::Migration),
+            Box::new(m20261128_000021_point_stock::Migration),
             Box::new(m20261128_000022_reviews::Migration),
             Box::new(m20261128_000023_listing_imports::Migration),
             Box::new(m20261128_000024_picture_uploads::Migration),

@@ -18,6 +18,8 @@ pub(crate) mod point_of_sale;
 pub(crate) mod point_of_sale_event;
 pub(crate) mod point_of_sale_hours;
 pub(crate) mod point_of_sale_product;
+pub(crate) mod point_of_sale_stock;
+pub(crate) mod point_of_sale_stock_movement;
 pub(crate) mod price_request;
 pub(crate) mod producer_story;
 pub(crate) mod producer_story_change;

@@ -7,6 +7,7 @@
 //! | [`OpeningHours`] | up to three spans on each day of the week, in Vietnam's time |
 //! | [`Coordinates`] | millionths of a degree, within Vietnam |
 //! | the shelf | at most [`MAX_PRODUCTS`]; a producer's point has its own products only, another those of producers in the reach of the officer who puts them there |
+//! | [`PointStock`] | counted units of a shelf's goods; they come from the producer's store, and none are made or lost on the way |
 //! | [`PointEvent`] | who changed what and when: appended, never changed |
 //!
 //! Whoever may not change a point is answered as if it did not exist. Public
@@ -25,6 +26,7 @@ mod nearest;
 mod point;
 mod read;
 mod shelve;
+mod stock;
 pub(crate) mod store;
 mod update;
 
@@ -38,4 +40,7 @@ pub use nearest::{MAX_NEAREST, MAX_WITHIN_METRES, NearestError, NearestQuestion}
 pub use point::{PointKind, PointOfSale, PointStatus};
 pub use read::{MAX_POINTS, MAX_SHELF_PAGE, PointFilter, PointSort, Shelf, ShelfPage, Shelved};
 pub use shelve::{MAX_PRODUCTS, ShelveError, ShelveItem, UnshelveError};
+pub use stock::{
+    CountPointStock, CountPointStockError, MAX_STOCKED, MoveStock, MoveStockError, PointStock,
+};
 pub use update::UpdatePointError;

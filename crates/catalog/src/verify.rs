@@ -23,6 +23,8 @@ pub struct CatalogReport {
     pub feedback_off: i64,
     /// Products whose facts are other ones than lists narrow them by.
     pub attributes_off_listings: i64,
+    /// Stock of points of sale that does not follow from its movements.
+    pub point_stock_off_log: i64,
     /// Cards that differ from their sources.
     pub stale_cards: i64,
     /// Cards looked at.
@@ -70,6 +72,14 @@ impl Catalog {
                      (SELECT COUNT(*) FROM wishlist_entry e WHERE e.account_id = w.account_id)) \
                      + (SELECT COUNT(*) FROM wishlist_entry e LEFT JOIN wishlist w ON w.account_id = e.account_id \
                      WHERE w.account_id IS NULL)",
+                )
+                .await?,
+            point_stock_off_log: self
+                .count(
+                    "SELECT COUNT(*) FROM (SELECT s.point_id FROM point_of_sale_stock s \
+                     LEFT JOIN point_of_sale_stock_movement m ON m.point_id = s.point_id AND m.variant_id = s.variant_id \
+                     GROUP BY s.point_id, s.variant_id, s.on_hand \
+                     HAVING s.on_hand <> COALESCE(SUM(m.change), 0)) AS off",
                 )
                 .await?,
             ..CatalogReport::default()

@@ -119,6 +119,7 @@ pub const ROOTS: &[Root] = &[
     mutation("pointOfSaleClose", Rule::Roles(POINTS)),
     mutation("pointOfSaleProductsAdd", Rule::Roles(POINTS)),
     mutation("pointOfSaleProductsRemove", Rule::Roles(POINTS)),
+    mutation_alone("pointOfSaleStockSet", Rule::Roles(POINTS)),
     // The programme.
     query("producer", Rule::Public),
     query("producers", Rule::Public),
@@ -231,6 +232,7 @@ pub const ROOTS: &[Root] = &[
     mutation("listingChangeWithdraw", Rule::Roles(PRODUCERS)),
     mutation_alone("variantPriceSet", Rule::Roles(PRODUCERS)),
     mutation_alone("variantStockSet", Rule::Roles(PRODUCERS)),
+    mutation_alone("variantStockMove", Rule::Roles(PRODUCERS)),
     mutation("listingSeasonSet", Rule::Roles(PRODUCERS)),
     mutation_alone("variantSupplySet", Rule::Roles(PRODUCERS)),
     query("bookingSessions", Rule::Roles(PRODUCERS)),

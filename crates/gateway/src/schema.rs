@@ -86,6 +86,7 @@ pub(crate) struct Mutation(
     crate::programme::StandingMutation,
     crate::programme::RegisterMutation,
     crate::catalog::PointOfSaleMutation,
+    crate::catalog::PointStockMutation,
     crate::orders::CartMutation,
     crate::orders::CheckoutMutation,
     crate::orders::FulfilmentMutation,

@@ -101,6 +101,10 @@ async fn report(config: &Config) -> Result<Report, Failure> {
             "lists narrow by the facts of the listings",
             catalog.attributes_off_listings,
         ),
+        Check::new(
+            "stock of points of sale follows from its movements",
+            catalog.point_stock_off_log,
+        ),
         Check::new("reservations fit orders", orders.reservations_off),
         Check::new("sums of orders, parts and lines agree", orders.sums_off),
         Check::new(

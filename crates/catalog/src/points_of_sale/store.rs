@@ -6,3 +6,4 @@ pub(crate) mod hours;
 pub(crate) mod points;
 pub(crate) mod public;
 pub(crate) mod shelf;
+pub(crate) mod stock;

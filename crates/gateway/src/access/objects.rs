@@ -811,6 +811,23 @@ pub const OBJECTS: &[(&str, Reach)] = &[
         "BookingSessionUserError",
         Reach::Through("bookingSessionsAdd, bookingSessionClose"),
     ),
+    (
+        "VariantStockMovePayload",
+        Reach::Through("variantStockMove"),
+    ),
+    (
+        "VariantStockMoveUserError",
+        Reach::Through("variantStockMove"),
+    ),
+    (
+        "PointOfSaleStockSetPayload",
+        Reach::Through("pointOfSaleStockSet"),
+    ),
+    (
+        "PointOfSaleStockSetUserError",
+        Reach::Through("pointOfSaleStockSet"),
+    ),
+    ("PointOfSaleStock", Reach::Public),
     ("BookingSession", Reach::Public),
     ("SessionTimes", Reach::Through("cart, order, producerOrder")),
     ("ProductSeason", Reach::Public),

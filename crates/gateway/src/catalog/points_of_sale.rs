@@ -6,10 +6,12 @@ mod mutations;
 mod payloads;
 mod queries;
 mod shelf;
+mod stock;
 mod types;
 
 pub(crate) use mutations::PointOfSaleMutation;
 pub(crate) use queries::PointOfSaleQuery;
+pub(crate) use stock::{PointOfSaleStock, PointStockMutation};
 pub(crate) use types::PointOfSale;
 
 use crate::errors::bad_input;

@@ -3,7 +3,7 @@
 use super::loader::Loader;
 use crate::services::Services;
 use catalog::collections::Collection;
-use catalog::points_of_sale::{PointOfSale, Shelf, ShelfPage};
+use catalog::points_of_sale::{PointOfSale, PointStock, Shelf, ShelfPage};
 use catalog::sessions::Session;
 use catalog::questions::{PublicQuestions, QuestionPage};
 use catalog::reviews::{PublicReviews, Rating, ReviewPage};
@@ -101,6 +101,13 @@ pub(crate) struct Loaders {
     pub(crate) wished: Loader<(AccountId, ProductId), ()>,
     /// What the public reads of producers.
     pub(crate) stories: Loader<ProducerId, Arc<ProducerStory>>,
+    /// What is counted of products on shelves that the caller has.
+    pub(crate) shelf_stock:
+        Loader<(PointOfSaleId, ProductId), Arc<Vec<((PointOfSaleId, ProductId), PointStock)>>>,
+    /// Where units of the caller's own variants stand.
+    pub(crate) stocked_at: Loader<VariantId, Arc<Vec<(VariantId, PointStock)>>>,
+    /// Points that something refers to.
+    pub(crate) points: Loader<PointOfSaleId, Arc<PointOfSale>>,
     /// Producers of any status: for objects that refer to one.
     pub(crate) producers: Loader<ProducerId, Arc<programme::Producer>>,
     /// What became of producers whose record the caller has.
@@ -210,6 +217,12 @@ impl Loaders {
             wished: batch!(catalog, |keys| wished(keys), |key| (key, ())),
             stories: batch!(catalog, |keys| stories_of(keys), |row| (
                 row.producer_id,
+                Arc::new(row)
+            )),
+            shelf_stock: grouped!(catalog, |keys| point_stock(keys), |row| row.0),
+            stocked_at: grouped!(catalog, |keys| stocked_at(keys), |row| row.0),
+            points: batch!(catalog, |keys| points_by_ids(keys), |row| (
+                row.id,
                 Arc::new(row)
             )),
             producers: batch!(programme, |keys| producers_by_ids(keys), |row| (
@@ -328,6 +341,9 @@ impl Loaders {
         self.points_of_products.clear();
         self.points_of_producers.clear();
         self.shelves.clear();
+        self.shelf_stock.clear();
+        self.stocked_at.clear();
+        self.points.clear();
     }
 
     /// Forgets what a change of a review or a question may have changed.
@@ -344,6 +360,8 @@ impl Loaders {
     /// read again.
     pub(crate) fn clear(&self) {
         self.availability.clear();
+        self.shelf_stock.clear();
+        self.stocked_at.clear();
         self.sessions.clear();
         self.listings.clear();
         self.cards.clear();

@@ -4,6 +4,7 @@ use super::changes::ListingChange;
 use super::content::ListingContent;
 use super::prices::PriceRequest;
 use crate::catalog::ProductKind;
+use crate::catalog::points_of_sale::PointOfSaleStock;
 use crate::catalog::supply::{ProductSeason, VariantTracking};
 use crate::programme::Producer;
 use crate::schema::connection::connection;
@@ -172,9 +173,17 @@ impl ListingVariant {
         self.0.lead_days
     }
 
-    /// How many there are, those that are sold and not shipped included.
+    /// How many there are in the producer's store, those that are sold and not
+    /// shipped included.
     async fn on_hand(&self) -> i32 {
         i32::try_from(self.0.on_hand).unwrap_or(i32::MAX)
+    }
+
+    /// Where else units stand, at most 100 points of sale.
+    async fn at_points_of_sale(&self, ctx: &Context<'_>) -> Result<Vec<PointOfSaleStock>> {
+        let stock = ctx.loaders().stocked_at.load(self.0.id).await?;
+        let stock = stock.unwrap_or_default();
+        Ok(stock.iter().map(|(_, own)| PointOfSaleStock(*own)).collect())
     }
 
     /// How many are sold and not shipped.
@@ -253,7 +262,7 @@ impl ListingEvent {
 
     /// What: `CREATE`, `BEGIN`, `EDIT`, `SUBMIT`, `CLAIM`, `RELEASE`,
     /// `RETURN`, `APPROVE`, `WITHDRAW`, `PRICE`, `DECIDE_PRICE`, `STOCK`,
-    /// `SEASON`, `SUPPLY`, `SESSIONS`, `SESSION_CLOSE`, `PAUSE`, `RESUME`, `TAKE_DOWN`, `LIFT_TAKE_DOWN`.
+    /// `MOVE_STOCK`, `POINT_STOCK`, `SEASON`, `SUPPLY`, `SESSIONS`, `SESSION_CLOSE`, `PAUSE`, `RESUME`, `TAKE_DOWN`, `LIFT_TAKE_DOWN`.
     async fn act(&self) -> &str {
         &self.0.act
     }

@@ -1,10 +1,11 @@
 //! What stands on a shelf, through the gate.
 
+use super::stock::PointOfSaleStock;
 use crate::catalog::Product;
 use crate::errors::bad_input;
 use crate::schema::connection::connection;
 use crate::schema::request::ContextExt;
-use async_graphql::{Context, Error, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Error, Result, SimpleObject};
 use catalog::points_of_sale::{MAX_SHELF_PAGE, ShelfPage};
 use futures::future::try_join_all;
 use kernel::{Cursor, Page, PageError, PointOfSaleId, ProductId};
@@ -14,11 +15,26 @@ const BY_ID: &str = "point-of-sale.shelf";
 
 /// A product on the shelf of a point of sale.
 #[derive(SimpleObject, Clone)]
+#[graphql(complex)]
 pub(crate) struct PointOfSaleProduct {
+    #[graphql(skip)]
+    point: PointOfSaleId,
     /// The product.
     product: Product,
     /// What visitors should know of it there; null where there is nothing.
     note: Option<String>,
+}
+
+#[ComplexObject]
+impl PointOfSaleProduct {
+    /// What is counted of it there, by variant; none where nobody counts: ask
+    /// there.
+    async fn stock(&self, ctx: &Context<'_>) -> Result<Vec<PointOfSaleStock>> {
+        let key = (self.point, self.product.0.product_id);
+        let stock = ctx.loaders().shelf_stock.load(key).await?;
+        let stock = stock.unwrap_or_default();
+        Ok(stock.iter().map(|(_, own)| PointOfSaleStock(*own)).collect())
+    }
 }
 
 connection! {
@@ -50,6 +66,7 @@ pub(super) async fn shelf(
     // One that ceased to be public in between is not shown either.
     let rows = rows.filter_map(|(own, card)| {
         let product = PointOfSaleProduct {
+            point,
             product: Product(card?),
             note: own.note,
         };

@@ -1,0 +1,65 @@
+//! How many units stand at points of sale. Orders are sent from the producer's
+//! store, so nobody buys these over the net; they say where to go for them.
+
+mod count;
+mod move_units;
+
+pub use count::{CountPointStock, CountPointStockError};
+pub use move_units::{MoveStock, MoveStockError};
+
+use super::store;
+use crate::Catalog;
+use kernel::{PointOfSaleId, ProductId, Timestamp, VariantId};
+use sea_orm::DbErr;
+
+/// The most points that are told of one variant.
+pub const MAX_STOCKED: u64 = 100;
+
+/// So many units of a variant at a point of sale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields are the words of the domain")]
+pub struct PointStock {
+    pub point_id: PointOfSaleId,
+    pub variant_id: VariantId,
+    pub on_hand: i64,
+    /// When it was counted or moved last.
+    pub counted_at: Timestamp,
+}
+
+impl Catalog {
+    /// What is counted of these products on these shelves, by the variants'
+    /// order; the caller was given both. What nobody counted is absent. One
+    /// statement.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn point_stock(
+        &self,
+        shelved: &[(PointOfSaleId, ProductId)],
+    ) -> Result<Vec<((PointOfSaleId, ProductId), PointStock)>, DbErr> {
+        store::stock::on_shelves(self.db.catalogue(), shelved).await
+    }
+
+    /// Where units of these variants stand, up to [`MAX_STOCKED`] points of
+    /// each; the caller acts for their producer. One statement.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn stocked_at(
+        &self,
+        variants: &[VariantId],
+    ) -> Result<Vec<(VariantId, PointStock)>, DbErr> {
+        store::stock::of_variants(self.db.primary(), variants, MAX_STOCKED).await
+    }
+
+    /// Points by their ids, for what refers to them.
+    ///
+    /// # Errors
+    /// [`DbErr`].
+    pub async fn points_by_ids(
+        &self,
+        ids: &[PointOfSaleId],
+    ) -> Result<Vec<super::PointOfSale>, DbErr> {
+        store::points::by_ids(self.db.primary(), ids).await
+    }
+}
