@@ -10,8 +10,8 @@ mod pictures;
 mod places;
 mod round;
 mod shoppers;
-mod supply;
 mod stories;
+mod supply;
 mod today;
 mod walk;
 

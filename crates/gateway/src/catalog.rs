@@ -10,10 +10,10 @@ mod pictures;
 pub(crate) mod points_of_sale;
 mod producer_stories;
 pub(crate) mod queries;
-mod supply;
 mod questions;
 mod reports;
 mod reviews;
+mod supply;
 mod types;
 mod wishlist;
 
@@ -31,10 +31,10 @@ pub(crate) use producer_stories::{
     ProducerStory, StoryModerationMutation, StoryMutation, StoryQuery,
 };
 pub(crate) use queries::CatalogQuery;
-pub(crate) use supply::{SessionQuery, SupplyMutation};
 pub(crate) use questions::{QuestionModerationMutation, QuestionMutation, QuestionQuery};
 pub(crate) use reports::{ReportMutation, ReportQuery};
 pub(crate) use reviews::{ProducerRating, ReviewModerationMutation, ReviewMutation, ReviewQuery};
+pub(crate) use supply::{SessionQuery, SupplyMutation};
 pub(crate) use types::{Certificate, IssuerLevel, Product, ProductKind, ProductVariant};
 pub(crate) use wishlist::{WishlistMutation, WishlistQuery};
 

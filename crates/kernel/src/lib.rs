@@ -31,10 +31,11 @@ pub use email::Email;
 pub use id::{
     AccountId, CartId, CertificateId, ChangeId, CollectionId, ComplaintId, CouncilSessionId,
     CriteriaSheetId, CriterionId, CycleId, DecisionId, DossierDocumentId, DossierId, FileId,
-    FulfillmentId, HomeBlockId, ImageId, InspectionId, ListingExportId, ListingImportId, ListingReportId, OrderId, OrderLineId,
-    PaymentId, PictureId, PictureUploadId, PointOfSaleId, PriceRequestId, ProducerGrantId, ProducerId,
-    ProducerOrderId, ProductId, QuestionId, RefundId, RegisterExportId, RegisterImportId, ReviewId,
-    SampleId, ScoreSheetId, SessionId, StoryChangeId, TakeDownId, VariantId, WishlistEntryId,
+    FulfillmentId, HomeBlockId, ImageId, InspectionId, ListingExportId, ListingImportId,
+    ListingReportId, OrderId, OrderLineId, PaymentId, PictureId, PictureUploadId, PointOfSaleId,
+    PriceRequestId, ProducerGrantId, ProducerId, ProducerOrderId, ProductId, QuestionId, RefundId,
+    RegisterExportId, RegisterImportId, ReviewId, SampleId, ScoreSheetId, SessionId, StoryChangeId,
+    TakeDownId, VariantId, WishlistEntryId,
 };
 pub use language::Language;
 pub use money::{Money, MoneyError};

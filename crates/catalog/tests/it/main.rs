@@ -18,6 +18,6 @@ mod related;
 mod reports;
 mod reviews;
 mod stock;
+mod stories;
 mod supply;
 mod wishlist;
-mod stories;

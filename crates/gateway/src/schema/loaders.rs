@@ -4,10 +4,10 @@ use super::loader::Loader;
 use crate::services::Services;
 use catalog::collections::Collection;
 use catalog::points_of_sale::{PointOfSale, PointStock, Shelf, ShelfPage};
-use catalog::sessions::Session;
+use catalog::producer_story::ProducerStory;
 use catalog::questions::{PublicQuestions, QuestionPage};
 use catalog::reviews::{PublicReviews, Rating, ReviewPage};
-use catalog::producer_story::ProducerStory;
+use catalog::sessions::Session;
 use catalog::{Card, ProductDetails, ProductPage};
 use files::StoredFile;
 use kernel::{

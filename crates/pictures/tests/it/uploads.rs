@@ -3,8 +3,8 @@
 use crate::hostile::{hostile, jpeg, largest, png, webp};
 use chrono::Duration;
 use kernel::{
-    AccountId, Actor, Clock, OrderLineId, PictureId, ProducerGrantId, ProducerId, Right, Role, RoleGrant, Scope,
-    TokenKey,
+    AccountId, Actor, Clock, OrderLineId, PictureId, ProducerGrantId, ProducerId, Right, Role,
+    RoleGrant, Scope, TokenKey,
 };
 use pictures::{
     Format, InUse, MAX_BYTES, MAX_OF_PURCHASE, Media, NewPicture, Picture, PictureOwner,

@@ -107,7 +107,16 @@ impl Catalog {
         let variant = variant.filter(|own| own.session_of.is_none());
         let variant = variant.ok_or(MoveStockError::NotFound)?;
         let used = ("MOVE_STOCK", id.0);
-        if !proved(&tx, actor, variant.producer_id.into(), Right::Stock, used, now).await? {
+        if !proved(
+            &tx,
+            actor,
+            variant.producer_id.into(),
+            Right::Stock,
+            used,
+            now,
+        )
+        .await?
+        {
             return Err(MoveStockError::NotFound);
         }
         let product: ProductId = variant.product_id.into();

@@ -183,7 +183,10 @@ impl ListingVariant {
     async fn at_points_of_sale(&self, ctx: &Context<'_>) -> Result<Vec<PointOfSaleStock>> {
         let stock = ctx.loaders().stocked_at.load(self.0.id).await?;
         let stock = stock.unwrap_or_default();
-        Ok(stock.iter().map(|(_, own)| PointOfSaleStock(*own)).collect())
+        Ok(stock
+            .iter()
+            .map(|(_, own)| PointOfSaleStock(*own))
+            .collect())
     }
 
     /// How many are sold and not shipped.

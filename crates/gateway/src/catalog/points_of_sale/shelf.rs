@@ -33,7 +33,10 @@ impl PointOfSaleProduct {
         let key = (self.point, self.product.0.product_id);
         let stock = ctx.loaders().shelf_stock.load(key).await?;
         let stock = stock.unwrap_or_default();
-        Ok(stock.iter().map(|(_, own)| PointOfSaleStock(*own)).collect())
+        Ok(stock
+            .iter()
+            .map(|(_, own)| PointOfSaleStock(*own))
+            .collect())
     }
 }
 

@@ -50,9 +50,7 @@ impl PointStockMutation {
             Err(MoveStockError::NotFound) => at(Code::VariantNotFound, "variantId"),
             Err(MoveStockError::SamePlace) => at(Code::SamePlace, "toPointOfSaleId"),
             Err(MoveStockError::Quantity) => at(Code::QuantityInvalid, "quantity"),
-            Err(MoveStockError::UnknownFrom) => {
-                at(Code::PointOfSaleNotFound, "fromPointOfSaleId")
-            }
+            Err(MoveStockError::UnknownFrom) => at(Code::PointOfSaleNotFound, "fromPointOfSaleId"),
             Err(MoveStockError::UnknownTo) => at(Code::PointOfSaleNotFound, "toPointOfSaleId"),
             Err(MoveStockError::TooMany) => at(Code::TooMany, "quantity"),
             Err(MoveStockError::BadKey) => at(Code::IdempotencyKeyInvalid, "idempotencyKey"),

@@ -6,9 +6,9 @@ use crate::catalog::listings::{
     AttributeFact, FocalPoint, FoodDeclaration, ProductOption, Video, facts,
 };
 use crate::catalog::points_of_sale::{PointOfSale, few};
-use crate::catalog::supply::ProductSeason;
 use crate::catalog::questions::{ProductQuestionConnection, questions};
 use crate::catalog::reviews::{Rating, ReviewConnection, ReviewSort, reviews};
+use crate::catalog::supply::ProductSeason;
 use crate::errors::{bad_input, internal};
 use crate::programme::Producer;
 use crate::schema::global_id::GlobalId;
