@@ -120,6 +120,7 @@ pub(crate) async fn assemble(
     let variants = product_variant::Entity::find()
         .filter(product_variant::Column::ProductId.eq(id))
         .filter(product_variant::Column::RetiredAt.is_null())
+        .filter(product_variant::Column::SessionOf.is_null())
         .order_by_asc(product_variant::Column::Position)
         .all(connection)
         .await?;
