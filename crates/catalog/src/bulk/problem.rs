@@ -94,6 +94,7 @@ impl RowCode {
             RowCode::Picture(PictureRefusal::Empty) => "PICTURE_EMPTY",
             RowCode::Picture(PictureRefusal::TooLarge) => "PICTURE_TOO_LARGE",
             RowCode::Picture(PictureRefusal::TooManyPixels) => "PICTURE_TOO_MANY_PIXELS",
+            RowCode::Picture(PictureRefusal::TooComplex) => "PICTURE_TOO_COMPLEX",
             RowCode::Picture(PictureRefusal::TooSmall) => "PICTURE_TOO_SMALL",
             RowCode::Picture(PictureRefusal::Animated) => "PICTURE_ANIMATED",
             RowCode::Picture(PictureRefusal::Truncated) => "PICTURE_TRUNCATED",

@@ -4,6 +4,7 @@ mod changing;
 mod nearest;
 mod reading;
 mod shelves;
+mod stock;
 
 use catalog::fixtures::{Market, outbox};
 use catalog::points_of_sale::{

@@ -145,7 +145,10 @@ impl Catalog {
         places.sort_by_key(|(place, _)| *place);
         for (place, change) in places {
             match place {
-                None => self.take_or_bring(&tx, id, change, actor, now).await?,
+                None => {
+                    self.take_or_bring(&tx, (id, product), change, actor, now)
+                        .await?
+                }
                 Some(point) => move_at(&tx, point, id, change, actor, now).await?,
             }
         }
@@ -182,7 +185,7 @@ impl Catalog {
     async fn take_or_bring(
         &self,
         tx: &Tx,
-        variant: VariantId,
+        (variant, product): (VariantId, ProductId),
         change: i64,
         actor: &Actor,
         now: Timestamp,
@@ -194,7 +197,8 @@ impl Catalog {
         if on_hand + change > MAX_UNITS {
             return Err(MoveStockError::TooMany);
         }
-        Ok(self.adjust(tx, variant, change, actor, now).await?)
+        let changes = [(variant, product.0, change)];
+        Ok(self.adjust(tx, &changes, actor, now).await?)
     }
 }
 

@@ -81,6 +81,8 @@ fn programme_document(operation: &str) -> String {
         "variantPriceSet" => "applied waiting { id }",
         "variantStockSet" => "onHand",
         "variantSupplySet" => "version",
+        "variantStockMove" => "onHand",
+        "pointOfSaleStockSet" => "onHand",
         "bookingSessionsAdd" => "sessions { variantId places }",
         "bookingSessionClose" => "session { variantId }",
         "pictureUploadCreate" => "upload { uploadId url }",

@@ -103,6 +103,7 @@ pub(in crate::bad_input) fn cases(world: &World) -> Vec<Case> {
     }
     cases.push(close.with("a closed one", "id", json!(world.closed)));
     cases.extend(shelves(world));
+    cases.extend(units(world));
     cases.extend(reading(world));
     cases
 }
@@ -330,5 +331,65 @@ fn filters(list: &Call<'_>, by: &Person, world: &World) -> Vec<Case> {
                 .bad(),
         );
     }
+    cases
+}
+
+/// Units at points of sale.
+fn units(world: &World) -> Vec<Case> {
+    let people = &world.people;
+    let input = json!({ "variantId": world.variant, "toPointOfSaleId": world.store, "quantity": 2,
+        "idempotencyKey": "bad" });
+    let moving = Call::mutation("variantStockMove", &people.owner, input);
+    let input =
+        json!({ "id": world.store, "variantId": world.variant, "onHand": 3, "expected": 0 });
+    let count = Call::mutation("pointOfSaleStockSet", &people.owner, input);
+    let no_variant = |case: Case| case.user("VARIANT_NOT_FOUND", "variantId");
+    let no_point = |case: Case| case.user("POINT_OF_SALE_NOT_FOUND", "toPointOfSaleId");
+    let no_shelf = |case: Case| case.user("SHELF_NOT_FOUND", "id");
+    let mut cases = Vec::new();
+    for call in [&moving, &count] {
+        cases.extend(call.strangers(&people.shopper));
+        let case = call.by("by an inspector", &people.inspector);
+        cases.push(case.top("FORBIDDEN"));
+    }
+    let foreign = [world.rivals_variant.as_str()];
+    cases.extend(moving.ids("variantId", &foreign, no_variant));
+    cases.push(no_variant(moving.by("by a rival", &people.rival)));
+    let others = [&*world.closed, &*world.hidden, &*world.foreign_centre];
+    cases.extend(moving.ids("toPointOfSaleId", &others, no_point));
+    cases.extend(
+        moving.numbers("quantity", &[0, -1, 1_000_001, i32::MIN], |case| {
+            case.user("QUANTITY_INVALID", "quantity")
+        }),
+    );
+    cases.push(
+        moving
+            .with("six of five", "quantity", json!(6))
+            .user("TOO_FEW", "quantity"),
+    );
+    let from = moving.with("to itself", "fromPointOfSaleId", json!(world.store));
+    cases.push(from.user("SAME_PLACE", "toPointOfSaleId"));
+    for wrong in ["", " ", &"k".repeat(256)] {
+        let case = moving.with(
+            wrong.chars().take(9).collect::<String>(),
+            "idempotencyKey",
+            json!(wrong),
+        );
+        cases.push(case.user("IDEMPOTENCY_KEY_INVALID", "idempotencyKey"));
+    }
+    let used = moving.with("another one's", "idempotencyKey", json!("used"));
+    cases.push(used.user("IDEMPOTENCY_KEY_REUSED", "idempotencyKey"));
+    let others = [&*world.hidden, &*world.foreign_centre];
+    cases.extend(count.ids("id", &others, no_shelf));
+    cases.extend(count.ids("variantId", &foreign, no_shelf));
+    for stranger in [&people.rival, &people.foreign] {
+        cases.push(no_shelf(count.by("by a stranger", stranger)));
+    }
+    cases.extend(count.numbers("onHand", &[-1, 1_000_001, i32::MIN], |case| {
+        case.user("UNITS_INVALID", "onHand")
+    }));
+    cases.extend(count.numbers("expected", &[1, -1], |case| {
+        case.user("OUTDATED", "expected")
+    }));
     cases
 }

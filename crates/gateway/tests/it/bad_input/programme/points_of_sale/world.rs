@@ -5,8 +5,8 @@ use crate::bad_input::global_id;
 use crate::support::App;
 use catalog::fixtures::Listing;
 use catalog::points_of_sale::{
-    Coordinates, MAX_OPEN_POINTS, MAX_PRODUCTS, NewPoint, OpeningHours, PointFacts, PointKind,
-    ShelveItem,
+    Coordinates, MAX_OPEN_POINTS, MAX_PRODUCTS, MoveStock, NewPoint, OpeningHours, PointFacts,
+    PointKind, ShelveItem,
 };
 use kernel::{Actor, PointOfSaleId, ProducerId, ProductId, Role};
 use programme::{LegalForm, NewProducer, ProducerStatus};
@@ -33,6 +33,9 @@ pub(in crate::bad_input) struct World {
     pub(super) hidden: String,
     /// The owner's, the rival's and one of Hà Nội.
     pub(super) product: String,
+    /// Its variant: five units in the producer's store.
+    pub(super) variant: String,
+    pub(super) rivals_variant: String,
     pub(super) rivals: String,
     pub(super) foreign_product: String,
 }
@@ -172,6 +175,15 @@ impl World {
         done.await.unwrap();
         let place = |id: PointOfSaleId| global_id(PointOfSaleId::TYPE, id.0);
         let goods = |own: &Listing| global_id(ProductId::TYPE, own.product.0);
+        let variant = |own: &Listing| global_id("ProductVariant", own.variant.0);
+        let used = MoveStock {
+            variant_id: product.variant,
+            from: None,
+            to: Some(centre),
+            quantity: 1,
+            idempotency_key: "used".to_owned(),
+        };
+        catalog.move_stock(&Actor::System, &used).await.unwrap();
         Self {
             producer: global_id(ProducerId::TYPE, own.id.0),
             foreign_producer: global_id(ProducerId::TYPE, foreign.id.0),
@@ -184,6 +196,8 @@ impl World {
             foreign_centre: place(foreign_centre),
             hidden: place(hidden),
             product: goods(&product),
+            variant: variant(&product),
+            rivals_variant: variant(&rivals),
             rivals: goods(&rivals),
             foreign_product: goods(&away),
             people,
