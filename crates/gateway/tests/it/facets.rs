@@ -1,7 +1,8 @@
 //! How lists spread over what they can be narrowed by.
 
 use crate::bad_input::global_id;
-use crate::listings::{World, legal};
+use crate::listings::{World, legal, session};
+use kernel::{Role, Scope};
 use serde_json::{Value, json};
 use testkit::TestDb;
 
@@ -266,16 +267,24 @@ async fn collections_and_producers_have_facets(test: TestDb) {
     assert_eq!(counted(&list, "PROVINCE", None), values(&[("37", 2)]));
     // Whose list it is was not chosen among others.
     assert_eq!(counted(&list, "PRODUCER", None), values(&[(&id, 2)]));
+    let whose = Scope::Province("37".to_owned());
+    let officer = session(
+        &world.app,
+        "canbo@vidu.example",
+        Role::ProgrammeOfficer,
+        whose,
+    )
+    .await;
     let content = json!({ "title": "Ăn ngon", "rule": { "groups": ["FOOD"], "sort": "NEWEST" } });
     let input = json!({ "province": "37", "slug": "an-ngon", "content": content });
     let fields = "collection { id version } userErrors { code field message }";
     let made = world
-        .call(&world.moderator, "collectionCreate", input, fields)
+        .call(&officer, "collectionCreate", input, fields)
         .await;
     assert_eq!(made["userErrors"], json!([]));
     let done = world
         .call(
-            &world.moderator,
+            &officer,
             "collectionPublish",
             made["collection"].clone(),
             fields,
