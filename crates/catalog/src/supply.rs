@@ -140,6 +140,7 @@ pub fn promised_on(card: &Card, variant: &CardVariant, now: Timestamp) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reviews::Rating;
     use kernel::{Money, ProducerId, ProductId};
     use programme::taxonomy::ProductGroup;
     use uuid::Uuid;
@@ -191,6 +192,7 @@ mod tests {
             sell_from: None,
             sell_until: None,
             promised_on: None,
+            rating: Rating::default(),
         }
     }
 

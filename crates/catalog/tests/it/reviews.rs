@@ -194,7 +194,7 @@ async fn a_review_is_public_once_a_moderator_approved_it(test: TestDb) {
         .unwrap();
     assert_eq!((public.status, public.version), (ReviewStatus::Public, 2));
     let shown = world.page(newest(5)).await;
-    assert_eq!(shown, [public.clone()]);
+    assert_eq!(shown, std::slice::from_ref(&public));
     assert_eq!(world.rating().await.counts, [0, 0, 0, 1, 0]);
     // Taken away again, it is not public and does not count.
     let gone = world

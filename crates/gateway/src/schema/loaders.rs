@@ -62,6 +62,9 @@ macro_rules! grouped {
     }};
 }
 
+/// A product on a shelf.
+type OnShelf = (PointOfSaleId, ProductId);
+
 /// The batches of one request.
 pub(crate) struct Loaders {
     /// Public cards.
@@ -102,8 +105,7 @@ pub(crate) struct Loaders {
     /// What the public reads of producers.
     pub(crate) stories: Loader<ProducerId, Arc<ProducerStory>>,
     /// What is counted of products on shelves that the caller has.
-    pub(crate) shelf_stock:
-        Loader<(PointOfSaleId, ProductId), Arc<Vec<((PointOfSaleId, ProductId), PointStock)>>>,
+    pub(crate) shelf_stock: Loader<OnShelf, Arc<Vec<(OnShelf, PointStock)>>>,
     /// Where units of the caller's own variants stand.
     pub(crate) stocked_at: Loader<VariantId, Arc<Vec<(VariantId, PointStock)>>>,
     /// Points that something refers to.

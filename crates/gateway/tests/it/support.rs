@@ -116,7 +116,6 @@ impl App {
             units.clone(),
         );
         let files = Files::new(db.clone(), shared.clone(), test.folder().join("files"));
-        let media = Media::folder(&test.folder().join("media")).unwrap();
         let pictures = Pictures::new(db.clone(), shared.clone(), media, TokenKey::new([5; 32]));
         let services = Arc::new(Services {
             config,

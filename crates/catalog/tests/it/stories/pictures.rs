@@ -114,7 +114,7 @@ async fn the_sweep_spares_what_a_story_shows(test: TestDb) {
     world.clock.advance(Duration::days(60));
     let media = Media::folder(&test.folder().join("media")).unwrap();
     let clock = Arc::new(world.clock.clone());
-    let pictures = Pictures::new(test.handle(), clock, media);
+    let pictures = Pictures::new(test.handle(), clock, media, kernel::TokenKey::new([7; 32]));
     let sweep = catalog::jobs::SweepPictures(pictures);
     sweep.run("").await.unwrap();
     let db = test.handle();

@@ -55,8 +55,6 @@ pub(in crate::bad_input) struct World {
     pub(super) token: String,
     pub(super) waiting: Seen,
     pub(super) public: Seen,
-    /// Public, and answered.
-    pub(super) answered: Seen,
     /// Public; a moderator took the answer away.
     pub(super) removed: Seen,
     pub(super) refused: Seen,
@@ -292,7 +290,6 @@ impl World {
             public_line: line(public.line),
             waiting: seen(&waiting),
             public: seen(&public),
-            answered: seen(&answered),
             removed: seen(&removed),
             refused: seen(&refused.unwrap()),
             withdrawn: seen(&withdrawn.unwrap()),
