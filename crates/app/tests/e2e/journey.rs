@@ -179,7 +179,9 @@ async fn a_shopper_buys_certified_goods_from_two_producers(database: TestDb) {
         let own = client
             .data(Some(&session), list, json!({ "id": producer }))
             .await;
-        let parts = own["producerOrders"]["nodes"].as_array().unwrap().clone();
+        let mut parts = own["producerOrders"]["nodes"].as_array().unwrap().clone();
+        // What the demonstration has sold is delivered long since.
+        parts.retain(|part| part["status"] != "DELIVERED");
         assert_eq!(parts.len(), 1, "{email}: {own}");
         assert_eq!(
             parts[0]["lines"].as_array().unwrap().len(),

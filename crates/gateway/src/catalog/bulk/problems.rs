@@ -119,6 +119,8 @@ pub(crate) enum ListingImportProblemCode {
     DuplicateListing,
     /// The name shares no word with that on the certificate.
     NameDiffers,
+    /// A text that is told in English only.
+    VietnameseMissing,
     /// An address outside the market, or a telephone number, in a text.
     ContactInText,
     /// Not a JPEG, PNG or WebP, or not what its type says.
@@ -129,6 +131,8 @@ pub(crate) enum ListingImportProblemCode {
     PictureTooLarge,
     /// More pixels than are taken.
     PictureTooManyPixels,
+    /// A lossless WebP whose tables might need too much memory.
+    PictureTooComplex,
     /// Fewer pixels than are worth showing.
     PictureTooSmall,
     /// It moves.
