@@ -40,6 +40,10 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ),
     ("Dossier.producer", "gives a producer as `node` does"),
     (
+        "PointOfSaleStock.pointOfSale",
+        "gives a point as `pointOfSale` does",
+    ),
+    (
         "Dossier.previousCertificate",
         "gives a certificate as `node` does",
     ),
