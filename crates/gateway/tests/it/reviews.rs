@@ -461,6 +461,8 @@ async fn several_are_decided_at_once_each_by_itself(test: TestDb) {
     let waiting = world.ask(Some(&world.moderator), queue, Value::Null).await;
     assert_eq!(waiting["reviewQueue"]["nodes"].as_array().unwrap().len(), 3);
     items[1]["version"] = json!(7);
+    // Whatever happens in the same instant is in no order.
+    world.app.clock.advance(chrono::Duration::seconds(1));
     let input = json!({ "approve": false, "reasons": ["PERSONAL_DATA"], "items": items });
     let entity = "reviews { id status reasons { code message } note }";
     let decided = world
