@@ -201,7 +201,7 @@ mod tests {
             assert_eq!(first, expected.iter().collect::<Vec<_>>());
             let (number, day) = match format {
                 Format::Csv => (text("4.50"), text("31/12/2021")),
-                Format::Xlsx => (text("4.5"), Cell::Date(date)),
+                Format::Xlsx => (Cell::Number("4.5".to_owned()), Cell::Date(date)),
             };
             assert_eq!(sheet.rows[0].cells[1..], [number, day]);
         }
