@@ -4,8 +4,10 @@ mod lists;
 mod numbers;
 mod row;
 
+#[cfg(feature = "fixtures")]
+pub(crate) use lists::of_one;
 pub(crate) use lists::{
-    of_account, of_one, of_producer, own_position, producer_position, public, queue, queue_position,
+    of_account, of_producer, own_position, producer_position, public, queue, queue_position,
 };
 pub(crate) use numbers::{add_vote, rating_of, ratings_of_producers, remove_vote, votes};
 
