@@ -17,6 +17,7 @@ pub mod instance;
 mod migrate;
 pub mod retry;
 pub mod statements;
+mod turn;
 
 use sea_orm::{
     AccessMode, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
@@ -26,6 +27,7 @@ use sea_orm::{
 pub use config::{DbConfig, OpenError};
 pub use fault::{Fault, classify};
 pub use retry::retry;
+pub use turn::take_turn;
 
 /// Which database is behind the handle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Runs `migrations/` under a lock, so that many processes may start at once.
 
-use crate::{Db, Engine};
+use crate::{Db, Engine, take_turn};
 use migrations::Migrator;
-use sea_orm::{ConnectionTrait, DbErr, Statement};
+use sea_orm::DbErr;
 use sea_orm_migration::MigratorTrait;
 
 /// Any number that no other program locks in this database.
@@ -21,12 +21,7 @@ impl Db {
         let lock = match self.engine() {
             Engine::Postgres => {
                 let tx = self.begin().await?;
-                tx.execute_raw(Statement::from_sql_and_values(
-                    self.backend(),
-                    "SELECT pg_advisory_xact_lock($1)",
-                    [LOCK.into()],
-                ))
-                .await?;
+                take_turn(&tx, LOCK).await?;
                 Some(tx)
             }
             Engine::Sqlite => None,

@@ -259,6 +259,9 @@ impl Pictures {
         {
             return Err(UploadPictureError::NotFound);
         }
+        // The same bytes may be under way twice, and so may the last picture
+        // that the owner may have: one after the other.
+        db::take_turn(&tx, turn_of(picture.owner)).await?;
         if let Some(there) = rows::same(&tx, picture.owner, sha256).await? {
             return Ok(there);
         }
@@ -268,7 +271,6 @@ impl Pictures {
         {
             return Err(UploadPictureError::DayFull);
         }
-        // Counted anew: several uploads for one line may be under way.
         if rows::count_of(&tx, picture.owner).await? >= most_of(picture.owner) {
             return Err(UploadPictureError::OwnerFull);
         }
@@ -283,6 +285,15 @@ const fn most_of(owner: PictureOwner) -> u64 {
         PictureOwner::Producer(_) => MAX_OF_PRODUCER,
         PictureOwner::Purchase(_) => MAX_OF_PURCHASE,
     }
+}
+
+/// Half of the owner's id is enough for a turn.
+fn turn_of(owner: PictureOwner) -> i64 {
+    let id = match owner {
+        PictureOwner::Producer(id) => id.0,
+        PictureOwner::Purchase(id) => id.0,
+    };
+    id.as_u64_pair().1.cast_signed()
 }
 
 /// Whether the actor may upload for the producer; a use of a right that was

@@ -23,6 +23,7 @@ testkit::on_both!(
     only_the_producers_people_upload,
     an_account_has_a_days_measure,
     a_buyer_has_a_lines_measure,
+    the_same_bytes_twice_at_once_are_one_picture,
     what_nobody_shows_goes,
     a_producer_has_so_many_pictures,
     a_right_ends_with_its_grant,
@@ -301,6 +302,30 @@ async fn a_buyer_has_a_lines_measure(test: TestDb) {
     assert_eq!(of(PictureOwner::Purchase(lines[0])).await, [ids[0]]);
     assert_eq!(of(PictureOwner::Purchase(lines[1])).await, [other.id]);
     assert_eq!(of(PictureOwner::Producer(world.producer)).await, []);
+}
+
+async fn the_same_bytes_twice_at_once_are_one_picture(test: TestDb) {
+    let world = World::open(test).await;
+    let first = world.upload(&world.owner, "image/png", png(100, 100));
+    first.await.unwrap();
+    // Both have seen that the picture is not there, and stand before the
+    // account's day, which somebody else holds.
+    let db = world.test.handle();
+    let held = db.begin().await.unwrap();
+    let sql = "UPDATE picture_day SET pictures = pictures";
+    held.execute_unprepared(sql).await.unwrap();
+    let upload = || world.upload(&world.owner, "image/png", png(101, 100));
+    let let_go = async {
+        tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+        held.rollback().await.unwrap();
+    };
+    let (one, two, ()) = tokio::join!(upload(), upload(), let_go);
+    assert_eq!(one.unwrap().id, two.unwrap().id);
+    let counted = "SELECT pictures FROM picture_day";
+    assert_eq!(
+        (world.rows().await, world.test.number(counted).await),
+        (2, 2)
+    );
 }
 
 /// The producer's rows are filled up to so many pictures.
