@@ -53,8 +53,8 @@ impl Bulk {
         Ok(None)
     }
 
-    /// The same without a use: for what is done before the chunk, and puts its
-    /// own on record.
+    /// The same without asking, and without a use: for what is done before the
+    /// chunk, asks for itself, and puts its own on record.
     pub(super) async fn glance(
         &self,
         tx: &Tx,
@@ -68,7 +68,7 @@ impl Bulk {
         let actor = identity::roles::actor(tx, account, now).await?;
         let row = imports::lock(tx, id).await?;
         let row = row.filter(|row| row.import.status == pass.status());
-        Ok(row.zip(actor))
+        Ok(row.map(|row| (row, actor.unwrap_or_default())))
     }
 
     /// Writes down what became of a chunk.

@@ -20,6 +20,7 @@ testkit::on_both!(
     what_was_taken_down_gets_none,
     anothers_products_are_none,
     a_run_that_dies_is_continued,
+    who_may_no_more_ends_the_import,
     archives_that_nobody_can_read_are_refused,
     an_accounts_day_has_a_measure,
 );
@@ -321,6 +322,34 @@ async fn a_run_that_dies_is_continued(test: TestDb) {
     assert_eq!(world.images(one.product).await.1.len(), 3);
     assert_eq!(world.images(two.product).await.1.len(), 3);
     assert_eq!(world.stored().await, (6, 2));
+}
+
+async fn who_may_no_more_ends_the_import(test: TestDb) {
+    let world = World::open(test).await;
+    world.product("Cơm cháy", &["A-1"]).await;
+    let staff = RoleGrant {
+        role: Role::ProducerStaff,
+        scope: Scope::Producer(world.producer.id),
+    };
+    let bytes = archive(&[("A-1.jpg", &picture(1))]);
+    for take_away in [
+        "DELETE FROM role_grant WHERE account_id = $1",
+        "UPDATE account SET status = 'DISABLED' WHERE id = $1",
+    ] {
+        let staff = world.account(vec![staff.clone()]).await;
+        let file = world.upload(&staff, MediaType::Zip, &bytes).await;
+        let new = NewImport {
+            kind: ImportKind::Pictures,
+            ..world.new_import(TableKind::Products, file, PLAIN)
+        };
+        let import = world.bulk.start_import(&staff, new).await.unwrap();
+        let id = staff.account_id().unwrap();
+        world.run(take_away, vec![id.0.into()]).await;
+        world.work(&import).await;
+        let import = world.look(&import).await;
+        assert_eq!(import.status, ImportStatus::Refused, "{take_away}");
+        assert_eq!(world.stored().await, (0, 0));
+    }
 }
 
 async fn archives_that_nobody_can_read_are_refused(test: TestDb) {
