@@ -4,7 +4,7 @@
 use super::files::{bad, failed, unavailable};
 use super::graphql::too_many;
 use super::observe::RequestId;
-use super::pictures::{LONGEST, announced, essence, language, read, refused_as};
+use super::pictures::{announced, essence, language, longest, paced, read, refused_as};
 use super::{Gateway, answer};
 use crate::errors::Code;
 use axum::extract::{Path, Request, State};
@@ -46,10 +46,11 @@ pub(super) async fn put(
         Err(error) => return refused(&error, language, &id).await,
     };
     // One more than there may be, so that what is too long is seen.
+    let body = paced(body, gateway.services.config.timeout);
     let bytes = read(body, receipt.bytes() + 1);
-    let bytes = match tokio::time::timeout(LONGEST, bytes).await {
+    let bytes = match tokio::time::timeout(longest(receipt.bytes()), bytes).await {
         Ok(Ok(bytes)) => bytes,
-        Ok(Err(_)) => return bad("the body ended too early, or too late"),
+        Ok(Err(_)) => return bad("the body ended too early or too late, or stopped coming"),
         Err(_) => {
             return answer::error(
                 StatusCode::REQUEST_TIMEOUT,

@@ -9,10 +9,10 @@ use crate::errors::Code;
 use crate::schema::global_id::GlobalId;
 use axum::body::Body;
 use axum::extract::multipart::Multipart;
-use axum::extract::{FromRequest, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use futures::StreamExt;
+use futures::{StreamExt, stream};
 use kernel::{Language, OrderLineId, ProducerId};
 use orders::purchases::ProofError;
 use pictures::{
@@ -22,8 +22,15 @@ use serde_json::json;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How long a picture may take to arrive: 10 MB at half a megabit a second.
-pub(super) const LONGEST: Duration = Duration::from_secs(180);
+/// How long a picture of so many bytes may take to arrive: half a megabit a
+/// second. While it comes, it holds the room of a whole one.
+pub(super) fn longest(bytes: usize) -> Duration {
+    let seconds = u64::try_from(bytes / 62_500).unwrap_or(u64::MAX);
+    Duration::from_secs(seconds.saturating_add(10))
+}
+
+/// What a form may have around its file, in bytes.
+const AROUND_FILE: usize = 16_000;
 
 /// A page of somebody else's cannot make a browser send a form with one of
 /// these without asking first.
@@ -94,6 +101,8 @@ pub(super) async fn post(State(gateway): State<Arc<Gateway>>, request: Request) 
         Ok(place) => place,
         Err(error) => return refused(&error, language, &id),
     };
+    let body = paced(body, gateway.services.config.timeout);
+    let longest = longest(place.bytes());
     let received = async {
         match media_type {
             Some(_) => {
@@ -103,7 +112,7 @@ pub(super) async fn post(State(gateway): State<Arc<Gateway>>, request: Request) 
             None => form(&headers, body, place).await,
         }
     };
-    let (place, bytes) = match tokio::time::timeout(LONGEST, received).await {
+    let (place, bytes) = match tokio::time::timeout(longest, received).await {
         Ok(Ok(received)) => received,
         Ok(Err(Broken::TooLarge)) => {
             let refusal = UploadPictureError::Refused(PictureRefusal::TooLarge);
@@ -114,7 +123,7 @@ pub(super) async fn post(State(gateway): State<Arc<Gateway>>, request: Request) 
             return refused(&refusal, language, &id);
         }
         Ok(Err(Broken::Form)) => return bad("the form must hold one file"),
-        Ok(Err(Broken::Lost)) => return bad("the body ended too early"),
+        Ok(Err(Broken::Lost)) => return bad("the body ended too early, or stopped coming"),
         Err(_) => {
             return answer::error(
                 StatusCode::REQUEST_TIMEOUT,
@@ -169,7 +178,7 @@ pub(super) enum Broken {
     WrongType,
     /// Not a form with one file.
     Form,
-    /// The connection ended.
+    /// The connection ended, or nothing came for too long.
     Lost,
 }
 
@@ -194,6 +203,19 @@ pub(super) fn essence(headers: &HeaderMap) -> String {
     essence.trim().to_ascii_lowercase()
 }
 
+/// The body, until nothing comes for so long: who only keeps a connection open
+/// must not keep the room of a picture.
+pub(super) fn paced(body: Body, pause: Duration) -> Body {
+    Body::from_stream(stream::try_unfold(
+        body.into_data_stream(),
+        move |mut body| async move {
+            let next = tokio::time::timeout(pause, body.next()).await;
+            let next = next.map_err(axum::Error::new)?.transpose()?;
+            Ok::<_, axum::Error>(next.map(|chunk| (chunk, body)))
+        },
+    ))
+}
+
 /// The body, of so many bytes at most: in one piece from the beginning, because
 /// one that grows is there twice while it does.
 pub(super) async fn read(body: Body, most: usize) -> Result<Vec<u8>, Broken> {
@@ -213,6 +235,8 @@ pub(super) async fn read(body: Body, most: usize) -> Result<Vec<u8>, Broken> {
 async fn form(headers: &HeaderMap, body: Body, place: Place) -> Result<(Place, Vec<u8>), Broken> {
     let mut request = Request::new(body);
     *request.headers_mut() = headers.clone();
+    // Without a limit of its own a form may have no more than two megabytes.
+    DefaultBodyLimit::max(place.bytes() + AROUND_FILE).apply(&mut request);
     let form = Multipart::from_request(request, &()).await;
     let mut form = form.map_err(|_| Broken::Form)?;
     let field = form.next_field().await.map_err(|_| Broken::Form)?;

@@ -6,17 +6,23 @@ use crate::fake_s3::FakeS3;
 use crate::listings::session;
 use crate::support::{Answer, App};
 use axum::body::Body;
+use axum::http::request::Builder;
 use axum::http::{Request, StatusCode, header};
 use catalog::fixtures::Listing;
+use futures::StreamExt;
+use gateway::GatewayConfig;
 use kernel::{Role, Scope};
 use pictures::{BucketConfig, Media};
 use serde_json::{Value, json};
+use std::time::Duration;
 use testkit::{TestClock, TestDb};
 
 testkit::on_both!(
     a_picture_is_put_into_a_folder,
     a_picture_is_put_into_a_bucket,
     a_bucket_that_is_away_leaves_nothing_half_done,
+    a_form_may_be_as_long_as_a_picture,
+    a_body_that_stops_coming_keeps_no_room,
 );
 
 struct World {
@@ -32,8 +38,8 @@ const COMPLETE: &str = "mutation($input: PictureUploadCompleteInput!) { pictureU
     userErrors { code field message reason } } }";
 
 impl World {
-    async fn over(test: TestDb, media: Media) -> Self {
-        let app = App::over(test, media, |_| {}).await;
+    async fn over(test: TestDb, media: Media, change: impl FnOnce(&mut GatewayConfig)) -> Self {
+        let app = App::over(test, media, change).await;
         let producer = app.market.producer("HTX Cơm cháy").await;
         let listing = app.market.listing(&producer, "Sản phẩm", 50_000, 9).await;
         let scope = Scope::Producer(producer.id);
@@ -67,6 +73,13 @@ impl World {
         let input = json!({ "uploadId": upload["uploadId"] });
         let mut told = self.send(COMPLETE, input).await.data();
         told["pictureUploadComplete"].take()
+    }
+
+    /// To `POST /pictures`, by the owner.
+    fn post(&self) -> Builder {
+        let producer = global_id("Producer", self.listing.producer.id.0);
+        Request::post(format!("/pictures?producer={producer}"))
+            .header(header::AUTHORIZATION, &self.owner)
     }
 
     async fn pictures(&self) -> Vec<String> {
@@ -110,7 +123,7 @@ async fn made(world: &World, upload: &Value) -> Value {
 
 async fn a_picture_is_put_into_a_folder(test: TestDb) {
     let media = Media::folder(&test.folder().join("media")).unwrap();
-    let world = World::over(test, media).await;
+    let world = World::over(test, media, |_| {}).await;
     let bytes = png(400, 300);
     let upload = world.create(bytes.len()).await;
     assert_eq!(upload["method"], "PUT");
@@ -175,7 +188,7 @@ async fn a_picture_is_put_into_a_bucket(test: TestDb) {
     let clock = TestClock::default();
     let s3 = FakeS3::start(clock.clone()).await;
     let media = Media::bucket(&s3.config()).unwrap();
-    let world = World::over(test, media).await;
+    let world = World::over(test, media, |_| {}).await;
     let http = reqwest::Client::new();
     let put = async |url: &Value, media_type: &str, bytes: Vec<u8>| {
         let request = http.put(url.as_str().unwrap());
@@ -255,6 +268,70 @@ async fn a_picture_is_put_into_a_bucket(test: TestDb) {
     assert_eq!((left, s3.names().len()), (0, 4));
 }
 
+/// Noise: as many bytes as pixels times three, whatever packs them.
+fn noise(width: u32, height: u32) -> Vec<u8> {
+    let mut seed = 1_u32;
+    let picture = image::RgbImage::from_fn(width, height, |_, _| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let [_, red, green, blue] = seed.to_le_bytes();
+        image::Rgb([red, green, blue])
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .unwrap();
+    bytes.into_inner()
+}
+
+async fn a_form_may_be_as_long_as_a_picture(test: TestDb) {
+    let media = Media::folder(&test.folder().join("media")).unwrap();
+    let world = World::over(test, media, |_| {}).await;
+    let file = noise(1_100, 1_000);
+    assert!(file.len() > 3_000_000);
+    let head =
+        b"--x\r\nContent-Disposition: form-data; name=\"file\"\r\nContent-Type: image/png\r\n\r\n";
+    let form = [&head[..], &file, b"\r\n--x--\r\n"].concat();
+    let request = world
+        .post()
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+        .header(header::CONTENT_LENGTH, form.len())
+        .header("x-requested-with", "app")
+        .body(Body::from(form))
+        .unwrap();
+    let taken = world.app.send(request).await;
+    assert_eq!(taken.status, StatusCode::CREATED, "{}", taken.text);
+}
+
+async fn a_body_that_stops_coming_keeps_no_room(test: TestDb) {
+    let media = Media::folder(&test.folder().join("media")).unwrap();
+    let pause = Duration::from_millis(50);
+    let world = World::over(test, media, |config| config.timeout = pause).await;
+    let part = png(400, 300)[..50].to_vec();
+    let stopping = || {
+        let first = futures::stream::iter([Ok::<_, std::io::Error>(part.clone())]);
+        Body::from_stream(first.chain(futures::stream::pending()))
+    };
+    let form = [("content-type", "multipart/form-data; boundary=x")];
+    let form = [&form[..], &[("x-requested-with", "app")]].concat();
+    for headers in [vec![("content-type", "image/png")], form] {
+        let mut request = world.post();
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        let refused = world.app.send(request.body(stopping()).unwrap());
+        let refused = tokio::time::timeout(Duration::from_secs(5), refused).await;
+        assert_eq!(refused.unwrap().status, StatusCode::BAD_REQUEST);
+    }
+    let bytes = png(400, 300);
+    let upload = world.create(bytes.len()).await;
+    let url = upload["url"].as_str().unwrap();
+    let path = url.strip_prefix("https://ocop.example").unwrap();
+    let put = Request::put(path).header(header::CONTENT_TYPE, "image/png");
+    let refused = world.app.send(put.body(stopping()).unwrap());
+    let refused = tokio::time::timeout(Duration::from_secs(5), refused).await;
+    assert_eq!(refused.unwrap().status, StatusCode::BAD_REQUEST);
+}
+
 async fn a_bucket_that_is_away_leaves_nothing_half_done(test: TestDb) {
     // A port that was free a moment ago.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -268,10 +345,9 @@ async fn a_bucket_that_is_away_leaves_nothing_half_done(test: TestDb) {
         secret_key: "s3cret".to_owned().into(),
         path_style: true,
     };
-    let world = World::over(test, Media::bucket(&config).unwrap()).await;
-    let producer = global_id("Producer", world.listing.producer.id.0);
-    let request = Request::post(format!("/pictures?producer={producer}"))
-        .header(header::AUTHORIZATION, &world.owner)
+    let world = World::over(test, Media::bucket(&config).unwrap(), |_| {}).await;
+    let request = world
+        .post()
         .header(header::CONTENT_TYPE, "image/png")
         .body(Body::from(png(400, 300)))
         .unwrap();
