@@ -21,8 +21,10 @@ pub(crate) fn run(pg_bin: Option<&Path>, args: &[String]) -> Result<()> {
     }
     let release = command::target_folder()?.join("release");
     let cluster = Cluster::start(pg_bin, Durability::Full)?;
-    if let Some(("figures", rest)) = args.split_first().map(|(one, rest)| (one.as_str(), rest)) {
-        return figures(&release.join("bench"), &cluster.url(), rest);
+    if let Some((one, rest)) = args.split_first()
+        && ON_BOTH.contains(&one.as_str())
+    {
+        return on_both(one, &release.join("bench"), &cluster.url(), rest);
     }
     let mut bench = Command::new(release.join("bench"));
     bench
@@ -34,19 +36,17 @@ pub(crate) fn run(pg_bin: Option<&Path>, args: &[String]) -> Result<()> {
     command::run(&mut bench)
 }
 
-/// The programme's figures, on both databases.
-fn figures(bench: &Path, postgres: &str, args: &[String]) -> Result<()> {
-    let folder = std::env::temp_dir().join(format!("ocop-figures-{}", std::process::id()));
-    let sqlite = format!("sqlite:{}", folder.join("figures.sqlite").display());
+/// What is measured on both databases: the programme's figures, pages of lists
+/// and tables of listings.
+const ON_BOTH: [&str; 3] = ["figures", "lists", "imports"];
+
+fn on_both(what: &str, bench: &Path, postgres: &str, args: &[String]) -> Result<()> {
+    let folder = std::env::temp_dir().join(format!("ocop-bench-{}", std::process::id()));
+    let sqlite = format!("sqlite:{}", folder.join("bench.sqlite").display());
     for url in [&sqlite, postgres] {
         println!("==> {}", url.split(':').next().unwrap_or_default());
         let mut measured = Command::new(bench);
-        let done = command::run(
-            measured
-                .arg("figures")
-                .args(["--database-url", url])
-                .args(args),
-        );
+        let done = command::run(measured.arg(what).args(["--database-url", url]).args(args));
         // Gigabytes: they go whatever became of it.
         let _ = std::fs::remove_dir_all(&folder);
         done?;

@@ -4,10 +4,12 @@
 //! [`limit`] is the fastest server that could answer the same; [`load`] sends
 //! requests from outside and [`shopper`] buys; [`process`] starts and watches
 //! the servers; [`run`] puts it together and [`report`] prints the table.
-//! [`figures`] is a measurement of its own.
+//! [`figures`], [`lists`] and [`imports`] are measurements of their own.
 
 mod figures;
+mod imports;
 mod limit;
+mod lists;
 mod load;
 mod market;
 mod percentile;
@@ -42,6 +44,26 @@ enum Cli {
         /// How many orders.
         #[arg(long, default_value_t = 1_000_000)]
         orders: u32,
+    },
+    /// Pages of lists in a market and in one fifty times as large, on a
+    /// database of either kind.
+    Lists {
+        /// An empty database: `sqlite:PATH` or `postgres://…`.
+        #[arg(long)]
+        database_url: String,
+        /// How many products the smaller market has.
+        #[arg(long, default_value_t = 20_000)]
+        products: usize,
+    },
+    /// Tables of a producer's stock, prices and products, on a database of
+    /// either kind.
+    Imports {
+        /// An empty database: `sqlite:PATH` or `postgres://…`.
+        #[arg(long)]
+        database_url: String,
+        /// How many rows.
+        #[arg(long, default_value_t = 10_000)]
+        rows: usize,
     },
     /// The limit: bare handlers over one best SQL statement each.
     Limit {
@@ -80,6 +102,11 @@ async fn main() -> ExitCode {
             database_url,
             orders,
         } => figures::run(&database_url, orders).await,
+        Cli::Lists {
+            database_url,
+            products,
+        } => lists::run(&database_url, products).await,
+        Cli::Imports { database_url, rows } => imports::run(&database_url, rows).await,
         Cli::Limit { database_url, port } => limit::serve(&database_url, port).await,
     };
     match done {

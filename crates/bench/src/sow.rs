@@ -4,11 +4,12 @@ use crate::Result;
 use crate::market::{self, Place};
 use catalog::{CardProjection, Catalog, ProductSource};
 use db::{Db, DbConfig};
-use jobs::OutboxBuilder;
+use jobs::{Outbox, OutboxBuilder};
 use kernel::clock::day_in_vietnam;
 use kernel::{Actor, Clock, SystemClock};
 use programme::units::{self, Units};
 use programme::{ProducerStatus, Programme, events, find_certificate, find_producer};
+use sea_orm::ConnectionTrait;
 use sqlx::{Connection, PgConnection};
 use std::sync::Arc;
 
@@ -28,12 +29,8 @@ pub(crate) async fn sow(url: &str, products: usize) -> Result<()> {
 
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let now = clock.now();
-    let outbox = OutboxBuilder::default()
-        .project(events::CERTIFICATE_CHANGED, Arc::new(CardProjection))
-        .project(events::PRODUCER_CHANGED, Arc::new(CardProjection))
-        .build();
-    let programme = Programme::new(db.clone(), clock.clone(), outbox.clone());
-    let catalog = Catalog::new(db.clone(), clock.clone(), outbox);
+    let programme = Programme::new(db.clone(), clock, outbox());
+    let catalog = catalogue(&db);
     let places = places(&Units::new(db.clone()), now).await?;
 
     let mut first = 0;
@@ -75,12 +72,30 @@ pub(crate) async fn sow(url: &str, products: usize) -> Result<()> {
         tx.commit().await?;
         first = last;
     }
-    settle(url).await
+    settle(&db, url).await
+}
+
+/// Cards follow as always; the search index hears of nothing.
+fn outbox() -> Arc<Outbox> {
+    OutboxBuilder::default()
+        .project(events::CERTIFICATE_CHANGED, Arc::new(CardProjection))
+        .project(events::PRODUCER_CHANGED, Arc::new(CardProjection))
+        .build()
+}
+
+/// The catalogue of a database.
+pub(crate) fn catalogue(db: &Db) -> Catalog {
+    Catalog::new(db.clone(), Arc::new(SystemClock), outbox())
 }
 
 /// What the server's own housekeeping would do within minutes: without
 /// statistics both sides would be measured with bad plans.
-async fn settle(url: &str) -> Result<()> {
+async fn settle(db: &Db, url: &str) -> Result<()> {
+    if !url.starts_with("postgres") {
+        let tx = db.begin().await?;
+        tx.execute_unprepared("ANALYZE").await?;
+        return Ok(tx.commit().await?);
+    }
     let mut connection = PgConnection::connect(url).await?;
     sqlx::query("VACUUM ANALYZE")
         .execute(&mut connection)

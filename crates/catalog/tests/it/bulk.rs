@@ -6,7 +6,6 @@ mod pictures;
 mod prices;
 mod products;
 mod runs;
-mod speed;
 mod stock;
 
 use ::pictures::{Media, Pictures};

@@ -16,7 +16,7 @@ testkit::on_both!(
 );
 
 /// Products on sale with fifty variants each, and a table of their stock.
-pub(super) async fn many(world: &World, products: usize, variants: usize) -> Vec<String> {
+async fn many(world: &World, products: usize, variants: usize) -> Vec<String> {
     let mut all = Vec::new();
     for product in 0..products {
         let skus: Vec<String> = (0..variants)

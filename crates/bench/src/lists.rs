@@ -1,0 +1,219 @@
+//! How long pages of lists take in a market, and in one fifty times as large.
+//! Nothing but the first rows of an index should matter, so the two should
+//! take about as long (target: 1.3 times).
+
+use crate::Result;
+use crate::sow::{catalogue, sow};
+use catalog::{CardFilter, CardSort, Catalog};
+use db::{Db, DbConfig};
+use kernel::{Money, PageArgs};
+use programme::taxonomy::ProductGroup;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use std::time::{Duration, Instant};
+
+/// Rows of a page.
+const PAGE: i32 = 24;
+/// Every list is asked in turn, so often; the median counts.
+const RUNS: usize = 200;
+/// So many times as large as the market was.
+const TIMES: usize = 50;
+
+/// A list that shoppers ask for.
+struct List {
+    name: &'static str,
+    filter: CardFilter,
+    sort: CardSort,
+    page: PageArgs,
+}
+
+/// Fills an empty database, and prints how long each list takes before and
+/// after it has grown.
+pub(crate) async fn run(url: &str, products: usize) -> Result<()> {
+    let began = Instant::now();
+    sow(url, products).await?;
+    println!("{products} products written in {:?}", began.elapsed());
+    let db = Db::open(&DbConfig::new(url)).await?;
+    let catalog = catalogue(&db);
+    let lists = lists(&catalog).await?;
+    let small = measure(&catalog, &lists).await?;
+    let began = Instant::now();
+    grow(&db).await?;
+    let many = products * TIMES;
+    println!("{many} products written in {:?}", began.elapsed());
+    let large = measure(&catalog, &lists).await?;
+    println!("| first {PAGE} of a list | {products} products | {many} products | times |");
+    println!("|---|---|---|---|");
+    for ((list, small), large) in lists.iter().zip(small).zip(large) {
+        let times = large.div_duration_f64(small);
+        println!("| {} | {small:.1?} | {large:.1?} | {times:.2} |", list.name);
+    }
+    println!("(target: 1.30 times)");
+    Ok(())
+}
+
+async fn lists(catalog: &Catalog) -> Result<Vec<List>> {
+    let first = PageArgs::first(u32::try_from(PAGE)?);
+    let all = CardFilter::default();
+    let newest = catalog.cards(&all, CardSort::default(), &first).await?;
+    let (_, some) = newest.rows.first().ok_or("no product is public")?;
+    let last = newest.rows.last().map(|(cursor, _)| cursor.encode());
+    let next = PageArgs::new(Some(PAGE), last.as_deref(), None, None)?;
+    let (province, producer) = (some.province_code.clone(), some.producer_id);
+    let food = Some(vec![ProductGroup::Food.as_str().to_owned()]);
+    let list = |name, filter, sort| List {
+        name,
+        filter,
+        sort,
+        page: first.clone(),
+    };
+    Ok(vec![
+        list("all, newest", all.clone(), CardSort::default()),
+        List {
+            page: next,
+            ..list("all, newest, second page", all.clone(), CardSort::default())
+        },
+        list("all, by price", all.clone(), CardSort::PriceAsc),
+        list("all, by stars", all.clone(), CardSort::Stars),
+        list("all, by name", all.clone(), CardSort::Name),
+        list("all, by rating", all.clone(), CardSort::Rating),
+        list(
+            "a group",
+            CardFilter {
+                groups: food.clone(),
+                ..all.clone()
+            },
+            CardSort::default(),
+        ),
+        list(
+            "a province",
+            CardFilter {
+                provinces: Some(vec![province.clone()]),
+                ..all.clone()
+            },
+            CardSort::default(),
+        ),
+        list(
+            "a group in a province",
+            CardFilter {
+                groups: food,
+                provinces: Some(vec![province]),
+                ..all.clone()
+            },
+            CardSort::default(),
+        ),
+        list(
+            "a producer",
+            CardFilter {
+                producers: Some(vec![producer]),
+                ..all.clone()
+            },
+            CardSort::default(),
+        ),
+        list(
+            "four stars and more",
+            CardFilter {
+                stars_min: Some(4),
+                ..all.clone()
+            },
+            CardSort::default(),
+        ),
+        list(
+            "up to 50,000 đồng",
+            CardFilter {
+                price_max: Some(Money::new(50_000)?),
+                ..all
+            },
+            CardSort::default(),
+        ),
+    ])
+}
+
+/// The median of each list.
+async fn measure(catalog: &Catalog, lists: &[List]) -> Result<Vec<Duration>> {
+    let mut times: Vec<Vec<Duration>> = lists.iter().map(|_| Vec::new()).collect();
+    // The first rounds warm the caches up.
+    for run in 0..RUNS + 20 {
+        for (list, times) in lists.iter().zip(&mut times) {
+            let began = Instant::now();
+            let page = catalog.cards(&list.filter, list.sort, &list.page).await?;
+            let took = began.elapsed();
+            if page.rows.is_empty() {
+                return Err(format!("nothing in the list: {}", list.name).into());
+            }
+            if run >= 20 {
+                times.push(took);
+            }
+        }
+    }
+    let median = |mut own: Vec<Duration>| {
+        own.sort();
+        own[own.len() / 2]
+    };
+    Ok(times.into_iter().map(median).collect())
+}
+
+/// Copies every product and its card, by the database itself: through the use
+/// cases a million would take hours.
+async fn grow(db: &Db) -> Result<()> {
+    let backend = db.primary().get_database_backend();
+    let copies = TIMES - 1;
+    let (temporary, id, large) = match backend {
+        DbBackend::Postgres => ("ON COMMIT DROP", "gen_random_uuid()", "BIGINT"),
+        _ => ("", "randomblob(16)", "INTEGER"),
+    };
+    let (product, card) = (
+        columns(db, "product").await?,
+        columns(db, "product_card").await?,
+    );
+    let tx = db.begin().await?;
+    if backend == DbBackend::Postgres {
+        tx.execute_unprepared("SET LOCAL statement_timeout = 0")
+            .await?;
+    }
+    tx.execute_unprepared(&format!(
+        "CREATE TEMPORARY TABLE copied {temporary} AS WITH RECURSIVE number (n) AS \
+         (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {copies}) \
+         SELECT product.id AS old, {id} AS new, CAST(n AS {large}) AS n FROM product CROSS JOIN number"
+    ))
+    .await?;
+    for (table, key, columns) in [
+        ("product", "id", product),
+        ("product_card", "product_id", card),
+    ] {
+        let value = |column: &String| match column.as_str() {
+            own if own == key => "c.new".to_owned(),
+            "slug" => "p.slug || '-' || c.n".to_owned(),
+            own => format!("p.{own}"),
+        };
+        let values: Vec<String> = columns.iter().map(value).collect();
+        let sql = format!(
+            "INSERT INTO {table} ({}) SELECT {} FROM copied c JOIN {table} p ON p.{key} = c.old",
+            columns.join(", "),
+            values.join(", ")
+        );
+        tx.execute_unprepared(&sql).await?;
+    }
+    if backend != DbBackend::Postgres {
+        tx.execute_unprepared("DROP TABLE copied").await?;
+    }
+    tx.commit().await?;
+    // As the server does by itself in the hours that this takes in life.
+    let tx = db.begin().await?;
+    tx.execute_unprepared("ANALYZE").await?;
+    Ok(tx.commit().await?)
+}
+
+/// The columns of a table.
+async fn columns(db: &Db, table: &str) -> Result<Vec<String>> {
+    let backend = db.primary().get_database_backend();
+    let sql = match backend {
+        DbBackend::Postgres => {
+            "SELECT CAST(column_name AS TEXT) FROM information_schema.columns WHERE table_name = $1"
+        }
+        _ => "SELECT name FROM pragma_table_info($1)",
+    };
+    let statement = Statement::from_sql_and_values(backend, sql, [table.into()]);
+    let rows = db.primary().query_all_raw(statement).await?;
+    let names = rows.iter().map(|row| row.try_get_by_index(0));
+    Ok(names.collect::<std::result::Result<_, _>>()?)
+}
