@@ -3,7 +3,7 @@
 use super::{Buyer, Review};
 use crate::Catalog;
 use crate::feedback::{FeedbackFilter, FeedbackListError};
-use crate::listing::moderators::Reach;
+use crate::listing::moderators::Remit;
 use crate::store::reviews;
 use kernel::{Actor, OrderLineId, Page, PageArgs, ProducerId, ReviewId, Right};
 use sea_orm::DbErr;
@@ -50,11 +50,11 @@ impl Catalog {
         filter: &FeedbackFilter,
         page: &PageArgs,
     ) -> Result<Page<Review>, FeedbackListError> {
-        let reach = Reach::of(actor);
-        if reach.is_nowhere() {
+        let remit = Remit::of(actor);
+        if remit.is_nowhere() {
             return Err(FeedbackListError::NotAllowed);
         }
-        let rows = reviews::queue(self.db.primary(), reach.provinces(), filter, page).await?;
+        let rows = reviews::queue(self.db.primary(), &remit, filter, page).await?;
         Ok(Page::from_rows(page, rows, reviews::queue_position))
     }
 

@@ -5,9 +5,10 @@ use super::{PageFault, paged};
 use crate::entity::feedback_event::{Column, Entity, Model};
 use crate::entity::product_card;
 use crate::feedback::{FeedbackEvent, FeedbackFilter, Mark, RefusalReason};
+use crate::listing::moderators::Remit;
 use chrono::NaiveDate;
 use db::Tx;
-use kernel::{Actor, Cursor, PageArgs, PageError, ProductId, Timestamp, id::new_uuid};
+use kernel::{Actor, Cursor, PageArgs, PageError, ProducerId, ProductId, Timestamp, id::new_uuid};
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, JoinType, QueryFilter,
@@ -74,17 +75,19 @@ pub(crate) async fn events_of(
     Ok(events.collect())
 }
 
-/// Where a product's producer sits.
-pub(crate) async fn province_of(
+/// A product's producer, and the province where it sits.
+pub(crate) async fn producer_of(
     connection: &impl ConnectionTrait,
     product: ProductId,
-) -> Result<Option<String>, DbErr> {
-    product_card::Entity::find_by_id(product.0)
+) -> Result<Option<(ProducerId, String)>, DbErr> {
+    let found: Option<(Uuid, String)> = product_card::Entity::find_by_id(product.0)
         .select_only()
+        .column(product_card::Column::ProducerId)
         .column(product_card::Column::ProvinceCode)
         .into_tuple()
         .one(connection)
-        .await
+        .await?;
+    Ok(found.map(|(producer, province)| (producer.into(), province)))
 }
 
 /// Counts one more of somebody on a day; `false` where that would be too many.
@@ -110,16 +113,16 @@ pub(crate) async fn count_day(
     Ok(done.rows_affected() == 1)
 }
 
-/// Only what is about products of producers in these provinces (`None` for
-/// everywhere), as the filter narrows it: every product has a card, listed or
-/// not.
+/// Only what is about products within a moderator's remit, as the filter narrows
+/// it: every product has a card, listed or not.
 pub(crate) fn within<E: EntityTrait>(
     mut query: Select<E>,
     product: E::Column,
-    provinces: Option<&[String]>,
+    remit: &Remit,
     filter: &FeedbackFilter,
 ) -> Select<E> {
-    if provinces.is_none() && filter.provinces.is_none() {
+    let (provinces, own) = (remit.provinces(), remit.own());
+    if provinces.is_none() && own.is_empty() && filter.provinces.is_none() {
         return query;
     }
     let card = E::belongs_to(product_card::Entity)
@@ -132,7 +135,8 @@ pub(crate) fn within<E: EntityTrait>(
     {
         query = query.filter(product_card::Column::ProvinceCode.is_in(codes));
     }
-    query
+    let own = own.iter().map(|id| id.0);
+    query.filter(product_card::Column::ProducerId.is_not_in(own))
 }
 
 /// Two columns of a list by time, and its key in a cursor.

@@ -4,6 +4,7 @@ use super::feedback::{at, by_time, read_marks, read_reasons, within, write_marks
 use super::{PageFault, paged, unknown};
 use crate::entity::question::{Column, Entity, Model};
 use crate::feedback::{Answer, AuthorName, FeedbackFilter};
+use crate::listing::moderators::Remit;
 use crate::questions::{Question, QuestionPlace, QuestionStatus};
 use db::Tx;
 use kernel::{AccountId, Cursor, PageArgs, ProducerId, ProductId, QuestionId};
@@ -135,11 +136,11 @@ pub(crate) fn queue_position(own: &Question) -> Cursor {
     at(BY_WAIT, own.asked_at, own.id.0)
 }
 
-/// What waits for moderators of these provinces (`None` for everywhere), the
-/// longest first; one more than the page holds.
+/// What waits within a moderator's remit, the longest first; one more than the
+/// page holds.
 pub(crate) async fn queue(
     connection: &impl ConnectionTrait,
-    provinces: Option<&[String]>,
+    remit: &Remit,
     filter: &FeedbackFilter,
     page: &PageArgs,
 ) -> Result<Vec<Question>, PageFault> {
@@ -150,7 +151,7 @@ pub(crate) async fn queue(
             false => Column::Marks.eq("[]"),
         });
     }
-    let query = within(query, Column::ProductId, provinces, filter);
+    let query = within(query, Column::ProductId, remit, filter);
     let by = columns([Column::AskedAt, Column::Id]);
     let query = paged(query, by, by_time(page, BY_WAIT)?, false, page);
     Ok(questions(query.all(connection).await?)?)

@@ -4,6 +4,7 @@ use super::feedback::{at, by_time, within};
 use super::{PageFault, paged, unknown};
 use crate::entity::listing_report::{ActiveModel, Column, Entity, Model};
 use crate::feedback::FeedbackFilter;
+use crate::listing::moderators::Remit;
 use crate::reports::{ListingReport, ReportReason, ReportStatus};
 use db::Tx;
 use kernel::{AccountId, Cursor, ListingReportId, PageArgs, ProductId, TakeDownId};
@@ -172,11 +173,11 @@ pub(crate) fn queue_position(own: &ListingReport) -> Cursor {
     at(BY_WAIT, own.created_at, own.id.0)
 }
 
-/// Reports in that status for moderators of these provinces (`None` for
-/// everywhere), the oldest first; one more than the page holds.
+/// Reports in that status within a moderator's remit, the oldest first; one more
+/// than the page holds.
 pub(crate) async fn queue(
     connection: &impl ConnectionTrait,
-    provinces: Option<&[String]>,
+    remit: &Remit,
     status: ReportStatus,
     filter: &FeedbackFilter,
     page: &PageArgs,
@@ -186,7 +187,7 @@ pub(crate) async fn queue(
         ReportStatus::Open => Expr::cust("listing_report.status = 'OPEN'"),
         other => Column::Status.eq(other.as_str()),
     });
-    let query = within(query, Column::ProductId, provinces, filter);
+    let query = within(query, Column::ProductId, remit, filter);
     let query = paged(query, by_creation(), by_time(page, BY_WAIT)?, false, page);
     let rows = query.all(connection).await?.into_iter();
     Ok(rows

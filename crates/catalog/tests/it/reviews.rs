@@ -5,6 +5,7 @@ use catalog::feedback::{
     FeedbackSubject, Mark, RefusalReason,
 };
 use catalog::fixtures::{Listing, Market, outbox};
+use catalog::reports::{NewReport, ReportReason, ReportStatus};
 use catalog::reviews::{
     Buyer, MAX_SUBMISSIONS, Rating, Review, ReviewDraft, ReviewError, ReviewPage, ReviewSort,
     ReviewStatus, VoteError,
@@ -36,6 +37,7 @@ testkit::on_both!(
     the_best_rated_come_first,
     a_producers_rating_adds_its_products_up,
     authors_and_moderators_read_what_is_theirs,
+    who_sells_does_not_read_as_a_moderator,
     lists_follow_an_index,
     pictures_are_the_buyers_and_kept_while_shown,
 );
@@ -1024,6 +1026,84 @@ async fn authors_and_moderators_read_what_is_theirs(test: TestDb) {
     for who in [&stranger, &world.moderator, &Actor::Anonymous] {
         let told = read(who, None).await;
         assert!(matches!(told, Err(FeedbackListError::NotFound)), "{told:?}");
+    }
+}
+
+async fn who_sells_does_not_read_as_a_moderator(test: TestDb) {
+    let world = World::open(&test).await;
+    let (market, catalog) = (&world.market, &world.market.catalog);
+    let other = market.producer("HTX khác").await;
+    let other = market.listing(&other, "Mắm tép", 9_000, 5).await;
+    let mut subjects = Vec::new();
+    // What is a producer's waits the longest: no page may be full of it.
+    for listing in [&world.listing, &other] {
+        let buyer = market.bought(listing, world.shopper.account_id()).await;
+        let review = catalog
+            .create_review(&world.shopper, &buyer, &draft(5, "Tốt"))
+            .await
+            .unwrap();
+        let question = catalog
+            .ask(&world.shopper, listing.product, "Có cay không?")
+            .await
+            .unwrap();
+        let new = NewReport {
+            product_id: listing.product,
+            reason: ReportReason::Fake,
+            text: "Hàng giả".to_owned(),
+            contact_email: None,
+        };
+        let sent = catalog.report_listing(&world.shopper, &new).await.unwrap();
+        subjects.push((review.id, question.id, sent.report.id));
+        world.clock.advance(Duration::seconds(1));
+    }
+    let producer = world.listing.producer.id;
+    let acting = |right| RoleGrant {
+        role: Role::ProducerDelegate,
+        scope: Scope::Right {
+            producer,
+            right,
+            grant: ProducerGrantId::new(world.clock.now()),
+        },
+    };
+    let works = |role| RoleGrant {
+        role,
+        scope: Scope::Producer(producer),
+    };
+    let (page, filter) = (PageArgs::first(1), FeedbackFilter::default());
+    for (grant, first) in [
+        (works(Role::ProducerOwner), 1),
+        (works(Role::ProducerStaff), 1),
+        (acting(Right::Listings), 1),
+        (acting(Right::Orders), 0),
+    ] {
+        for scope in [Scope::Global, Scope::Province("37".to_owned())] {
+            let mut grants = role(Role::Moderator, scope);
+            grants.push(grant.clone());
+            let who = market.account(grants).await;
+            let (review, question, report) = subjects[first];
+            let told = catalog.review_queue(&who, &filter, &page).await.unwrap();
+            assert_eq!(told.rows[0].1.id, review, "{grant:?}");
+            let told = catalog.question_queue(&who, &filter, &page).await.unwrap();
+            assert_eq!(told.rows[0].1.id, question, "{grant:?}");
+            let told = catalog
+                .report_queue(&who, ReportStatus::Open, &filter, &page)
+                .await
+                .unwrap();
+            assert_eq!(told.rows[0].1.id, report, "{grant:?}");
+            for (n, (review, question, report)) in subjects.iter().enumerate() {
+                let seen = n >= first;
+                let told = catalog.report(&who, *report, None).await.unwrap();
+                assert_eq!(told.is_some(), seen, "{grant:?}");
+                for subject in [
+                    FeedbackSubject::Review(*review),
+                    FeedbackSubject::Question(*question),
+                    FeedbackSubject::Report(*report),
+                ] {
+                    let told = catalog.feedback_history(&who, subject, &page).await;
+                    assert_eq!(told.is_ok(), seen, "{grant:?} {subject:?}");
+                }
+            }
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{is_public, waits};
 use crate::entity::review::{Column, Entity};
 use crate::feedback::FeedbackFilter;
+use crate::listing::moderators::Remit;
 use crate::reviews::{Review, ReviewPage, ReviewPlace, ReviewSort};
 use crate::store::feedback::{at, by_time, within};
 use crate::store::{PageFault, paged};
@@ -49,11 +50,11 @@ pub(crate) fn queue_position(own: &Review) -> Cursor {
     at(BY_WAIT, own.submitted_at, own.id.0)
 }
 
-/// What waits for moderators of these provinces (`None` for everywhere), the
-/// longest first; one more than the page holds.
+/// What waits within a moderator's remit, the longest first; one more than the
+/// page holds.
 pub(crate) async fn queue(
     connection: &impl ConnectionTrait,
-    provinces: Option<&[String]>,
+    remit: &Remit,
     filter: &FeedbackFilter,
     page: &PageArgs,
 ) -> Result<Vec<Review>, PageFault> {
@@ -64,7 +65,7 @@ pub(crate) async fn queue(
             false => Column::Marks.eq("[]"),
         });
     }
-    let query = within(query, Column::ProductId, provinces, filter);
+    let query = within(query, Column::ProductId, remit, filter);
     let by = columns([Column::SubmittedAt, Column::Id]);
     let query = paged(query, by, by_time(page, BY_WAIT)?, false, page);
     Ok(reviews(query.all(connection).await?)?)
