@@ -24,6 +24,7 @@ testkit::on_both!(
     a_review_is_public_once_a_moderator_approved_it,
     a_line_is_reviewed_once_and_only_when_it_was_delivered,
     nobody_reviews_what_he_sells,
+    no_secret_hides_who_sells,
     what_no_review_can_hold_is_refused,
     an_edit_waits_while_the_old_words_stay,
     a_withdrawal_leaves_nothing,
@@ -273,6 +274,55 @@ async fn nobody_reviews_what_he_sells(test: TestDb) {
         assert!(matches!(done, Err(ReviewError::OwnProduct)), "{done:?}");
     }
     assert_eq!(test.number("SELECT COUNT(*) FROM review").await, 0);
+}
+
+async fn no_secret_hides_who_sells(test: TestDb) {
+    let world = World::open(&test).await;
+    let (market, catalog) = (&world.market, &world.market.catalog);
+    let producer = world.listing.producer.id;
+    let right = market.account(Vec::new()).await.account_id().unwrap();
+    grant(&world, right, Right::Listings).await;
+    let others = market.account(Vec::new()).await.account_id().unwrap();
+    grant(&world, others, Right::Orders).await;
+    let mut accounts = vec![(right, true), (others, false)];
+    for own in [Role::ProducerOwner, Role::ProducerStaff] {
+        let account = market.account(Vec::new()).await.account_id().unwrap();
+        let own = &role(own, Scope::Producer(producer))[0];
+        let tx = market.db.begin().await.unwrap();
+        identity::roles::give(&tx, account, own, world.clock.now())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        accounts.push((account, true));
+    }
+    // Who signed out, and shows the order's secret, is who placed the order.
+    for (account, sells) in accounts {
+        let buyer = market.bought(&world.listing, Some(account)).await;
+        let done = catalog
+            .create_review(&Actor::Anonymous, &buyer, &draft(5, "Tốt"))
+            .await;
+        match sells {
+            true => assert!(matches!(done, Err(ReviewError::OwnProduct)), "{done:?}"),
+            false => assert!(done.is_ok(), "{done:?}"),
+        }
+    }
+    // Nor does anybody write anew what he sells by now.
+    let written = world.write(&draft(5, "Tốt")).await.unwrap();
+    let shopper = world.shopper.account_id().unwrap();
+    grant(&world, shopper, Right::Listings).await;
+    let done = catalog
+        .update_review(
+            &Actor::Anonymous,
+            &world.buyer,
+            (written.id, 1),
+            &draft(5, "Rất tốt"),
+        )
+        .await;
+    assert!(matches!(done, Err(ReviewError::OwnProduct)), "{done:?}");
+    catalog
+        .withdraw_review(&Actor::Anonymous, &world.buyer, written.id)
+        .await
+        .unwrap();
 }
 
 async fn what_no_review_can_hold_is_refused(test: TestDb) {
