@@ -27,6 +27,7 @@ testkit::on_both!(
     no_secret_hides_who_sells,
     what_no_review_can_hold_is_refused,
     an_edit_waits_while_the_old_words_stay,
+    what_is_taken_away_is_what_was_public,
     a_withdrawal_leaves_nothing,
     moderators_decide_in_their_scope_not_about_their_own_and_not_twice,
     marks_send_to_a_moderator_and_stop_nothing,
@@ -416,6 +417,32 @@ async fn an_edit_waits_while_the_old_words_stay(test: TestDb) {
     assert!(matches!(more, Err(ReviewError::TooManyChanges)), "{more:?}");
     let late = world.update(&last, &draft(3, "Được")).await;
     assert!(matches!(late, Err(ReviewError::TooLate)), "{late:?}");
+    world.sound().await;
+}
+
+async fn what_is_taken_away_is_what_was_public(test: TestDb) {
+    let world = World::open(&test).await;
+    let public = world.public(2).await;
+    let changed = world
+        .update(&public, &draft(5, "Gọi 0912345678"))
+        .await
+        .unwrap();
+    let kept = world
+        .decide(&changed, &refused(RefusalReason::Advertising))
+        .await
+        .unwrap();
+    // The refused edit is still there for its author …
+    assert_eq!(kept.status, ReviewStatus::Public);
+    assert_eq!(kept.proposed.as_ref().unwrap().text, "Gọi 0912345678");
+    let gone = world
+        .decide(&kept, &refused(RefusalReason::Insult))
+        .await
+        .unwrap();
+    // … until what the public read is what was refused.
+    assert_eq!((gone.status, &gone.public), (ReviewStatus::Refused, &None));
+    assert_eq!(gone.proposed, kept.public);
+    assert_eq!((gone.marks.len(), gone.reasons.len()), (0, 1));
+    assert_eq!(gone.reasons, [RefusalReason::Insult]);
     world.sound().await;
 }
 
