@@ -112,7 +112,7 @@ impl Catalog {
         Ok(Page::from_rows(page, rows, questions::queue_position))
     }
 
-    /// The public questions about a producer's products, the longest unanswered
+    /// The public questions about a producer's products, the longest public
     /// first; for its people and for who has its right to listings.
     ///
     /// # Errors
