@@ -115,21 +115,16 @@ pub(crate) async fn lock(tx: &Tx, id: ListingReportId) -> Result<Option<ListingR
     found.map(ListingReport::try_from).transpose()
 }
 
-/// Whether the reporter's report about a locked product is open.
+/// Whether the account's report about a locked product is open.
 pub(crate) async fn is_open(
     tx: &Tx,
     product: ProductId,
-    account: Option<AccountId>,
-    guest: Option<&str>,
+    account: AccountId,
 ) -> Result<bool, DbErr> {
-    let by = match account {
-        Some(id) => Column::AccountId.eq(id.0),
-        None => Column::ContactEmail.eq(guest.unwrap_or_default()),
-    };
     let found = Entity::find()
         .filter(Column::ProductId.eq(product.0))
         .filter(Column::Status.eq(ReportStatus::Open.as_str()))
-        .filter(by)
+        .filter(Column::AccountId.eq(account.0))
         .limit(1)
         .count(tx)
         .await?;
