@@ -59,7 +59,7 @@ impl Catalog {
         questions::update(&tx, &question).await?;
         feedback::append(&tx, id.0, act, actor, json!({}), now).await?;
         tx.commit().await?;
-        Ok(question)
+        Ok(question.for_producer())
     }
 
     /// Takes an answer away, for good. Permission: moderators and

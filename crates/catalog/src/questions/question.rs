@@ -76,6 +76,19 @@ pub struct Question {
     pub version: i64,
 }
 
+impl Question {
+    /// A public question as its product's producer reads it: what the program
+    /// saw in it and what moderators said are not the producer's.
+    pub(super) fn for_producer(self) -> Self {
+        Self {
+            marks: Vec::new(),
+            reasons: Vec::new(),
+            note: None,
+            ..self
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::QuestionStatus;

@@ -129,6 +129,7 @@ impl Catalog {
         }
         let db = self.db.primary();
         let rows = questions::of_producer(db, producer, answered, page).await?;
-        Ok(Page::from_rows(page, rows, questions::producer_position))
+        let page = Page::from_rows(page, rows, questions::producer_position);
+        Ok(page.map(Question::for_producer))
     }
 }

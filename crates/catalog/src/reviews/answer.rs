@@ -52,7 +52,7 @@ impl Catalog {
         reviews::update(&tx, &review).await?;
         feedback::append(&tx, id.0, act, actor, json!({}), now).await?;
         tx.commit().await?;
-        Ok(review)
+        Ok(review.for_producer())
     }
 
     /// Takes an answer away, for good. Permission: moderators and

@@ -59,8 +59,8 @@ impl Catalog {
     }
 
     /// The public reviews of a producer's products, whether these are public
-    /// or not, the newest first; for its people and for who has its right to
-    /// listings.
+    /// or not, the newest first, without what is under way with moderators; for
+    /// its people and for who has its right to listings.
     ///
     /// # Errors
     /// [`FeedbackListError`].
@@ -75,13 +75,8 @@ impl Catalog {
             return Err(FeedbackListError::NotFound);
         }
         let db = self.db.primary();
-        let mut rows = reviews::of_producer(db, producer, answered, page).await?;
-        for own in &mut rows {
-            // What waits or was refused is between its author and moderators.
-            own.proposed = None;
-            own.marks.clear();
-            (own.reasons, own.note) = (Vec::new(), None);
-        }
-        Ok(Page::from_rows(page, rows, reviews::producer_position))
+        let rows = reviews::of_producer(db, producer, answered, page).await?;
+        let page = Page::from_rows(page, rows, reviews::producer_position);
+        Ok(page.map(Review::for_producer))
     }
 }

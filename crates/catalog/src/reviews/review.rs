@@ -45,3 +45,18 @@ pub struct Review {
     /// Counts what its author and moderators did.
     pub version: i64,
 }
+
+impl Review {
+    /// A public review as its product's producer reads it: what waits or was
+    /// refused, and that anything does, is between its author and moderators.
+    pub(super) fn for_producer(self) -> Self {
+        Self {
+            status: ReviewStatus::Public,
+            proposed: None,
+            marks: Vec::new(),
+            reasons: Vec::new(),
+            note: None,
+            ..self
+        }
+    }
+}

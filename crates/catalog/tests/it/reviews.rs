@@ -1099,7 +1099,25 @@ async fn authors_and_moderators_read_what_is_theirs(test: TestDb) {
         .unwrap();
     let seen = read(&world.owner, Some(false)).await.unwrap().remove(0);
     assert_eq!((seen.proposed, seen.marks.len()), (None, 0));
-    assert!(read(&world.owner, Some(true)).await.unwrap().is_empty());
+    assert_eq!(seen.status, ReviewStatus::Public);
+    let answered = catalog
+        .answer_review(&world.owner, review.id, "Cảm ơn")
+        .await
+        .unwrap();
+    assert_eq!((answered.proposed, answered.marks.len()), (None, 0));
+    assert_eq!(answered.status, ReviewStatus::Public);
+    // Its author and moderators still do.
+    let filter = FeedbackFilter::default();
+    let queue = catalog.review_queue(&world.moderator, &filter, &page).await;
+    for told in [
+        queue.unwrap(),
+        catalog.own_reviews(&world.shopper, &page).await.unwrap(),
+    ] {
+        let own = &told.rows[0].1;
+        assert_eq!(own.status, ReviewStatus::Changed);
+        assert!(own.proposed.is_some() && own.marks == [Mark::Contact]);
+    }
+    assert!(read(&world.owner, Some(false)).await.unwrap().is_empty());
     for who in [&stranger, &world.moderator, &Actor::Anonymous] {
         let told = read(who, None).await;
         assert!(matches!(told, Err(FeedbackListError::NotFound)), "{told:?}");
