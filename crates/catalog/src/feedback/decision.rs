@@ -1,7 +1,7 @@
 //! What moderators decide about the words of shoppers.
 
 use super::{AnswerError, RefusalReason};
-use crate::listing::ModerateError;
+use crate::listing::moderators::NoModerator;
 use crate::store::PageFault;
 use kernel::{PageError, text};
 use sea_orm::DbErr;
@@ -66,22 +66,22 @@ impl db::retry::HasDbErr for FeedbackDecideError {
     }
 }
 
-impl From<ModerateError> for FeedbackDecideError {
-    fn from(error: ModerateError) -> Self {
-        match error {
-            ModerateError::OwnListing => Self::OwnProduct,
-            ModerateError::Fault(error) => Self::Fault(error),
-            _ => Self::NotFound,
+impl From<NoModerator> for FeedbackDecideError {
+    fn from(refused: NoModerator) -> Self {
+        match refused {
+            NoModerator::OutOfReach => Self::NotFound,
+            NoModerator::Own => Self::OwnProduct,
+            NoModerator::Fault(error) => Self::Fault(error),
         }
     }
 }
 
-impl From<ModerateError> for AnswerError {
-    fn from(error: ModerateError) -> Self {
-        match error {
-            ModerateError::OwnListing => Self::OwnProduct,
-            ModerateError::Fault(error) => Self::Fault(error),
-            _ => Self::NotFound,
+impl From<NoModerator> for AnswerError {
+    fn from(refused: NoModerator) -> Self {
+        match refused {
+            NoModerator::OutOfReach => Self::NotFound,
+            NoModerator::Own => Self::OwnProduct,
+            NoModerator::Fault(error) => Self::Fault(error),
         }
     }
 }
