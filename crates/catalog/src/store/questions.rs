@@ -1,7 +1,8 @@
 //! `question`.
 
-use super::feedback::{at, by_time, read_marks, read_reasons, within, write_marks, write_reasons};
-use super::{PageFault, paged, unknown};
+use super::cursors::{at, page_by_time};
+use super::feedback::{read_marks, read_reasons, within, write_marks, write_reasons};
+use super::{PageFault, unknown};
 use crate::entity::question::{Column, Entity, Model};
 use crate::feedback::{Answer, AuthorName, FeedbackFilter};
 use crate::listing::moderators::Remit;
@@ -127,8 +128,8 @@ pub(crate) async fn of_account(
     page: &PageArgs,
 ) -> Result<Vec<Question>, PageFault> {
     let query = Entity::find().filter(Column::AccountId.eq(account.0));
-    let by = columns([Column::AskedAt, Column::Id]);
-    let query = paged(query, by, by_time(page, OWN)?, true, page);
+    let by = (Column::AskedAt, Column::Id);
+    let query = page_by_time(query, by, (OWN, Order::Desc), page)?;
     Ok(questions(query.all(connection).await?)?)
 }
 
@@ -152,8 +153,8 @@ pub(crate) async fn queue(
         });
     }
     let query = within(query, Column::ProductId, remit, filter);
-    let by = columns([Column::AskedAt, Column::Id]);
-    let query = paged(query, by, by_time(page, BY_WAIT)?, false, page);
+    let by = (Column::AskedAt, Column::Id);
+    let query = page_by_time(query, by, (BY_WAIT, Order::Asc), page)?;
     Ok(questions(query.all(connection).await?)?)
 }
 
@@ -178,8 +179,8 @@ pub(crate) async fn of_producer(
             false => Column::Answer.is_null(),
         });
     }
-    let by = columns([Column::PublishedAt, Column::Id]);
-    let query = paged(query, by, by_time(page, OF_PRODUCER)?, false, page);
+    let by = (Column::PublishedAt, Column::Id);
+    let query = page_by_time(query, by, (OF_PRODUCER, Order::Asc), page)?;
     Ok(questions(query.all(connection).await?)?)
 }
 

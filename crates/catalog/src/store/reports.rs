@@ -1,16 +1,17 @@
 //! `listing_report`.
 
-use super::feedback::{at, by_time, within};
-use super::{PageFault, paged, unknown};
+use super::cursors::{at, page_by_time};
+use super::feedback::within;
+use super::{PageFault, unknown};
 use crate::entity::listing_report::{ActiveModel, Column, Entity, Model};
 use crate::feedback::FeedbackFilter;
 use crate::listing::moderators::Remit;
 use crate::reports::{ListingReport, ReportReason, ReportStatus};
 use db::Tx;
 use kernel::{AccountId, Cursor, ListingReportId, PageArgs, ProductId, TakeDownId};
-use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Order,
     PaginatorTrait, QueryFilter, QuerySelect,
 };
 
@@ -141,10 +142,7 @@ pub(crate) async fn open_of_guests(tx: &Tx, product: ProductId) -> Result<u64, D
         .await
 }
 
-fn by_creation() -> Vec<SimpleExpr> {
-    let columns = [Column::CreatedAt, Column::Id];
-    columns.map(|column| Expr::col((Entity, column))).into()
-}
+const BY_CREATION: (Column, Column) = (Column::CreatedAt, Column::Id);
 
 pub(crate) fn own_position(own: &ListingReport) -> Cursor {
     at(OWN, own.created_at, own.id.0)
@@ -157,7 +155,7 @@ pub(crate) async fn of_account(
     page: &PageArgs,
 ) -> Result<Vec<ListingReport>, PageFault> {
     let query = Entity::find().filter(Column::AccountId.eq(account.0));
-    let query = paged(query, by_creation(), by_time(page, OWN)?, true, page);
+    let query = page_by_time(query, BY_CREATION, (OWN, Order::Desc), page)?;
     let rows = query.all(connection).await?.into_iter();
     Ok(rows
         .map(ListingReport::try_from)
@@ -183,7 +181,7 @@ pub(crate) async fn queue(
         other => Column::Status.eq(other.as_str()),
     });
     let query = within(query, Column::ProductId, remit, filter);
-    let query = paged(query, by_creation(), by_time(page, BY_WAIT)?, false, page);
+    let query = page_by_time(query, BY_CREATION, (BY_WAIT, Order::Asc), page)?;
     let rows = query.all(connection).await?.into_iter();
     Ok(rows
         .map(ListingReport::try_from)
