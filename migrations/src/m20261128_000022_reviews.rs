@@ -155,8 +155,9 @@ CREATE TABLE listing_report (
     CHECK ((status = 'OPEN') = (answer IS NULL)),
     CHECK ((status = 'TAKEN_DOWN') = (take_down_id IS NOT NULL))
 );
+-- Of guests there may be several: a refusal would tell that somebody with that
+-- address has reported.
 CREATE UNIQUE INDEX listing_report_open_account ON listing_report (product_id, account_id) WHERE status = 'OPEN' AND account_id IS NOT NULL;
-CREATE UNIQUE INDEX listing_report_open_guest ON listing_report (product_id, contact_email) WHERE status = 'OPEN' AND account_id IS NULL;
 CREATE INDEX listing_report_queue ON listing_report (created_at, id) WHERE status = 'OPEN';
 CREATE INDEX listing_report_account ON listing_report (account_id, created_at DESC, id DESC) WHERE account_id IS NOT NULL;
 -- Append-only: who did what with a review, a question or a report.

@@ -25,4 +25,4 @@ pub use history::{FeedbackEvent, FeedbackSubject};
 pub use mark::Mark;
 pub use refusal::RefusalReason;
 
-pub(crate) use answer::{answered, answers_for, removal};
+pub(crate) use answer::{Answering, answered, answers_for, removal};

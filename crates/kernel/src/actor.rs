@@ -232,6 +232,18 @@ impl Actor {
         })
     }
 
+    /// The producers for which the actor may do that.
+    #[must_use]
+    pub fn acting_for(&self, right: Right) -> BTreeSet<ProducerId> {
+        let given = self.grants().iter().filter_map(|own| match own.scope {
+            Scope::Right { producer, .. } => Some(producer),
+            Scope::Global | Scope::Province(_) | Scope::Producer(_) => None,
+        });
+        let mut producers = self.producers();
+        producers.extend(given.filter(|producer| self.acts_for(*producer, right).is_some()));
+        producers
+    }
+
     /// A short name for histories and logs: no personal data.
     #[must_use]
     pub fn label(&self) -> String {
@@ -303,6 +315,8 @@ mod tests {
             let expected = (right == Right::Orders).then_some(Authority::Granted(grant));
             assert_eq!(delegate.acts_for(theirs, right), expected);
             assert_eq!(delegate.acts_for(other, right), None);
+            let acting = BTreeSet::from_iter(expected.map(|_| theirs));
+            assert_eq!(delegate.acting_for(right), acting);
             assert_eq!(Right::parse(right.as_str()), Some(right));
         }
         // It makes nobody one of the producer's people.
@@ -310,6 +324,7 @@ mod tests {
         for role in [Role::ProducerOwner, Role::ProducerStaff] {
             assert!(!with(role).works_for(theirs) && !with(role).owns(theirs));
             assert_eq!(with(role).acts_for(theirs, Right::Orders), None);
+            assert!(with(role).acting_for(Right::Orders).is_empty());
         }
         let staff = Actor::Account {
             id: AccountId(uuid::Uuid::from_u128(3)),
@@ -320,6 +335,7 @@ mod tests {
         };
         assert!(!staff.owns(theirs));
         assert_eq!(staff.acts_for(theirs, Right::Stock), Some(Authority::Own));
+        assert_eq!(staff.acting_for(Right::Stock), BTreeSet::from([theirs]));
     }
 
     #[test]

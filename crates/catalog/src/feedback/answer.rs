@@ -73,6 +73,41 @@ impl AnswerError {
     }
 }
 
+/// The answer to a locked review or question.
+pub(crate) struct Answering<'a> {
+    pub(crate) answer: &'a mut Option<Answer>,
+    /// Whether a moderator took one away.
+    pub(crate) removed: &'a mut bool,
+    /// Whether the public reads what is answered.
+    pub(crate) is_public: bool,
+}
+
+impl Answering<'_> {
+    /// Gives it, or writes it anew.
+    pub(crate) fn give(self, text: &str, now: Timestamp) -> Result<(), AnswerError> {
+        if !self.is_public {
+            return Err(AnswerError::NotPublic);
+        }
+        if *self.removed {
+            return Err(AnswerError::Removed);
+        }
+        let before = self.answer.as_ref().map(|own| own.answered_at);
+        *self.answer = Some(Answer {
+            text: text.to_owned(),
+            answered_at: before.unwrap_or(now),
+            edited_at: before.map(|_| now),
+        });
+        Ok(())
+    }
+
+    /// Takes it away, for good.
+    pub(crate) fn take_away(self) -> Result<(), AnswerError> {
+        self.answer.take().ok_or(AnswerError::NoAnswer)?;
+        *self.removed = true;
+        Ok(())
+    }
+}
+
 /// An answer's text as it is kept.
 pub(crate) fn answered(text: &str) -> Result<String, AnswerError> {
     let text = text::clean_lines(text);

@@ -1,9 +1,10 @@
 //! What moderators decide about the words of shoppers.
 
 use super::{AnswerError, RefusalReason};
-use crate::listing::ModerateError;
+use crate::listing::moderators::NoModerator;
+use crate::listing::reasons::{self, Unreasoned};
 use crate::store::PageFault;
-use kernel::{PageError, text};
+use kernel::PageError;
 use sea_orm::DbErr;
 
 /// What a moderator decides.
@@ -66,22 +67,31 @@ impl db::retry::HasDbErr for FeedbackDecideError {
     }
 }
 
-impl From<ModerateError> for FeedbackDecideError {
-    fn from(error: ModerateError) -> Self {
-        match error {
-            ModerateError::OwnListing => Self::OwnProduct,
-            ModerateError::Fault(error) => Self::Fault(error),
-            _ => Self::NotFound,
+impl From<NoModerator> for FeedbackDecideError {
+    fn from(refused: NoModerator) -> Self {
+        match refused {
+            NoModerator::OutOfReach => Self::NotFound,
+            NoModerator::Own => Self::OwnProduct,
+            NoModerator::Fault(error) => Self::Fault(error),
         }
     }
 }
 
-impl From<ModerateError> for AnswerError {
-    fn from(error: ModerateError) -> Self {
-        match error {
-            ModerateError::OwnListing => Self::OwnProduct,
-            ModerateError::Fault(error) => Self::Fault(error),
-            _ => Self::NotFound,
+impl From<NoModerator> for AnswerError {
+    fn from(refused: NoModerator) -> Self {
+        match refused {
+            NoModerator::OutOfReach => Self::NotFound,
+            NoModerator::Own => Self::OwnProduct,
+            NoModerator::Fault(error) => Self::Fault(error),
+        }
+    }
+}
+
+impl From<Unreasoned> for FeedbackDecideError {
+    fn from(refused: Unreasoned) -> Self {
+        match refused {
+            Unreasoned::Reasons => Self::Reasons,
+            Unreasoned::Note => Self::Note,
         }
     }
 }
@@ -123,27 +133,12 @@ impl FeedbackDecision {
     pub(crate) fn checked(
         &self,
     ) -> Result<(Vec<RefusalReason>, Option<String>), FeedbackDecideError> {
-        let Self::Refuse { reasons, note } = self else {
-            return Ok((Vec::new(), None));
-        };
-        let note = note.as_deref().map(text::clean_lines);
-        let note = note.filter(|note| !note.is_empty());
-        if note
-            .as_ref()
-            .is_some_and(|note| note.chars().count() > 2_000)
-        {
-            return Err(FeedbackDecideError::Note);
-        }
-        let mut told: Vec<RefusalReason> = Vec::with_capacity(reasons.len());
-        for reason in reasons {
-            if told.contains(reason) {
-                return Err(FeedbackDecideError::Reasons);
+        match self {
+            Self::Approve => Ok((Vec::new(), None)),
+            Self::Refuse { reasons, note } => {
+                let other = RefusalReason::Other;
+                Ok(reasons::chosen(reasons, note.as_deref(), other)?)
             }
-            told.push(*reason);
         }
-        if told.is_empty() || (told.contains(&RefusalReason::Other) && note.is_none()) {
-            return Err(FeedbackDecideError::Reasons);
-        }
-        Ok((told, note))
     }
 }

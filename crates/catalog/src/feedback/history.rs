@@ -2,7 +2,7 @@
 
 use super::FeedbackListError;
 use crate::Catalog;
-use crate::listing::moderators::Reach;
+use crate::listing::moderators::Remit;
 use crate::store::{feedback, questions, reports, reviews};
 use kernel::{Actor, ListingReportId, Page, PageArgs, ProductId, QuestionId, ReviewId, Timestamp};
 use uuid::Uuid;
@@ -45,7 +45,7 @@ pub struct FeedbackEvent {
 
 impl Catalog {
     /// What was done, the latest first; for the moderators of the producer's
-    /// province.
+    /// province who do not sell for it.
     ///
     /// # Errors
     /// [`FeedbackListError::NotFound`] for everybody else.
@@ -71,18 +71,17 @@ impl Catalog {
         Ok(Page::from_rows(page, rows, feedback::position))
     }
 
-    /// Whether a product's producer sits within the actor's reach as a
-    /// moderator.
+    /// Whether what is said of a product is for the actor as a moderator.
     pub(crate) async fn moderates(
         &self,
         actor: &Actor,
         product: ProductId,
     ) -> Result<bool, sea_orm::DbErr> {
-        let reach = Reach::of(actor);
-        if reach.is_nowhere() {
+        let remit = Remit::of(actor);
+        if remit.is_nowhere() {
             return Ok(false);
         }
-        let found = feedback::province_of(self.db.primary(), product).await?;
-        Ok(found.is_some_and(|code| reach.covers(&code)))
+        let found = feedback::producer_of(self.db.primary(), product).await?;
+        Ok(found.is_some_and(|(producer, province)| remit.admits(producer, &province).is_ok()))
     }
 }

@@ -283,9 +283,9 @@ impl Catalog {
         tx: &Tx,
         actor: &Actor,
         id: ProductId,
-    ) -> Result<(product::Model, AccountId), ModerateError> {
+    ) -> Result<(product::Model, AccountId), NoModerator> {
         let product = listings::lock(tx, id).await?;
-        let product = product.ok_or(ModerateError::NotFound)?;
+        let product = product.ok_or(NoModerator::OutOfReach)?;
         let moderator = moderators::over(tx, actor, product.producer_id.into()).await?;
         Ok((product, moderator))
     }

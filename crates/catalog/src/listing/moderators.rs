@@ -2,6 +2,7 @@
 
 use kernel::{AccountId, Actor, ProducerId, Right, Role, Scope};
 use sea_orm::{ConnectionTrait, DbErr};
+use std::collections::BTreeSet;
 
 /// Where somebody moderates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +56,57 @@ impl Reach {
     }
 }
 
+/// The producers that the actor sells for: he is of their people, or writes
+/// their listings by a right that was given.
+pub(crate) fn sells_for(actor: &Actor) -> BTreeSet<ProducerId> {
+    actor.acting_for(Right::Listings)
+}
+
+/// What somebody moderates: what is within his reach, but nothing of a producer
+/// that he sells for. Reading, queues and deciding all ask it.
+pub(crate) struct Remit {
+    reach: Reach,
+    own: BTreeSet<ProducerId>,
+}
+
+impl Remit {
+    pub(crate) fn of(actor: &Actor) -> Self {
+        Self {
+            reach: Reach::of(actor),
+            own: sells_for(actor),
+        }
+    }
+
+    /// Whether what is that producer's, which sits in that province, is within
+    /// it.
+    pub(crate) fn admits(
+        &self,
+        producer: ProducerId,
+        province_code: &str,
+    ) -> Result<(), NoModerator> {
+        match self.reach.covers(province_code) {
+            false => Err(NoModerator::OutOfReach),
+            true if self.own.contains(&producer) => Err(NoModerator::Own),
+            true => Ok(()),
+        }
+    }
+
+    /// Whether nothing is within it.
+    pub(crate) fn is_nowhere(&self) -> bool {
+        self.reach.is_nowhere()
+    }
+
+    /// Only in these provinces; `None` for everywhere.
+    pub(crate) fn provinces(&self) -> Option<&[String]> {
+        self.reach.provinces()
+    }
+
+    /// And nothing of these producers.
+    pub(crate) fn own(&self) -> &BTreeSet<ProducerId> {
+        &self.own
+    }
+}
+
 /// Why somebody does not decide about what is a producer's.
 #[derive(Debug)]
 pub(crate) enum NoModerator {
@@ -73,7 +125,7 @@ impl From<DbErr> for NoModerator {
 }
 
 /// The account that decides about what is that producer's: it moderates in the
-/// producer's province and works neither for the producer nor by its right.
+/// producer's province and does not sell for it.
 pub(crate) async fn over(
     connection: &impl ConnectionTrait,
     actor: &Actor,
@@ -82,15 +134,8 @@ pub(crate) async fn over(
     let moderator = actor.account_id().ok_or(NoModerator::OutOfReach)?;
     let producer = programme::find_producer(connection, producer).await?;
     let producer = producer.ok_or(NoModerator::OutOfReach)?;
-    if !Reach::of(actor).covers(&producer.province_code) {
-        return Err(NoModerator::OutOfReach);
-    }
-    let own =
-        actor.works_for(producer.id) || actor.acts_for(producer.id, Right::Listings).is_some();
-    match own {
-        true => Err(NoModerator::Own),
-        false => Ok(moderator),
-    }
+    Remit::of(actor).admits(producer.id, &producer.province_code)?;
+    Ok(moderator)
 }
 
 #[cfg(test)]

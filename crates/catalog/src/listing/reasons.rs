@@ -15,16 +15,25 @@ pub(crate) enum Unreasoned {
     Note,
 }
 
-/// The reasons and the note of a decision, when they are what they must be:
-/// at least one reason, each once, and a note beside the one that says "other".
+/// The reasons and the note of a decision, when they are what they must be; an
+/// approval has none.
 pub(crate) fn told<R: Copy + PartialEq>(
     decision: &Decision<R>,
     other: R,
 ) -> Result<(Vec<R>, Option<String>), Unreasoned> {
-    let Decision::Return { reasons, note } = decision else {
-        return Ok((Vec::new(), None));
-    };
-    let note = noted(note.as_deref())?;
+    match decision {
+        Decision::Approve => Ok((Vec::new(), None)),
+        Decision::Return { reasons, note } => chosen(reasons, note.as_deref(), other),
+    }
+}
+
+/// At least one reason, each once, and a note beside the one that says "other".
+pub(crate) fn chosen<R: Copy + PartialEq>(
+    reasons: &[R],
+    note: Option<&str>,
+    other: R,
+) -> Result<(Vec<R>, Option<String>), Unreasoned> {
+    let note = noted(note)?;
     let mut told: Vec<R> = Vec::with_capacity(reasons.len());
     for reason in reasons {
         if told.contains(reason) {

@@ -1,6 +1,7 @@
 //! What authorities order.
 
-use super::{Listing, ModerateError};
+use super::Listing;
+use super::moderators::NoModerator;
 use crate::store::{events, listings, take_downs};
 use crate::{Catalog, ListingStatus, projection};
 use chrono::NaiveDate;
@@ -78,12 +79,12 @@ impl db::retry::HasDbErr for TakeDownError {
     }
 }
 
-impl From<ModerateError> for TakeDownError {
-    fn from(error: ModerateError) -> Self {
-        match error {
-            ModerateError::OwnListing => Self::OwnListing,
-            ModerateError::Fault(error) => Self::Fault(error),
-            _ => Self::NotFound,
+impl From<NoModerator> for TakeDownError {
+    fn from(refused: NoModerator) -> Self {
+        match refused {
+            NoModerator::OutOfReach => Self::NotFound,
+            NoModerator::Own => Self::OwnListing,
+            NoModerator::Fault(error) => Self::Fault(error),
         }
     }
 }

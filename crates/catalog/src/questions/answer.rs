@@ -1,8 +1,8 @@
 //! A producer answers a question.
 
-use super::{Question, QuestionStatus};
+use super::Question;
 use crate::Catalog;
-use crate::feedback::{Answer, AnswerError, answered, answers_for, removal};
+use crate::feedback::{AnswerError, answered, answers_for, removal};
 use crate::store::{feedback, questions};
 use kernel::{Actor, QuestionId};
 use serde_json::json;
@@ -44,22 +44,11 @@ impl Catalog {
         )
         .await?;
         let text = text.as_ref().map_err(AnswerError::again)?;
-        if question.status != QuestionStatus::Public {
-            return Err(AnswerError::NotPublic);
-        }
-        if question.answer_removed {
-            return Err(AnswerError::Removed);
-        }
-        let before = question.answer.as_ref().map(|own| own.answered_at);
-        question.answer = Some(Answer {
-            text: text.clone(),
-            answered_at: before.unwrap_or(now),
-            edited_at: before.map(|_| now),
-        });
+        question.answering().give(text, now)?;
         questions::update(&tx, &question).await?;
         feedback::append(&tx, id.0, act, actor, json!({}), now).await?;
         tx.commit().await?;
-        Ok(question)
+        Ok(question.for_producer())
     }
 
     /// Takes an answer away, for good. Permission: moderators and
@@ -92,8 +81,7 @@ impl Catalog {
         self.moderated(&tx, actor, found.product_id).await?;
         let question = questions::lock(&tx, id).await?;
         let mut question = question.ok_or(AnswerError::NotFound)?;
-        question.answer.take().ok_or(AnswerError::NoAnswer)?;
-        question.answer_removed = true;
+        question.answering().take_away()?;
         questions::update(&tx, &question).await?;
         let details = json!({ "reason": reason });
         feedback::append(&tx, id.0, "REMOVE_ANSWER", actor, details, now).await?;

@@ -1,6 +1,6 @@
 //! The question.
 
-use crate::feedback::{Answer, AuthorName, Mark, RefusalReason};
+use crate::feedback::{Answer, Answering, AuthorName, Mark, RefusalReason};
 use kernel::{AccountId, ProducerId, ProductId, QuestionId, Timestamp};
 
 /// Where a question stands.
@@ -74,6 +74,27 @@ pub struct Question {
     pub answer_removed: bool,
     /// Counts what its author and moderators did.
     pub version: i64,
+}
+
+impl Question {
+    pub(super) fn answering(&mut self) -> Answering<'_> {
+        Answering {
+            is_public: self.status == QuestionStatus::Public,
+            answer: &mut self.answer,
+            removed: &mut self.answer_removed,
+        }
+    }
+
+    /// A public question as its product's producer reads it: what the program
+    /// saw in it and what moderators said are not the producer's.
+    pub(super) fn for_producer(self) -> Self {
+        Self {
+            marks: Vec::new(),
+            reasons: Vec::new(),
+            note: None,
+            ..self
+        }
+    }
 }
 
 #[cfg(test)]

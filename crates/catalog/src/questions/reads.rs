@@ -3,7 +3,7 @@
 use super::Question;
 use crate::Catalog;
 use crate::feedback::{FeedbackFilter, FeedbackListError};
-use crate::listing::moderators::Reach;
+use crate::listing::moderators::Remit;
 use crate::store::questions;
 use kernel::{Actor, Page, PageArgs, ProducerId, ProductId, Right, Timestamp};
 use sea_orm::DbErr;
@@ -104,15 +104,15 @@ impl Catalog {
         filter: &FeedbackFilter,
         page: &PageArgs,
     ) -> Result<Page<Question>, FeedbackListError> {
-        let reach = Reach::of(actor);
-        if reach.is_nowhere() {
+        let remit = Remit::of(actor);
+        if remit.is_nowhere() {
             return Err(FeedbackListError::NotAllowed);
         }
-        let rows = questions::queue(self.db.primary(), reach.provinces(), filter, page).await?;
+        let rows = questions::queue(self.db.primary(), &remit, filter, page).await?;
         Ok(Page::from_rows(page, rows, questions::queue_position))
     }
 
-    /// The public questions about a producer's products, the longest unanswered
+    /// The public questions about a producer's products, the longest public
     /// first; for its people and for who has its right to listings.
     ///
     /// # Errors
@@ -129,6 +129,7 @@ impl Catalog {
         }
         let db = self.db.primary();
         let rows = questions::of_producer(db, producer, answered, page).await?;
-        Ok(Page::from_rows(page, rows, questions::producer_position))
+        let page = Page::from_rows(page, rows, questions::producer_position);
+        Ok(page.map(Question::for_producer))
     }
 }

@@ -11,7 +11,8 @@ use serde_json::json;
 
 /// How many reports an account may send on one day in Vietnam.
 pub const MAX_OF_ACCOUNT_A_DAY: i64 = 20;
-/// How many come from one address of a guest on such a day.
+/// How many come from one address of a guest on such a day, about whichever
+/// products.
 pub const MAX_OF_GUEST_A_DAY: i64 = 5;
 /// The most open reports of guests about one product, together: an address is
 /// easily made.
@@ -54,7 +55,7 @@ pub enum ReportListingError {
     /// Not an e-mail address.
     #[error("not an e-mail address")]
     Contact,
-    /// The reporter's last report about the product is open.
+    /// The account's last report about the product is open.
     #[error("an open report about the product is there")]
     AlreadyOpen,
     /// As many as there may be were sent.
@@ -133,7 +134,9 @@ impl Catalog {
             return Err(Error::ProductNotFound);
         }
         let account = actor.account_id();
-        if reports::is_open(&tx, product, account, guest).await? {
+        if let Some(account) = account
+            && reports::is_open(&tx, product, account).await?
+        {
             return Err(Error::AlreadyOpen);
         }
         if guest.is_some() && reports::open_of_guests(&tx, product).await? >= MAX_OPEN_OF_GUESTS {

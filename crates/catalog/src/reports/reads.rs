@@ -4,14 +4,15 @@ use super::create::hashed;
 use super::{ListingReport, ReportStatus};
 use crate::Catalog;
 use crate::feedback::{FeedbackFilter, FeedbackListError};
-use crate::listing::moderators::Reach;
+use crate::listing::moderators::Remit;
 use crate::store::reports;
 use kernel::{Actor, ListingReportId, Page, PageArgs};
 use sea_orm::DbErr;
 
 impl Catalog {
     /// A report, for who sent it signed in, who has its secret, and the
-    /// moderators of the producer's province; `None` for everybody else.
+    /// moderators of the producer's province who do not sell for it; `None` for
+    /// everybody else.
     ///
     /// # Errors
     /// [`DbErr`].
@@ -60,12 +61,12 @@ impl Catalog {
         filter: &FeedbackFilter,
         page: &PageArgs,
     ) -> Result<Page<ListingReport>, FeedbackListError> {
-        let reach = Reach::of(actor);
-        if reach.is_nowhere() {
+        let remit = Remit::of(actor);
+        if remit.is_nowhere() {
             return Err(FeedbackListError::NotAllowed);
         }
         let db = self.db.primary();
-        let rows = reports::queue(db, reach.provinces(), status, filter, page).await?;
+        let rows = reports::queue(db, &remit, status, filter, page).await?;
         Ok(Page::from_rows(page, rows, reports::queue_position))
     }
 }

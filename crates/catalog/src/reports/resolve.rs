@@ -2,7 +2,7 @@
 
 use super::{ListingReport, ReportResult, ReportStatus};
 use crate::Catalog;
-use crate::listing::ModerateError;
+use crate::listing::moderators::NoModerator;
 use crate::store::{events, feedback, reports, take_downs};
 use kernel::{Actor, ListingReportId, text};
 use sea_orm::DbErr;
@@ -56,12 +56,12 @@ impl db::retry::HasDbErr for ResolveReportError {
     }
 }
 
-impl From<ModerateError> for ResolveReportError {
-    fn from(error: ModerateError) -> Self {
-        match error {
-            ModerateError::OwnListing => Self::OwnListing,
-            ModerateError::Fault(error) => Self::Fault(error),
-            _ => Self::NotFound,
+impl From<NoModerator> for ResolveReportError {
+    fn from(refused: NoModerator) -> Self {
+        match refused {
+            NoModerator::OutOfReach => Self::NotFound,
+            NoModerator::Own => Self::OwnListing,
+            NoModerator::Fault(error) => Self::Fault(error),
         }
     }
 }

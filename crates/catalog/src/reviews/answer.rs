@@ -2,7 +2,7 @@
 
 use super::Review;
 use crate::Catalog;
-use crate::feedback::{Answer, AnswerError, answered, answers_for, removal};
+use crate::feedback::{AnswerError, answered, answers_for, removal};
 use crate::store::{feedback, reviews};
 use kernel::{Actor, ReviewId};
 use serde_json::json;
@@ -37,22 +37,11 @@ impl Catalog {
         let act = "ANSWER";
         answers_for(&tx, actor, review.producer_id, ("ANSWER_REVIEW", id.0), now).await?;
         let text = text.as_ref().map_err(AnswerError::again)?;
-        if !review.status.is_public() {
-            return Err(AnswerError::NotPublic);
-        }
-        if review.answer_removed {
-            return Err(AnswerError::Removed);
-        }
-        let before = review.answer.as_ref().map(|own| own.answered_at);
-        review.answer = Some(Answer {
-            text: text.clone(),
-            answered_at: before.unwrap_or(now),
-            edited_at: before.map(|_| now),
-        });
+        review.answering().give(text, now)?;
         reviews::update(&tx, &review).await?;
         feedback::append(&tx, id.0, act, actor, json!({}), now).await?;
         tx.commit().await?;
-        Ok(review)
+        Ok(review.for_producer())
     }
 
     /// Takes an answer away, for good. Permission: moderators and
@@ -85,8 +74,7 @@ impl Catalog {
         self.moderated(&tx, actor, found.product_id).await?;
         let review = reviews::lock(&tx, id).await?;
         let mut review = review.ok_or(AnswerError::NotFound)?;
-        review.answer.take().ok_or(AnswerError::NoAnswer)?;
-        review.answer_removed = true;
+        review.answering().take_away()?;
         reviews::update(&tx, &review).await?;
         let details = json!({ "reason": reason });
         feedback::append(&tx, id.0, "REMOVE_ANSWER", actor, details, now).await?;

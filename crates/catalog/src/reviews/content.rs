@@ -73,8 +73,7 @@ impl ReviewDraft {
 
     /// What the program sees in it.
     pub(super) fn marks(&self) -> Vec<Mark> {
-        let words = [self.title.as_deref().unwrap_or_default(), &self.text];
-        Mark::of(&words.join("\n"))
+        marks(self.title.as_deref(), &self.text)
     }
 
     /// The content with its pictures, which must be those of the line.
@@ -96,6 +95,17 @@ impl ReviewDraft {
             images: images.ok_or(ReviewError::Pictures)?,
         })
     }
+}
+
+impl ReviewContent {
+    /// What the program sees in it.
+    pub(super) fn marks(&self) -> Vec<Mark> {
+        marks(self.title.as_deref(), &self.text)
+    }
+}
+
+fn marks(title: Option<&str>, text: &str) -> Vec<Mark> {
+    Mark::of(&[title.unwrap_or_default(), text].join("\n"))
 }
 
 /// A picture of a buyer has no words beside it.

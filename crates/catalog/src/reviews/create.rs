@@ -3,9 +3,10 @@
 use super::{Buyer, Purchased, Review, ReviewContent, ReviewDraft, ReviewStatus};
 use crate::Catalog;
 use crate::feedback::{AuthorName, Mark};
+use crate::listing::moderators::sells_for;
 use crate::store::{feedback, purchases, reviews};
 use db::Tx;
-use kernel::{Actor, ProducerId, ReviewId, Right, Timestamp};
+use kernel::{Actor, ProducerId, ReviewId, Timestamp};
 use sea_orm::DbErr;
 use serde_json::json;
 
@@ -64,7 +65,8 @@ impl db::retry::HasDbErr for ReviewError {
 
 impl Catalog {
     /// Takes a buyer's review of a delivered line; it waits for a moderator.
-    /// Permission: the buyer, who does not sell the product.
+    /// Permission: the buyer, who does not sell the product, by whatever he
+    /// proves that he bought it.
     ///
     /// # Errors
     /// [`ReviewError`]; then nothing has changed.
@@ -91,7 +93,7 @@ impl Catalog {
         // Locked, so that of two at once one finds the other's.
         let purchased = purchases::lock(&tx, buyer.line).await?;
         let purchased = purchased.ok_or(ReviewError::NotDelivered)?;
-        if sells(actor, purchased.producer_id) {
+        if sells(&tx, (actor, buyer), purchased.producer_id, now).await? {
             return Err(ReviewError::OwnProduct);
         }
         if reviews::of_line(&tx, buyer.line).await?.is_some() {
@@ -109,9 +111,22 @@ impl Catalog {
     }
 }
 
-/// Whether the actor is of the producer's people, or writes its listings.
-fn sells(actor: &Actor, producer: ProducerId) -> bool {
-    actor.works_for(producer) || actor.acts_for(producer, Right::Listings).is_some()
+/// Whether the actor sells for the producer, or the account that placed the
+/// order does: an order's secret is shown by who is not signed in, too.
+pub(super) async fn sells(
+    tx: &Tx,
+    (actor, buyer): (&Actor, &Buyer),
+    producer: ProducerId,
+    now: Timestamp,
+) -> Result<bool, DbErr> {
+    if sells_for(actor).contains(&producer) {
+        return Ok(true);
+    }
+    let Some(other) = buyer.account.filter(|id| actor.account_id() != Some(*id)) else {
+        return Ok(false);
+    };
+    let placed = identity::roles::actor(tx, other, now).await?;
+    Ok(placed.is_some_and(|placed| sells_for(&placed).contains(&producer)))
 }
 
 pub(super) fn names(marks: &[Mark]) -> Vec<&'static str> {

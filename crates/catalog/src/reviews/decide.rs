@@ -1,6 +1,6 @@
 //! Moderators decide about reviews.
 
-use super::{Review, ReviewCommand};
+use super::{Review, ReviewCommand, ReviewContent, ReviewStatus};
 use crate::feedback::{FeedbackDecideError, FeedbackDecision, RefusalReason};
 use crate::store::{feedback, reviews};
 use crate::{Catalog, projection};
@@ -61,11 +61,12 @@ impl Catalog {
             review.edited_at = review.status.is_public().then_some(now);
             review.public = review.proposed.take();
             review.published_at = review.published_at.or(Some(now));
-        } else if !next.is_public() && review.proposed.is_none() {
+        } else if review.status == ReviewStatus::Public {
+            // Nothing waits: what was public is what is refused, and an edit
+            // that was refused before goes.
             review.proposed = review.public.take();
-        }
-        if !next.is_public() {
-            review.public = None;
+            let refused = review.proposed.as_ref();
+            review.marks = refused.map(ReviewContent::marks).unwrap_or_default();
         }
         review.status = next;
         (review.reasons, review.note) = (reasons, note);

@@ -3,7 +3,7 @@
 use super::{Buyer, Review};
 use crate::Catalog;
 use crate::feedback::{FeedbackFilter, FeedbackListError};
-use crate::listing::moderators::Reach;
+use crate::listing::moderators::Remit;
 use crate::store::reviews;
 use kernel::{Actor, OrderLineId, Page, PageArgs, ProducerId, ReviewId, Right};
 use sea_orm::DbErr;
@@ -50,17 +50,17 @@ impl Catalog {
         filter: &FeedbackFilter,
         page: &PageArgs,
     ) -> Result<Page<Review>, FeedbackListError> {
-        let reach = Reach::of(actor);
-        if reach.is_nowhere() {
+        let remit = Remit::of(actor);
+        if remit.is_nowhere() {
             return Err(FeedbackListError::NotAllowed);
         }
-        let rows = reviews::queue(self.db.primary(), reach.provinces(), filter, page).await?;
+        let rows = reviews::queue(self.db.primary(), &remit, filter, page).await?;
         Ok(Page::from_rows(page, rows, reviews::queue_position))
     }
 
     /// The public reviews of a producer's products, whether these are public
-    /// or not, the newest first; for its people and for who has its right to
-    /// listings.
+    /// or not, the newest first, without what is under way with moderators; for
+    /// its people and for who has its right to listings.
     ///
     /// # Errors
     /// [`FeedbackListError`].
@@ -75,13 +75,8 @@ impl Catalog {
             return Err(FeedbackListError::NotFound);
         }
         let db = self.db.primary();
-        let mut rows = reviews::of_producer(db, producer, answered, page).await?;
-        for own in &mut rows {
-            // What waits or was refused is between its author and moderators.
-            own.proposed = None;
-            own.marks.clear();
-            (own.reasons, own.note) = (Vec::new(), None);
-        }
-        Ok(Page::from_rows(page, rows, reviews::producer_position))
+        let rows = reviews::of_producer(db, producer, answered, page).await?;
+        let page = Page::from_rows(page, rows, reviews::producer_position);
+        Ok(page.map(Review::for_producer))
     }
 }

@@ -1,7 +1,7 @@
 //! The review.
 
 use super::{ReviewContent, ReviewStatus};
-use crate::feedback::{Answer, AuthorName, Mark, RefusalReason};
+use crate::feedback::{Answer, Answering, AuthorName, Mark, RefusalReason};
 use kernel::{AccountId, OrderLineId, ProducerId, ProductId, ReviewId, Timestamp};
 
 /// What a buyer says of a product.
@@ -44,4 +44,27 @@ pub struct Review {
     pub updated_at: Timestamp,
     /// Counts what its author and moderators did.
     pub version: i64,
+}
+
+impl Review {
+    pub(super) fn answering(&mut self) -> Answering<'_> {
+        Answering {
+            is_public: self.status.is_public(),
+            answer: &mut self.answer,
+            removed: &mut self.answer_removed,
+        }
+    }
+
+    /// A public review as its product's producer reads it: what waits or was
+    /// refused, and that anything does, is between its author and moderators.
+    pub(super) fn for_producer(self) -> Self {
+        Self {
+            status: ReviewStatus::Public,
+            proposed: None,
+            marks: Vec::new(),
+            reasons: Vec::new(),
+            note: None,
+            ..self
+        }
+    }
 }

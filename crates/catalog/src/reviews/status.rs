@@ -1,4 +1,12 @@
-//! Where a review stands.
+//! Where a review stands, and by that which of its two contents are there:
+//!
+//! | status | public | proposed |
+//! |---|---|---|
+//! | `Waiting` | – | what waits |
+//! | `Public` | what the public reads | –, or the last edit, where it was refused |
+//! | `Changed` | what the public reads | the edit that waits |
+//! | `Refused` | – | what was refused last |
+//! | `Withdrawn` | – | – |
 
 /// Where a review stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

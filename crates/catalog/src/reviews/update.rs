@@ -1,6 +1,6 @@
 //! A buyer writes a review anew.
 
-use super::create::names;
+use super::create::{names, sells};
 use super::{Buyer, Review, ReviewCommand, ReviewDraft, ReviewError};
 use crate::Catalog;
 use crate::store::{feedback, reviews};
@@ -17,7 +17,8 @@ pub const MAX_SUBMISSIONS: i32 = 10;
 impl Catalog {
     /// Writes a review anew, of which the buyer saw that version: it waits for
     /// a moderator, and what was public before stays so until then.
-    /// Permission: the buyer, for [`EDIT_DAYS`] days.
+    /// Permission: the buyer who does not sell the product by now, for
+    /// [`EDIT_DAYS`] days.
     ///
     /// # Errors
     /// [`ReviewError`]; then nothing has changed.
@@ -46,6 +47,9 @@ impl Catalog {
         let next = review.status.after(command).ok_or(ReviewError::Withdrawn)?;
         if review.version != version {
             return Err(ReviewError::Outdated(review.version));
+        }
+        if sells(&tx, (actor, buyer), review.producer_id, now).await? {
+            return Err(ReviewError::OwnProduct);
         }
         if now >= review.created_at + Duration::days(EDIT_DAYS) {
             return Err(ReviewError::TooLate);

@@ -1,15 +1,15 @@
 //! `listing_change`.
 
-use super::{PageFault, paged, unknown};
+use super::cursors::{at, page_by_time};
+use super::{PageFault, unknown};
 use crate::entity::listing_change::{Column, Entity, Model};
 use crate::entity::product_card;
 use crate::listing::{Change, ChangeStatus, QueueFilter, ReturnReason};
 use db::Tx;
-use kernel::{AccountId, Cursor, PageArgs, PageError, PictureId, ProducerId, ProductId, Timestamp};
-use sea_orm::sea_query::Expr;
+use kernel::{AccountId, Cursor, PageArgs, PictureId, ProducerId, ProductId, Timestamp};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use uuid::Uuid;
 
@@ -168,7 +168,7 @@ pub(crate) async fn last_of(tx: &Tx, product: ProductId) -> Result<Option<Change
 /// Where a change stands in the queue.
 pub(crate) fn position(own: &Change) -> Cursor {
     let waits = own.submitted_at.unwrap_or(own.created_at);
-    Cursor::new(BY_WAIT, [Cursor::write_instant(waits), own.id.to_string()])
+    at(BY_WAIT, waits, own.id.0)
 }
 
 /// What waits for moderators of these provinces (`None` for everywhere), the
@@ -209,17 +209,8 @@ pub(crate) async fn queue(
             None => within(query, Some(codes)),
         };
     }
-    let key = match &page.cursor {
-        None => None,
-        Some(cursor) => {
-            let [at, id] = cursor.key_for(BY_WAIT)?;
-            let at = Cursor::read_instant(at)?;
-            let id: Uuid = id.parse().map_err(|_| PageError::BadCursor)?;
-            Some(vec![Expr::value(at), Expr::value(id)])
-        }
-    };
-    let columns = [Column::SubmittedAt, Column::Id].map(|column| Expr::col((Entity, column)));
-    let rows = paged(query, columns.into(), key, false, page)
+    let by = (Column::SubmittedAt, Column::Id);
+    let rows = page_by_time(query, by, (BY_WAIT, Order::Asc), page)?
         .all(connection)
         .await?;
     let changes = rows.into_iter().map(Change::try_from);

@@ -1,13 +1,12 @@
 //! `listing_event`, which only grows.
 
-use super::{PageFault, paged};
+use super::PageFault;
+use super::cursors::{of_id, page_by_id};
 use crate::entity::listing_event::{Column, Entity, Model};
 use crate::listing::ListingEvent;
 use db::Tx;
-use kernel::{Actor, ChangeId, Cursor, PageArgs, PageError, ProductId, Timestamp, id::new_uuid};
-use sea_orm::sea_query::Expr;
+use kernel::{Actor, ChangeId, Cursor, PageArgs, ProductId, Timestamp, id::new_uuid};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
-use uuid::Uuid;
 
 /// The order of a history.
 const BY_AGE: &str = "listing_events.age";
@@ -70,7 +69,7 @@ pub(crate) async fn append_all(
 }
 
 pub(crate) fn position(own: &ListingEvent) -> Cursor {
-    Cursor::new(BY_AGE, [own.id.to_string()])
+    of_id(BY_AGE, own.id)
 }
 
 /// A product's history, the latest first; one more than the page holds.
@@ -80,18 +79,8 @@ pub(crate) async fn of_product(
     page: &PageArgs,
 ) -> Result<Vec<ListingEvent>, PageFault> {
     let query = Entity::find().filter(Column::ProductId.eq(product.0));
-    let key = match &page.cursor {
-        None => None,
-        Some(cursor) => {
-            let [id] = cursor.key_for(BY_AGE)?;
-            let id: Uuid = id.parse().map_err(|_| PageError::BadCursor)?;
-            Some(vec![Expr::value(id)])
-        }
-    };
-    let columns = vec![Expr::col((Entity, Column::Id))];
-    let rows = paged(query, columns, key, true, page)
-        .all(connection)
-        .await?;
+    let query = page_by_id(query, Column::Id, BY_AGE, page)?;
+    let rows = query.all(connection).await?;
     let events = rows.into_iter().map(|row| ListingEvent {
         id: row.id,
         change_id: row.change_id.map(ChangeId),

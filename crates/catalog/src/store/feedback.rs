@@ -1,14 +1,15 @@
 //! `feedback_event`, which only grows; `feedback_day`; and what the queues of
 //! moderators have in common.
 
-use super::{PageFault, paged};
+use super::PageFault;
+use super::cursors::{of_id, page_by_id};
 use crate::entity::feedback_event::{Column, Entity, Model};
 use crate::entity::product_card;
 use crate::feedback::{FeedbackEvent, FeedbackFilter, Mark, RefusalReason};
+use crate::listing::moderators::Remit;
 use chrono::NaiveDate;
 use db::Tx;
-use kernel::{Actor, Cursor, PageArgs, PageError, ProductId, Timestamp, id::new_uuid};
-use sea_orm::sea_query::{Expr, SimpleExpr};
+use kernel::{Actor, Cursor, PageArgs, ProducerId, ProductId, Timestamp, id::new_uuid};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, JoinType, QueryFilter,
     QuerySelect, Select, Statement,
@@ -42,7 +43,7 @@ pub(crate) async fn append(
 }
 
 pub(crate) fn position(own: &FeedbackEvent) -> Cursor {
-    Cursor::new(BY_AGE, [own.id.to_string()])
+    of_id(BY_AGE, own.id)
 }
 
 /// A history, the latest first; one more than the page holds.
@@ -52,18 +53,8 @@ pub(crate) async fn events_of(
     page: &PageArgs,
 ) -> Result<Vec<FeedbackEvent>, PageFault> {
     let query = Entity::find().filter(Column::SubjectId.eq(subject));
-    let key = match &page.cursor {
-        None => None,
-        Some(cursor) => {
-            let [id] = cursor.key_for(BY_AGE)?;
-            let id: Uuid = id.parse().map_err(|_| PageError::BadCursor)?;
-            Some(vec![Expr::value(id)])
-        }
-    };
-    let columns = vec![Expr::col((Entity, Column::Id))];
-    let rows = paged(query, columns, key, true, page)
-        .all(connection)
-        .await?;
+    let query = page_by_id(query, Column::Id, BY_AGE, page)?;
+    let rows = query.all(connection).await?;
     let events = rows.into_iter().map(|row| FeedbackEvent {
         id: row.id,
         act: row.act,
@@ -74,17 +65,19 @@ pub(crate) async fn events_of(
     Ok(events.collect())
 }
 
-/// Where a product's producer sits.
-pub(crate) async fn province_of(
+/// A product's producer, and the province where it sits.
+pub(crate) async fn producer_of(
     connection: &impl ConnectionTrait,
     product: ProductId,
-) -> Result<Option<String>, DbErr> {
-    product_card::Entity::find_by_id(product.0)
+) -> Result<Option<(ProducerId, String)>, DbErr> {
+    let found: Option<(Uuid, String)> = product_card::Entity::find_by_id(product.0)
         .select_only()
+        .column(product_card::Column::ProducerId)
         .column(product_card::Column::ProvinceCode)
         .into_tuple()
         .one(connection)
-        .await
+        .await?;
+    Ok(found.map(|(producer, province)| (producer.into(), province)))
 }
 
 /// Counts one more of somebody on a day; `false` where that would be too many.
@@ -110,16 +103,16 @@ pub(crate) async fn count_day(
     Ok(done.rows_affected() == 1)
 }
 
-/// Only what is about products of producers in these provinces (`None` for
-/// everywhere), as the filter narrows it: every product has a card, listed or
-/// not.
+/// Only what is about products within a moderator's remit, as the filter narrows
+/// it: every product has a card, listed or not.
 pub(crate) fn within<E: EntityTrait>(
     mut query: Select<E>,
     product: E::Column,
-    provinces: Option<&[String]>,
+    remit: &Remit,
     filter: &FeedbackFilter,
 ) -> Select<E> {
-    if provinces.is_none() && filter.provinces.is_none() {
+    let (provinces, own) = (remit.provinces(), remit.own());
+    if provinces.is_none() && own.is_empty() && filter.provinces.is_none() {
         return query;
     }
     let card = E::belongs_to(product_card::Entity)
@@ -132,23 +125,8 @@ pub(crate) fn within<E: EntityTrait>(
     {
         query = query.filter(product_card::Column::ProvinceCode.is_in(codes));
     }
-    query
-}
-
-/// Two columns of a list by time, and its key in a cursor.
-pub(crate) fn by_time(page: &PageArgs, order: &str) -> Result<Option<Vec<SimpleExpr>>, PageError> {
-    let Some(cursor) = &page.cursor else {
-        return Ok(None);
-    };
-    let [at, id] = cursor.key_for(order)?;
-    let at = Cursor::read_instant(at)?;
-    let id: Uuid = id.parse().map_err(|_| PageError::BadCursor)?;
-    Ok(Some(vec![Expr::value(at), Expr::value(id)]))
-}
-
-/// The place of a row in such a list.
-pub(crate) fn at(order: &str, at: Timestamp, id: Uuid) -> Cursor {
-    Cursor::new(order, [Cursor::write_instant(at), id.to_string()])
+    let own = own.iter().map(|id| id.0);
+    query.filter(product_card::Column::ProducerId.is_not_in(own))
 }
 
 fn codes<T>(json: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, DbErr> {

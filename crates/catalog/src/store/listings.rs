@@ -1,15 +1,16 @@
 //! Products as listings.
 
 use super::content;
-use super::{PageFault, changes, paged, prices, take_downs, unknown};
+use super::cursors::{of_id, page_by_id};
+use super::{PageFault, changes, prices, take_downs, unknown};
 use crate::entity::product::{Column, Entity, Model};
 use crate::entity::{product_image, product_variant};
 use crate::listing::{Listing, ListingFilter, LiveVariant, SetSupply};
 use crate::{Catalog, ListingStatus, PriceTier, ProductKind, Season, Tracking};
 use db::Tx;
-use kernel::{Cursor, Money, PageArgs, PageError, ProducerId, ProductId, VariantId};
+use kernel::{Cursor, Money, PageArgs, ProducerId, ProductId, VariantId};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, Query};
+use sea_orm::sea_query::Query;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
     PaginatorTrait, QueryFilter, QuerySelect,
@@ -187,7 +188,7 @@ pub(crate) async fn set_price(
 }
 
 pub(crate) fn position(own: &Listing) -> Cursor {
-    Cursor::new(BY_AGE, [own.product_id.to_string()])
+    of_id(BY_AGE, own.product_id.0)
 }
 
 /// A producer's listings, the newest first; one more than the page holds.
@@ -211,18 +212,8 @@ pub(crate) async fn of_producer(
             .to_owned();
         query = query.filter(Column::Id.in_subquery(with));
     }
-    let key = match &page.cursor {
-        None => None,
-        Some(cursor) => {
-            let [id] = cursor.key_for(BY_AGE)?;
-            let id: Uuid = id.parse().map_err(|_| PageError::BadCursor)?;
-            Some(vec![Expr::value(id)])
-        }
-    };
-    let columns = vec![Expr::col((Entity, Column::Id))];
-    let rows = paged(query, columns, key, true, page)
-        .all(connection)
-        .await?;
+    let query = page_by_id(query, Column::Id, BY_AGE, page)?;
+    let rows = query.all(connection).await?;
     Ok(whole(connection, rows).await?)
 }
 

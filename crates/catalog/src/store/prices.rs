@@ -1,18 +1,17 @@
 //! `price_request`.
 
 use super::content::{parsed, written};
-use super::{PageFault, paged, unknown};
+use super::cursors::{at, page_by_time};
+use super::{PageFault, unknown};
 use crate::entity::price_request::{Column, Entity, Model};
 use crate::entity::product_card;
 use crate::listing::{PriceRequest, PriceRequestStatus};
 use db::Tx;
-use kernel::{AccountId, Cursor, Money, PageArgs, PageError, PriceRequestId, ProductId, VariantId};
-use sea_orm::sea_query::Expr;
+use kernel::{AccountId, Cursor, Money, PageArgs, PriceRequestId, ProductId, VariantId};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, JoinType,
-    QueryFilter, QueryOrder, QuerySelect,
+    Order, QueryFilter, QueryOrder, QuerySelect,
 };
-use uuid::Uuid;
 
 /// The order of the queue.
 const BY_WAIT: &str = "price_requests.wait";
@@ -129,10 +128,7 @@ pub(crate) async fn waiting_of(
 }
 
 pub(crate) fn position(own: &PriceRequest) -> Cursor {
-    Cursor::new(
-        BY_WAIT,
-        [Cursor::write_instant(own.asked_at), own.id.to_string()],
-    )
+    at(BY_WAIT, own.asked_at, own.id.0)
 }
 
 /// What waits for moderators of these provinces (`None` for everywhere), the
@@ -151,17 +147,8 @@ pub(crate) async fn queue(
             .join(JoinType::InnerJoin, card.into())
             .filter(product_card::Column::ProvinceCode.is_in(codes));
     }
-    let key = match &page.cursor {
-        None => None,
-        Some(cursor) => {
-            let [at, id] = cursor.key_for(BY_WAIT)?;
-            let at = Cursor::read_instant(at)?;
-            let id: Uuid = id.parse().map_err(|_| PageError::BadCursor)?;
-            Some(vec![Expr::value(at), Expr::value(id)])
-        }
-    };
-    let columns = [Column::AskedAt, Column::Id].map(|column| Expr::col((Entity, column)));
-    let rows = paged(query, columns.into(), key, false, page)
+    let by = (Column::AskedAt, Column::Id);
+    let rows = page_by_time(query, by, (BY_WAIT, Order::Asc), page)?
         .all(connection)
         .await?;
     let requests = rows.into_iter().map(PriceRequest::try_from);

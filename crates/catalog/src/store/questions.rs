@@ -1,9 +1,11 @@
 //! `question`.
 
-use super::feedback::{at, by_time, read_marks, read_reasons, within, write_marks, write_reasons};
-use super::{PageFault, paged, unknown};
+use super::cursors::{at, page_by_time};
+use super::feedback::{read_marks, read_reasons, within, write_marks, write_reasons};
+use super::{PageFault, unknown};
 use crate::entity::question::{Column, Entity, Model};
 use crate::feedback::{Answer, AuthorName, FeedbackFilter};
+use crate::listing::moderators::Remit;
 use crate::questions::{Question, QuestionPlace, QuestionStatus};
 use db::Tx;
 use kernel::{AccountId, Cursor, PageArgs, ProducerId, ProductId, QuestionId};
@@ -126,8 +128,8 @@ pub(crate) async fn of_account(
     page: &PageArgs,
 ) -> Result<Vec<Question>, PageFault> {
     let query = Entity::find().filter(Column::AccountId.eq(account.0));
-    let by = columns([Column::AskedAt, Column::Id]);
-    let query = paged(query, by, by_time(page, OWN)?, true, page);
+    let by = (Column::AskedAt, Column::Id);
+    let query = page_by_time(query, by, (OWN, Order::Desc), page)?;
     Ok(questions(query.all(connection).await?)?)
 }
 
@@ -135,11 +137,11 @@ pub(crate) fn queue_position(own: &Question) -> Cursor {
     at(BY_WAIT, own.asked_at, own.id.0)
 }
 
-/// What waits for moderators of these provinces (`None` for everywhere), the
-/// longest first; one more than the page holds.
+/// What waits within a moderator's remit, the longest first; one more than the
+/// page holds.
 pub(crate) async fn queue(
     connection: &impl ConnectionTrait,
-    provinces: Option<&[String]>,
+    remit: &Remit,
     filter: &FeedbackFilter,
     page: &PageArgs,
 ) -> Result<Vec<Question>, PageFault> {
@@ -150,9 +152,9 @@ pub(crate) async fn queue(
             false => Column::Marks.eq("[]"),
         });
     }
-    let query = within(query, Column::ProductId, provinces, filter);
-    let by = columns([Column::AskedAt, Column::Id]);
-    let query = paged(query, by, by_time(page, BY_WAIT)?, false, page);
+    let query = within(query, Column::ProductId, remit, filter);
+    let by = (Column::AskedAt, Column::Id);
+    let query = page_by_time(query, by, (BY_WAIT, Order::Asc), page)?;
     Ok(questions(query.all(connection).await?)?)
 }
 
@@ -177,8 +179,8 @@ pub(crate) async fn of_producer(
             false => Column::Answer.is_null(),
         });
     }
-    let by = columns([Column::PublishedAt, Column::Id]);
-    let query = paged(query, by, by_time(page, OF_PRODUCER)?, false, page);
+    let by = (Column::PublishedAt, Column::Id);
+    let query = page_by_time(query, by, (OF_PRODUCER, Order::Asc), page)?;
     Ok(questions(query.all(connection).await?)?)
 }
 

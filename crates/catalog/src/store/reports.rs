@@ -1,15 +1,17 @@
 //! `listing_report`.
 
-use super::feedback::{at, by_time, within};
-use super::{PageFault, paged, unknown};
+use super::cursors::{at, page_by_time};
+use super::feedback::within;
+use super::{PageFault, unknown};
 use crate::entity::listing_report::{ActiveModel, Column, Entity, Model};
 use crate::feedback::FeedbackFilter;
+use crate::listing::moderators::Remit;
 use crate::reports::{ListingReport, ReportReason, ReportStatus};
 use db::Tx;
 use kernel::{AccountId, Cursor, ListingReportId, PageArgs, ProductId, TakeDownId};
-use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Order,
     PaginatorTrait, QueryFilter, QuerySelect,
 };
 
@@ -114,21 +116,16 @@ pub(crate) async fn lock(tx: &Tx, id: ListingReportId) -> Result<Option<ListingR
     found.map(ListingReport::try_from).transpose()
 }
 
-/// Whether the reporter's report about a locked product is open.
+/// Whether the account's report about a locked product is open.
 pub(crate) async fn is_open(
     tx: &Tx,
     product: ProductId,
-    account: Option<AccountId>,
-    guest: Option<&str>,
+    account: AccountId,
 ) -> Result<bool, DbErr> {
-    let by = match account {
-        Some(id) => Column::AccountId.eq(id.0),
-        None => Column::ContactEmail.eq(guest.unwrap_or_default()),
-    };
     let found = Entity::find()
         .filter(Column::ProductId.eq(product.0))
         .filter(Column::Status.eq(ReportStatus::Open.as_str()))
-        .filter(by)
+        .filter(Column::AccountId.eq(account.0))
         .limit(1)
         .count(tx)
         .await?;
@@ -145,10 +142,7 @@ pub(crate) async fn open_of_guests(tx: &Tx, product: ProductId) -> Result<u64, D
         .await
 }
 
-fn by_creation() -> Vec<SimpleExpr> {
-    let columns = [Column::CreatedAt, Column::Id];
-    columns.map(|column| Expr::col((Entity, column))).into()
-}
+const BY_CREATION: (Column, Column) = (Column::CreatedAt, Column::Id);
 
 pub(crate) fn own_position(own: &ListingReport) -> Cursor {
     at(OWN, own.created_at, own.id.0)
@@ -161,7 +155,7 @@ pub(crate) async fn of_account(
     page: &PageArgs,
 ) -> Result<Vec<ListingReport>, PageFault> {
     let query = Entity::find().filter(Column::AccountId.eq(account.0));
-    let query = paged(query, by_creation(), by_time(page, OWN)?, true, page);
+    let query = page_by_time(query, BY_CREATION, (OWN, Order::Desc), page)?;
     let rows = query.all(connection).await?.into_iter();
     Ok(rows
         .map(ListingReport::try_from)
@@ -172,11 +166,11 @@ pub(crate) fn queue_position(own: &ListingReport) -> Cursor {
     at(BY_WAIT, own.created_at, own.id.0)
 }
 
-/// Reports in that status for moderators of these provinces (`None` for
-/// everywhere), the oldest first; one more than the page holds.
+/// Reports in that status within a moderator's remit, the oldest first; one more
+/// than the page holds.
 pub(crate) async fn queue(
     connection: &impl ConnectionTrait,
-    provinces: Option<&[String]>,
+    remit: &Remit,
     status: ReportStatus,
     filter: &FeedbackFilter,
     page: &PageArgs,
@@ -186,8 +180,8 @@ pub(crate) async fn queue(
         ReportStatus::Open => Expr::cust("listing_report.status = 'OPEN'"),
         other => Column::Status.eq(other.as_str()),
     });
-    let query = within(query, Column::ProductId, provinces, filter);
-    let query = paged(query, by_creation(), by_time(page, BY_WAIT)?, false, page);
+    let query = within(query, Column::ProductId, remit, filter);
+    let query = page_by_time(query, BY_CREATION, (BY_WAIT, Order::Asc), page)?;
     let rows = query.all(connection).await?.into_iter();
     Ok(rows
         .map(ListingReport::try_from)

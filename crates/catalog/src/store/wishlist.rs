@@ -1,15 +1,15 @@
 //! `wishlist` and `wishlist_entry`.
 
-use super::feedback::{at, by_time};
-use super::{PageFault, paged};
+use super::PageFault;
+use super::cursors::{at, page_by_time};
 use crate::entity::wishlist_entry::{Column, Entity, Model};
 use crate::wishlist::{Unwished, WishlistEntry};
 use db::Tx;
 use kernel::{AccountId, Cursor, PageArgs, ProductId};
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
-    Statement,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Order, QueryFilter,
+    QuerySelect, Statement,
 };
 use uuid::Uuid;
 
@@ -101,8 +101,8 @@ pub(crate) async fn rows(
     page: &PageArgs,
 ) -> Result<Vec<WishlistEntry>, PageFault> {
     let query = Entity::find().filter(Column::AccountId.eq(account.0));
-    let by = [Column::AddedAt, Column::Id].map(|column| Expr::col((Entity, column)));
-    let query = paged(query, by.into(), by_time(page, BY_ADDING)?, false, page);
+    let by = (Column::AddedAt, Column::Id);
+    let query = page_by_time(query, by, (BY_ADDING, Order::Asc), page)?;
     let rows = query.all(connection).await?;
     Ok(rows.into_iter().map(WishlistEntry::from).collect())
 }

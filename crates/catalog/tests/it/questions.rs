@@ -20,6 +20,7 @@ testkit::on_both!(
     moderators_decide_in_their_scope_and_not_about_their_own,
     who_asked_takes_it_back,
     lists_are_for_whom_they_are,
+    producers_do_not_read_what_moderators_see,
 );
 
 struct World {
@@ -359,4 +360,26 @@ async fn lists_are_for_whom_they_are(test: TestDb) {
         .unwrap();
     assert_eq!(found[0].1.questions[0].id, public[0].id);
     assert!(!found[0].1.has_next);
+}
+
+async fn producers_do_not_read_what_moderators_see(test: TestDb) {
+    let world = World::open(&test).await;
+    let catalog = &world.market.catalog;
+    let asked = world.ask(&world.shopper, "Gọi 0912345678").await.unwrap();
+    assert_eq!(asked.marks, [Mark::Contact]);
+    let public = world.decide(&world.moderator, &asked, true).await.unwrap();
+    assert_eq!(public.marks, [Mark::Contact]);
+    let (page, producer) = (PageArgs::first(5), world.listing.producer.id);
+    let told = catalog
+        .producer_questions(&world.owner, producer, None, &page)
+        .await;
+    assert_eq!(told.unwrap().rows.remove(0).1.marks, []);
+    let answered = catalog
+        .answer_question(&world.owner, asked.id, "Vâng")
+        .await
+        .unwrap();
+    assert_eq!(answered.marks, []);
+    // They are only not told.
+    let own = catalog.own_questions(&world.shopper, &page).await.unwrap();
+    assert_eq!(own.rows[0].1.marks, [Mark::Contact]);
 }

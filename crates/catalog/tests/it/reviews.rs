@@ -5,6 +5,7 @@ use catalog::feedback::{
     FeedbackSubject, Mark, RefusalReason,
 };
 use catalog::fixtures::{Listing, Market, outbox};
+use catalog::reports::{NewReport, ReportReason, ReportStatus};
 use catalog::reviews::{
     Buyer, MAX_SUBMISSIONS, Rating, Review, ReviewDraft, ReviewError, ReviewPage, ReviewSort,
     ReviewStatus, VoteError,
@@ -23,8 +24,10 @@ testkit::on_both!(
     a_review_is_public_once_a_moderator_approved_it,
     a_line_is_reviewed_once_and_only_when_it_was_delivered,
     nobody_reviews_what_he_sells,
+    no_secret_hides_who_sells,
     what_no_review_can_hold_is_refused,
     an_edit_waits_while_the_old_words_stay,
+    what_is_taken_away_is_what_was_public,
     a_withdrawal_leaves_nothing,
     moderators_decide_in_their_scope_not_about_their_own_and_not_twice,
     marks_send_to_a_moderator_and_stop_nothing,
@@ -36,6 +39,7 @@ testkit::on_both!(
     the_best_rated_come_first,
     a_producers_rating_adds_its_products_up,
     authors_and_moderators_read_what_is_theirs,
+    who_sells_does_not_read_as_a_moderator,
     lists_follow_an_index,
     pictures_are_the_buyers_and_kept_while_shown,
 );
@@ -273,6 +277,55 @@ async fn nobody_reviews_what_he_sells(test: TestDb) {
     assert_eq!(test.number("SELECT COUNT(*) FROM review").await, 0);
 }
 
+async fn no_secret_hides_who_sells(test: TestDb) {
+    let world = World::open(&test).await;
+    let (market, catalog) = (&world.market, &world.market.catalog);
+    let producer = world.listing.producer.id;
+    let right = market.account(Vec::new()).await.account_id().unwrap();
+    grant(&world, right, Right::Listings).await;
+    let others = market.account(Vec::new()).await.account_id().unwrap();
+    grant(&world, others, Right::Orders).await;
+    let mut accounts = vec![(right, true), (others, false)];
+    for own in [Role::ProducerOwner, Role::ProducerStaff] {
+        let account = market.account(Vec::new()).await.account_id().unwrap();
+        let own = &role(own, Scope::Producer(producer))[0];
+        let tx = market.db.begin().await.unwrap();
+        identity::roles::give(&tx, account, own, world.clock.now())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        accounts.push((account, true));
+    }
+    // Who signed out, and shows the order's secret, is who placed the order.
+    for (account, sells) in accounts {
+        let buyer = market.bought(&world.listing, Some(account)).await;
+        let done = catalog
+            .create_review(&Actor::Anonymous, &buyer, &draft(5, "Tốt"))
+            .await;
+        match sells {
+            true => assert!(matches!(done, Err(ReviewError::OwnProduct)), "{done:?}"),
+            false => assert!(done.is_ok(), "{done:?}"),
+        }
+    }
+    // Nor does anybody write anew what he sells by now.
+    let written = world.write(&draft(5, "Tốt")).await.unwrap();
+    let shopper = world.shopper.account_id().unwrap();
+    grant(&world, shopper, Right::Listings).await;
+    let done = catalog
+        .update_review(
+            &Actor::Anonymous,
+            &world.buyer,
+            (written.id, 1),
+            &draft(5, "Rất tốt"),
+        )
+        .await;
+    assert!(matches!(done, Err(ReviewError::OwnProduct)), "{done:?}");
+    catalog
+        .withdraw_review(&Actor::Anonymous, &world.buyer, written.id)
+        .await
+        .unwrap();
+}
+
 async fn what_no_review_can_hold_is_refused(test: TestDb) {
     let world = World::open(&test).await;
     for stars in [i32::MIN, -1, 0, 6, i32::MAX] {
@@ -364,6 +417,32 @@ async fn an_edit_waits_while_the_old_words_stay(test: TestDb) {
     assert!(matches!(more, Err(ReviewError::TooManyChanges)), "{more:?}");
     let late = world.update(&last, &draft(3, "Được")).await;
     assert!(matches!(late, Err(ReviewError::TooLate)), "{late:?}");
+    world.sound().await;
+}
+
+async fn what_is_taken_away_is_what_was_public(test: TestDb) {
+    let world = World::open(&test).await;
+    let public = world.public(2).await;
+    let changed = world
+        .update(&public, &draft(5, "Gọi 0912345678"))
+        .await
+        .unwrap();
+    let kept = world
+        .decide(&changed, &refused(RefusalReason::Advertising))
+        .await
+        .unwrap();
+    // The refused edit is still there for its author …
+    assert_eq!(kept.status, ReviewStatus::Public);
+    assert_eq!(kept.proposed.as_ref().unwrap().text, "Gọi 0912345678");
+    let gone = world
+        .decide(&kept, &refused(RefusalReason::Insult))
+        .await
+        .unwrap();
+    // … until what the public read is what was refused.
+    assert_eq!((gone.status, &gone.public), (ReviewStatus::Refused, &None));
+    assert_eq!(gone.proposed, kept.public);
+    assert_eq!((gone.marks.len(), gone.reasons.len()), (0, 1));
+    assert_eq!(gone.reasons, [RefusalReason::Insult]);
     world.sound().await;
 }
 
@@ -1020,10 +1099,106 @@ async fn authors_and_moderators_read_what_is_theirs(test: TestDb) {
         .unwrap();
     let seen = read(&world.owner, Some(false)).await.unwrap().remove(0);
     assert_eq!((seen.proposed, seen.marks.len()), (None, 0));
-    assert!(read(&world.owner, Some(true)).await.unwrap().is_empty());
+    assert_eq!(seen.status, ReviewStatus::Public);
+    let answered = catalog
+        .answer_review(&world.owner, review.id, "Cảm ơn")
+        .await
+        .unwrap();
+    assert_eq!((answered.proposed, answered.marks.len()), (None, 0));
+    assert_eq!(answered.status, ReviewStatus::Public);
+    // Its author and moderators still do.
+    let filter = FeedbackFilter::default();
+    let queue = catalog.review_queue(&world.moderator, &filter, &page).await;
+    for told in [
+        queue.unwrap(),
+        catalog.own_reviews(&world.shopper, &page).await.unwrap(),
+    ] {
+        let own = &told.rows[0].1;
+        assert_eq!(own.status, ReviewStatus::Changed);
+        assert!(own.proposed.is_some() && own.marks == [Mark::Contact]);
+    }
+    assert!(read(&world.owner, Some(false)).await.unwrap().is_empty());
     for who in [&stranger, &world.moderator, &Actor::Anonymous] {
         let told = read(who, None).await;
         assert!(matches!(told, Err(FeedbackListError::NotFound)), "{told:?}");
+    }
+}
+
+async fn who_sells_does_not_read_as_a_moderator(test: TestDb) {
+    let world = World::open(&test).await;
+    let (market, catalog) = (&world.market, &world.market.catalog);
+    let other = market.producer("HTX khác").await;
+    let other = market.listing(&other, "Mắm tép", 9_000, 5).await;
+    let mut subjects = Vec::new();
+    // What is a producer's waits the longest: no page may be full of it.
+    for listing in [&world.listing, &other] {
+        let buyer = market.bought(listing, world.shopper.account_id()).await;
+        let review = catalog
+            .create_review(&world.shopper, &buyer, &draft(5, "Tốt"))
+            .await
+            .unwrap();
+        let question = catalog
+            .ask(&world.shopper, listing.product, "Có cay không?")
+            .await
+            .unwrap();
+        let new = NewReport {
+            product_id: listing.product,
+            reason: ReportReason::Fake,
+            text: "Hàng giả".to_owned(),
+            contact_email: None,
+        };
+        let sent = catalog.report_listing(&world.shopper, &new).await.unwrap();
+        subjects.push((review.id, question.id, sent.report.id));
+        world.clock.advance(Duration::seconds(1));
+    }
+    let producer = world.listing.producer.id;
+    let acting = |right| RoleGrant {
+        role: Role::ProducerDelegate,
+        scope: Scope::Right {
+            producer,
+            right,
+            grant: ProducerGrantId::new(world.clock.now()),
+        },
+    };
+    let works = |role| RoleGrant {
+        role,
+        scope: Scope::Producer(producer),
+    };
+    let (page, filter) = (PageArgs::first(1), FeedbackFilter::default());
+    for (grant, first) in [
+        (works(Role::ProducerOwner), 1),
+        (works(Role::ProducerStaff), 1),
+        (acting(Right::Listings), 1),
+        (acting(Right::Orders), 0),
+    ] {
+        for scope in [Scope::Global, Scope::Province("37".to_owned())] {
+            let mut grants = role(Role::Moderator, scope);
+            grants.push(grant.clone());
+            let who = market.account(grants).await;
+            let (review, question, report) = subjects[first];
+            let told = catalog.review_queue(&who, &filter, &page).await.unwrap();
+            assert_eq!(told.rows[0].1.id, review, "{grant:?}");
+            let told = catalog.question_queue(&who, &filter, &page).await.unwrap();
+            assert_eq!(told.rows[0].1.id, question, "{grant:?}");
+            let told = catalog
+                .report_queue(&who, ReportStatus::Open, &filter, &page)
+                .await
+                .unwrap();
+            assert_eq!(told.rows[0].1.id, report, "{grant:?}");
+            for (n, (review, question, report)) in subjects.iter().enumerate() {
+                let seen = n >= first;
+                let told = catalog.report(&who, *report, None).await.unwrap();
+                assert_eq!(told.is_some(), seen, "{grant:?}");
+                for subject in [
+                    FeedbackSubject::Review(*review),
+                    FeedbackSubject::Question(*question),
+                    FeedbackSubject::Report(*report),
+                ] {
+                    let told = catalog.feedback_history(&who, subject, &page).await;
+                    assert_eq!(told.is_ok(), seen, "{grant:?} {subject:?}");
+                }
+            }
+        }
     }
 }
 

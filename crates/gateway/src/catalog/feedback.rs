@@ -27,10 +27,3 @@ pub(super) fn list_refused(refused: FeedbackListError) -> Error {
         FeedbackListError::Fault(error) => fault(&error),
     }
 }
-
-/// How many of a page that only goes forward.
-pub(super) fn forward(first: i32, most: u32) -> Result<u32, Error> {
-    let count = u32::try_from(first).ok();
-    let count = count.filter(|count| (1..=most).contains(count));
-    count.ok_or_else(|| bad_input(format!("`first` must be between 1 and {most}")))
-}

@@ -14,7 +14,7 @@ pub(crate) use queries::PointOfSaleQuery;
 pub(crate) use stock::{PointOfSaleStock, PointStockMutation};
 pub(crate) use types::PointOfSale;
 
-use crate::errors::bad_input;
+use crate::schema::connection::up_to;
 use async_graphql::Error;
 use catalog::points_of_sale::MAX_POINTS;
 
@@ -23,8 +23,5 @@ use catalog::points_of_sale::MAX_POINTS;
 /// # Errors
 /// `BAD_USER_INPUT` for fewer than 1 and more than 20.
 pub(crate) fn few(first: i32) -> Result<usize, Error> {
-    let most = MAX_POINTS as usize;
-    let count = usize::try_from(first).ok();
-    let count = count.filter(|count| (1..=most).contains(count));
-    count.ok_or_else(|| bad_input(format!("`first` must be between 1 and {most}")))
+    up_to(first, MAX_POINTS as usize)
 }

@@ -9,8 +9,8 @@ use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use kernel::{Page, ProducerId};
+use programme::ProducerFilter;
 use programme::units::CommuneQuestion;
-use programme::{ProducerFilter, ProducerStatus};
 use std::sync::Arc;
 
 /// The longest name that is searched for.
@@ -39,14 +39,9 @@ impl ProgrammeQuery {
             (None, Some(slug)) => programme.producer_by_slug(&slug).await,
             _ => return Some(Err(bad_input("exactly one of `id` and `slug`"))),
         };
-        let public = |producer: &programme::Producer| producer.status == ProducerStatus::Active;
-        producer
-            .or_fault()
-            .map(|found| {
-                found
-                    .filter(public)
-                    .map(|found| Producer::Full(Arc::new(found)))
-            })
+        let found = producer.or_fault();
+        found
+            .map(|found| found.and_then(|own| Producer::public(Arc::new(own))))
             .transpose()
     }
 

@@ -13,6 +13,7 @@ use crate::schema::scalars::LanguageCode;
 use async_graphql::{Context, Enum, ID, Object, Result};
 use catalog::{Card, CardFilter, CardSort};
 use kernel::{Language, ProducerId};
+use programme::ProducerStatus;
 use std::sync::Arc;
 
 /// A producer, from a product's card or from the programme's own row.
@@ -30,7 +31,13 @@ impl Producer {
         Self::Card(card)
     }
 
-    /// A producer by the id that a row of ours holds.
+    /// A producer as everybody may come to it: `None` where it does not trade.
+    pub(crate) fn public(own: Arc<programme::Producer>) -> Option<Self> {
+        (own.status == ProducerStatus::Active).then_some(Self::Full(own))
+    }
+
+    /// A producer by the id that a row of ours holds, whether it trades or not:
+    /// for who has to do with that row.
     ///
     /// # Errors
     /// A fault.

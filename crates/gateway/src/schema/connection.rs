@@ -3,6 +3,7 @@
 use crate::errors::bad_input;
 use async_graphql::{Error, SimpleObject};
 use kernel::{Page, PageArgs};
+use std::fmt::Display;
 
 /// Where a page stands in its list.
 #[derive(SimpleObject, Clone, Debug)]
@@ -40,6 +41,19 @@ pub(crate) fn page_args(
     before: Option<&str>,
 ) -> Result<PageArgs, Error> {
     PageArgs::new(first, after, last, before).map_err(|error| bad_input(error.to_string()))
+}
+
+/// How many of a list that only goes forward, at most so many.
+///
+/// # Errors
+/// `BAD_USER_INPUT` for fewer than 1 and more than `most`.
+pub(crate) fn up_to<N>(first: i32, most: N) -> Result<N, Error>
+where
+    N: TryFrom<i32> + From<u8> + PartialOrd + Display,
+{
+    let count = N::try_from(first).ok();
+    let count = count.filter(|count| *count >= N::from(1) && *count <= most);
+    count.ok_or_else(|| bad_input(format!("`first` must be between 1 and {most}")))
 }
 
 /// A count as GraphQL's `Int`; the lists stop counting at 10,000.

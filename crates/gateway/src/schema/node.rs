@@ -8,7 +8,6 @@ use crate::programme::Producer;
 use async_graphql::{Context, Error, ID, Interface, Object, Result};
 use futures::future::join_all;
 use kernel::{CertificateId, ProducerId, ProductId, VariantId};
-use programme::ProducerStatus;
 
 /// The most objects that one `nodes` asks for.
 const MOST: usize = 100;
@@ -79,8 +78,7 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Error> {
         }
         <ProducerId as GlobalId>::TYPE => {
             let found = loaders.producers.load(uuid.into()).await?;
-            let public = found.filter(|producer| producer.status == ProducerStatus::Active);
-            public.map(|producer| Node::Producer(Producer::Full(producer)))
+            found.and_then(Producer::public).map(Node::Producer)
         }
         <CertificateId as GlobalId>::TYPE => {
             let found = loaders.certificates.load(uuid.into()).await?;

@@ -3,7 +3,7 @@
 use super::facets::Facet;
 use crate::catalog::{Product, ProductWhere};
 use crate::errors::{bad_input, fault};
-use crate::schema::connection::{PageInfo, count, edge, page_args};
+use crate::schema::connection::{PageInfo, count, edge, page_args, up_to};
 use crate::schema::global_id::GlobalId;
 use crate::schema::in_place::InPlace;
 use crate::schema::request::ContextExt;
@@ -16,7 +16,7 @@ use search::{FacetField, Found, MAX_HITS, Query, SearchError};
 const ORDER: &str = "search";
 
 /// The most suggestions at once.
-const MOST_SUGGESTIONS: i32 = 20;
+const MOST_SUGGESTIONS: usize = 20;
 
 /// Searching's part of `Query`.
 #[derive(Default)]
@@ -95,10 +95,7 @@ impl SearchQuery {
         #[graphql(desc = "As typed so far.")] prefix: String,
         #[graphql(desc = "At most so many, 1 to 20.", default = 8)] first: i32,
     ) -> Result<Vec<Suggestion>> {
-        let wanted = usize::try_from(first)
-            .ok()
-            .filter(|_| (1..=MOST_SUGGESTIONS).contains(&first));
-        let wanted = wanted.ok_or_else(|| bad_input(format!("first: 1 to {MOST_SUGGESTIONS}")))?;
+        let wanted = up_to(first, MOST_SUGGESTIONS)?;
         let found = ctx
             .services()
             .search

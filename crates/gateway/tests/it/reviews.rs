@@ -273,6 +273,12 @@ async fn a_guest_reviews_with_pictures_what_was_delivered(test: TestDb) {
         .run(Some(&world.owner), "reviewAnswer", entity, input)
         .await;
     assert_eq!(answered["review"]["answer"]["text"], "Cảm ơn anh.");
+    // A producer knows its orders' lines: by them it would know who wrote.
+    let read = "query($id: ID!) { producerReviews(producerId: $id, first: 5) { nodes { id orderLineId } } }";
+    let producer = json!({ "id": global_id("Producer", world.listing.producer.id.0) });
+    let told = world.ask(Some(&world.owner), read, producer).await;
+    let expected = json!([{ "id": id, "orderLineId": null }]);
+    assert_eq!(told["producerReviews"]["nodes"], expected);
     let input = json!({ "id": id, "helpful": true });
     let voted = world.run(
         Some(&world.shopper),
@@ -305,13 +311,13 @@ async fn a_guest_reviews_with_pictures_what_was_delivered(test: TestDb) {
         assert!(!text.contains(private), "{private}");
     }
     // By the secret, its author reads and withdraws it.
-    let query = "query($id: ID!, $token: String) { reviewRecord(id: $id, token: $token) { status version } }";
+    let query = "query($id: ID!, $token: String) { reviewRecord(id: $id, token: $token) { status version orderLineId } }";
     let read = world
         .ask(None, query, json!({ "id": id, "token": token }))
         .await;
     assert_eq!(
         read["reviewRecord"],
-        json!({ "status": "PUBLIC", "version": 2 })
+        json!({ "status": "PUBLIC", "version": 2, "orderLineId": line })
     );
     let read = world
         .ask(None, query, json!({ "id": id, "token": other_token }))

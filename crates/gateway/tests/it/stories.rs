@@ -3,13 +3,15 @@
 use crate::bad_input::global_id;
 use crate::listings::{World, png, session};
 use axum::http::StatusCode;
-use kernel::{Role, Scope};
+use kernel::{Actor, Role, Scope};
+use programme::ProducerStatus;
 use serde_json::{Value, json};
 use testkit::TestDb;
 
 testkit::on_both!(
     a_story_is_told_returned_corrected_and_read_by_everybody,
     scripts_reach_no_page,
+    a_certificate_leads_to_no_producer_that_does_not_trade,
     a_cooperatives_officer_tells_it_by_a_right_that_is_on_record,
     stories_cost_the_same_statements_however_many_there_are,
 );
@@ -362,4 +364,34 @@ async fn stories_cost_the_same_statements_however_many_there_are(test: TestDb) {
 /// An account that exists.
 async fn market_account(world: &World) -> kernel::AccountId {
     world.app.account("khac@vidu.example", Vec::new()).await
+}
+
+async fn a_certificate_leads_to_no_producer_that_does_not_trade(test: TestDb) {
+    let world = World::open(test).await;
+    let query = "query($id: ID!) { node(id: $id) { ... on Certificate { number producer { name story { text } } } } }";
+    let listing = &world.listing;
+    let id = global_id("Certificate", listing.certificate.id.0);
+    let read = async || {
+        let answer = world.app.query_with(query, json!({ "id": id })).await;
+        answer.data()["node"].take()
+    };
+    let seen = read().await;
+    assert_eq!(seen["number"], json!(listing.certificate.number));
+    let told = json!({ "name": "HTX Cơm cháy", "story": { "text": "Câu chuyện của làng." } });
+    assert_eq!(seen["producer"], told);
+    let (programme, producer) = (&world.app.services.programme, listing.producer.id);
+    for (status, seen) in [
+        (ProducerStatus::Suspended, Value::Null),
+        (ProducerStatus::Active, told),
+        (ProducerStatus::Closed, Value::Null),
+    ] {
+        programme
+            .set_producer_status(&Actor::System, producer, status)
+            .await
+            .unwrap();
+        // The certificate itself is a public act.
+        let read = read().await;
+        assert_eq!(read["number"], json!(listing.certificate.number));
+        assert_eq!(read["producer"], seen, "{status:?}");
+    }
 }

@@ -4,18 +4,15 @@ use crate::entity::producer_story_change::{Column, Entity, Model};
 use crate::listing::{ChangeStatus, QueueFilter};
 use crate::producer_story::{StoryChange, StoryReason};
 use crate::store::changes::{Decided, OPEN};
-use crate::store::{PageFault, paged, unknown};
+use crate::store::cursors::{at, page_by_time};
+use crate::store::{PageFault, unknown};
 use db::Tx;
-use kernel::{
-    AccountId, Cursor, PageArgs, PageError, PictureId, ProducerId, StoryChangeId, Timestamp,
-};
+use kernel::{AccountId, Cursor, PageArgs, PictureId, ProducerId, StoryChangeId, Timestamp};
 use programme::carried::sits_in;
-use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
-use uuid::Uuid;
 
 /// The order of the queue.
 const BY_WAIT: &str = "story_changes.wait";
@@ -137,7 +134,7 @@ pub(crate) async fn shows(tx: &Tx, picture: PictureId) -> Result<bool, DbErr> {
 /// Where a change stands in the queue.
 pub(crate) fn position(own: &StoryChange) -> Cursor {
     let waits = own.submitted_at.unwrap_or(own.created_at);
-    Cursor::new(BY_WAIT, [Cursor::write_instant(waits), own.id.to_string()])
+    at(BY_WAIT, waits, own.id.0)
 }
 
 /// What waits for moderators of these provinces (`None` for everywhere), the
@@ -165,18 +162,9 @@ pub(crate) async fn queue(
     if filter.free {
         condition = condition.add(held.not());
     }
-    let key = match &page.cursor {
-        None => None,
-        Some(cursor) => {
-            let [at, id] = cursor.key_for(BY_WAIT)?;
-            let at = Cursor::read_instant(at)?;
-            let id: Uuid = id.parse().map_err(|_| PageError::BadCursor)?;
-            Some(vec![Expr::value(at), Expr::value(id)])
-        }
-    };
-    let columns = [Column::SubmittedAt, Column::Id].map(|column| Expr::col((Entity, column)));
     let query = Entity::find().filter(condition);
-    let rows = paged(query, columns.into(), key, false, page)
+    let by = (Column::SubmittedAt, Column::Id);
+    let rows = page_by_time(query, by, (BY_WAIT, Order::Asc), page)?
         .all(connection)
         .await?;
     let changes = rows.into_iter().map(StoryChange::try_from);

@@ -2,12 +2,11 @@
 
 use crate::entity::producer_story_event::{Column, Entity, Model};
 use crate::producer_story::{StoryChange, StoryEvent};
-use crate::store::{PageFault, paged};
+use crate::store::PageFault;
+use crate::store::cursors::{of_id, page_by_id};
 use db::Tx;
-use kernel::{Actor, Cursor, PageArgs, PageError, ProducerId, Timestamp, id::new_uuid};
-use sea_orm::sea_query::Expr;
+use kernel::{Actor, Cursor, PageArgs, ProducerId, Timestamp, id::new_uuid};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
-use uuid::Uuid;
 
 /// The order of a history.
 const BY_AGE: &str = "story_events.age";
@@ -37,7 +36,7 @@ pub(crate) async fn append(
 }
 
 pub(crate) fn position(own: &StoryEvent) -> Cursor {
-    Cursor::new(BY_AGE, [own.id.to_string()])
+    of_id(BY_AGE, own.id)
 }
 
 /// The history of a producer's story, the latest first; one more than the page
@@ -48,18 +47,8 @@ pub(crate) async fn of_producer(
     page: &PageArgs,
 ) -> Result<Vec<StoryEvent>, PageFault> {
     let query = Entity::find().filter(Column::ProducerId.eq(producer.0));
-    let key = match &page.cursor {
-        None => None,
-        Some(cursor) => {
-            let [id] = cursor.key_for(BY_AGE)?;
-            let id: Uuid = id.parse().map_err(|_| PageError::BadCursor)?;
-            Some(vec![Expr::value(id)])
-        }
-    };
-    let columns = vec![Expr::col((Entity, Column::Id))];
-    let rows = paged(query, columns, key, true, page)
-        .all(connection)
-        .await?;
+    let query = page_by_id(query, Column::Id, BY_AGE, page)?;
+    let rows = query.all(connection).await?;
     let events = rows.into_iter().map(|row| StoryEvent {
         id: row.id,
         change_id: row.change_id.into(),

@@ -3,9 +3,11 @@
 use super::{is_public, waits};
 use crate::entity::review::{Column, Entity};
 use crate::feedback::FeedbackFilter;
+use crate::listing::moderators::Remit;
 use crate::reviews::{Review, ReviewPage, ReviewPlace, ReviewSort};
-use crate::store::feedback::{at, by_time, within};
-use crate::store::{PageFault, paged};
+use crate::store::PageFault;
+use crate::store::cursors::{at, page_by_time};
+use crate::store::feedback::within;
 use kernel::{AccountId, Cursor, PageArgs, ProducerId, ProductId};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order, Query, SimpleExpr, WindowStatement};
 use sea_orm::{
@@ -20,10 +22,6 @@ const OWN: &str = "reviews.own";
 const BY_WAIT: &str = "reviews.wait";
 /// The order of a producer's reviews.
 const OF_PRODUCER: &str = "reviews.producer";
-
-fn columns(own: [Column; 2]) -> Vec<SimpleExpr> {
-    own.map(|column| Expr::col((Entity, column))).into()
-}
 
 fn reviews(rows: Vec<crate::entity::review::Model>) -> Result<Vec<Review>, DbErr> {
     rows.into_iter().map(Review::try_from).collect()
@@ -40,8 +38,8 @@ pub(crate) async fn of_account(
     page: &PageArgs,
 ) -> Result<Vec<Review>, PageFault> {
     let query = Entity::find().filter(Column::AccountId.eq(account.0));
-    let by = columns([Column::CreatedAt, Column::Id]);
-    let query = paged(query, by, by_time(page, OWN)?, true, page);
+    let by = (Column::CreatedAt, Column::Id);
+    let query = page_by_time(query, by, (OWN, Order::Desc), page)?;
     Ok(reviews(query.all(connection).await?)?)
 }
 
@@ -49,11 +47,11 @@ pub(crate) fn queue_position(own: &Review) -> Cursor {
     at(BY_WAIT, own.submitted_at, own.id.0)
 }
 
-/// What waits for moderators of these provinces (`None` for everywhere), the
-/// longest first; one more than the page holds.
+/// What waits within a moderator's remit, the longest first; one more than the
+/// page holds.
 pub(crate) async fn queue(
     connection: &impl ConnectionTrait,
-    provinces: Option<&[String]>,
+    remit: &Remit,
     filter: &FeedbackFilter,
     page: &PageArgs,
 ) -> Result<Vec<Review>, PageFault> {
@@ -64,9 +62,9 @@ pub(crate) async fn queue(
             false => Column::Marks.eq("[]"),
         });
     }
-    let query = within(query, Column::ProductId, provinces, filter);
-    let by = columns([Column::SubmittedAt, Column::Id]);
-    let query = paged(query, by, by_time(page, BY_WAIT)?, false, page);
+    let query = within(query, Column::ProductId, remit, filter);
+    let by = (Column::SubmittedAt, Column::Id);
+    let query = page_by_time(query, by, (BY_WAIT, Order::Asc), page)?;
     Ok(reviews(query.all(connection).await?)?)
 }
 
@@ -92,8 +90,8 @@ pub(crate) async fn of_producer(
             false => Column::Answer.is_null(),
         });
     }
-    let by = columns([Column::PublishedAt, Column::Id]);
-    let query = paged(query, by, by_time(page, OF_PRODUCER)?, true, page);
+    let by = (Column::PublishedAt, Column::Id);
+    let query = page_by_time(query, by, (OF_PRODUCER, Order::Desc), page)?;
     Ok(reviews(query.all(connection).await?)?)
 }
 

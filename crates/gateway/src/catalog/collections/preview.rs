@@ -3,13 +3,13 @@
 use super::inputs::CollectionRuleInput;
 use crate::catalog::Product;
 use crate::errors::{Code, bad_input, error, fault, internal};
-use crate::schema::connection::count;
+use crate::schema::connection::{count, up_to};
 use crate::schema::request::ContextExt;
 use async_graphql::{Context, Enum, Object, Result};
 use catalog::collections::{CollectionError, Preview};
 
 /// The most products of a preview.
-const MOST: i32 = 24;
+const MOST: u32 = 24;
 
 /// The previews' part of `Query`.
 #[derive(Default)]
@@ -28,10 +28,7 @@ impl PreviewQuery {
         province: Option<String>,
         #[graphql(desc = "The first so many products, 1 to 24.")] first: i32,
     ) -> Result<CollectionPreview> {
-        let first = u32::try_from(first)
-            .ok()
-            .filter(|_| (1..=MOST).contains(&first));
-        let first = first.ok_or_else(|| bad_input(format!("first: 1 to {MOST}")))?;
+        let first = up_to(first, MOST)?;
         let rule = rule.rule()?;
         let catalog = &ctx.services().catalog;
         let seen = catalog.preview_rule(ctx.actor(), province.as_deref(), &rule, first);

@@ -1,8 +1,9 @@
 //! The home page as the public sees it.
 
 use crate::catalog::{Collection, Product};
-use crate::errors::{OrFault, bad_input};
+use crate::errors::OrFault;
 use crate::programme::Producer;
+use crate::schema::connection::up_to;
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::LanguageCode;
@@ -127,10 +128,7 @@ impl HomeBlock {
         &self,
         #[graphql(desc = "The first so many of them, 1 to 24.")] first: i32,
     ) -> Result<Vec<Product>> {
-        if !(1..=MAX_SIZE).contains(&first) {
-            return Err(bad_input(format!("first: 1 to {MAX_SIZE}")));
-        }
-        let most = usize::try_from(first).unwrap_or_default();
+        let most = up_to(first, MAX_SIZE as usize)?;
         Ok(self.products.iter().take(most).cloned().collect())
     }
 }

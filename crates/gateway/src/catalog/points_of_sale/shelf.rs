@@ -3,7 +3,7 @@
 use super::stock::PointOfSaleStock;
 use crate::catalog::Product;
 use crate::errors::bad_input;
-use crate::schema::connection::connection;
+use crate::schema::connection::{connection, up_to};
 use crate::schema::request::ContextExt;
 use async_graphql::{ComplexObject, Context, Error, Result, SimpleObject};
 use catalog::points_of_sale::{MAX_SHELF_PAGE, ShelfPage};
@@ -54,10 +54,7 @@ pub(super) async fn shelf(
     first: i32,
     after: Option<&str>,
 ) -> Result<PointOfSaleProductConnection> {
-    let count = u32::try_from(first).ok();
-    let count = count.filter(|count| (1..=MAX_SHELF_PAGE).contains(count));
-    let first = count
-        .ok_or_else(|| bad_input(format!("`first` must be between 1 and {MAX_SHELF_PAGE}")))?;
+    let first = up_to(first, MAX_SHELF_PAGE)?;
     let after = after.map(position).transpose()?;
     let loaders = ctx.loaders();
     let page = ShelfPage { first, after };

@@ -1,8 +1,8 @@
 //! What the public reads of questions.
 
-use crate::catalog::feedback::{ProducerAnswer, forward};
+use crate::catalog::feedback::ProducerAnswer;
 use crate::errors::bad_input;
-use crate::schema::connection::connection;
+use crate::schema::connection::{connection, up_to};
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::DateTime;
@@ -89,7 +89,7 @@ pub(crate) async fn questions(
 ) -> Result<ProductQuestionConnection, Error> {
     let after = after.map(place).transpose();
     let page = QuestionPage {
-        first: forward(first, MAX_QUESTION_PAGE)?,
+        first: up_to(first, MAX_QUESTION_PAGE)?,
         after: after.map_err(|error| bad_input(error.to_string()))?,
     };
     let found = ctx.loaders().questions.load((product, page)).await?;

@@ -62,7 +62,7 @@ impl QuestionRecord {
         self.0.author.as_ref().map(|name| name.as_str())
     }
 
-    /// What the program saw in it.
+    /// What the program saw in it; empty for the producer.
     async fn marks(&self) -> Vec<FeedbackMark> {
         self.0
             .marks

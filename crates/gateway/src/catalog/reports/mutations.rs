@@ -16,7 +16,9 @@ pub(crate) struct ReportMutation;
 #[Object]
 impl ReportMutation {
     /// Reports a listing. Permission: everybody; who is not signed in gives an
-    /// e-mail address, and gets a secret to read what came of it by.
+    /// e-mail address, and gets a secret to read what came of it by. An account
+    /// has one open report about a product and sends 20 a day; of guests, 5 a
+    /// day come from one address, and 20 about one product are open at once.
     async fn listing_report_create(
         &self,
         ctx: &Context<'_>,

@@ -1,9 +1,9 @@
 //! What the public reads of reviews.
 
-use crate::catalog::feedback::{ProducerAnswer, forward};
+use crate::catalog::feedback::ProducerAnswer;
 use crate::catalog::types::ImageRendition;
 use crate::errors::bad_input;
-use crate::schema::connection::connection;
+use crate::schema::connection::{connection, up_to};
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::{DateTime, Decimal, LanguageCode};
@@ -268,7 +268,7 @@ pub(crate) async fn reviews(
         stars,
         with_pictures,
         sort,
-        first: forward(first, MAX_REVIEW_PAGE)?,
+        first: up_to(first, MAX_REVIEW_PAGE)?,
         after,
     };
     let found = ctx.loaders().reviews.load((product, page)).await?;

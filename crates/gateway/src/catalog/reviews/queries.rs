@@ -69,8 +69,9 @@ impl ReviewQuery {
         Ok(ReviewRecordConnection(told.map(ReviewRecord::from)))
     }
 
-    /// The public reviews of a producer's products, the newest first: for its
-    /// people, and for who has its right to listings.
+    /// The public reviews of a producer's products, the newest first, without
+    /// the line of the order and what moderators look at: for its people, and
+    /// for who has its right to listings.
     #[allow(
         clippy::too_many_arguments,
         reason = "the arguments of a Relay connection"
@@ -90,7 +91,7 @@ impl ReviewQuery {
         let catalog = &ctx.services().catalog;
         let told = catalog.producer_reviews(ctx.actor(), producer, answered, &page);
         let told = told.await.map_err(list_refused)?;
-        Ok(ReviewRecordConnection(told.map(ReviewRecord::from)))
+        Ok(ReviewRecordConnection(told.map(ReviewRecord::for_producer)))
     }
 }
 

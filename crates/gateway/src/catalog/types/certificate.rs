@@ -153,11 +153,17 @@ impl Certificate {
             .collect())
     }
 
-    /// Who holds it.
-    async fn producer(&self, ctx: &Context<'_>) -> Result<Producer> {
+    /// Who holds it; null while it does not trade.
+    async fn producer(&self, ctx: &Context<'_>) -> Option<Result<Producer>> {
         match self {
-            Self::Card(card, _) => Ok(Producer::of(card.clone())),
-            Self::Full(certificate) => Producer::load(ctx, certificate.producer_id).await,
+            // The gate let the card pass, so it trades.
+            Self::Card(card, _) => Some(Ok(Producer::of(card.clone()))),
+            Self::Full(certificate) => {
+                let found = ctx.loaders().producers.load(certificate.producer_id).await;
+                found
+                    .map(|found| found.and_then(Producer::public))
+                    .transpose()
+            }
         }
     }
 }

@@ -9,8 +9,9 @@ use crate::catalog::points_of_sale::{PointOfSale, few};
 use crate::catalog::questions::{ProductQuestionConnection, questions};
 use crate::catalog::reviews::{Rating, ReviewConnection, ReviewSort, reviews};
 use crate::catalog::supply::ProductSeason;
-use crate::errors::{bad_input, internal};
+use crate::errors::internal;
 use crate::programme::Producer;
+use crate::schema::connection::up_to;
 use crate::schema::global_id::GlobalId;
 use crate::schema::in_place::InPlace;
 use crate::schema::request::ContextExt;
@@ -271,13 +272,6 @@ impl Product {
     async fn published_at(&self) -> DateTime {
         DateTime(self.0.published_at)
     }
-}
-
-/// How many of at most so many.
-fn up_to(first: i32, most: usize) -> Result<usize> {
-    let wanted = usize::try_from(first).ok();
-    let wanted = wanted.filter(|wanted| (1..=most).contains(wanted));
-    wanted.ok_or_else(|| bad_input(format!("first: 1 to {most}")))
 }
 
 /// The six groups of Decision 148/QĐ-TTg (2023).

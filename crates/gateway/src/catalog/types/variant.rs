@@ -3,7 +3,7 @@
 use super::Product;
 use crate::catalog::listings::VariantPriceTier;
 use crate::catalog::supply::{BookingSession, VariantAvailability};
-use crate::errors::bad_input;
+use crate::schema::connection::up_to;
 use crate::schema::global_id::GlobalId;
 use crate::schema::in_place::InPlace;
 use crate::schema::request::ContextExt;
@@ -136,10 +136,7 @@ impl ProductVariant {
         ctx: &Context<'_>,
         #[graphql(desc = "At most so many, 1 to 100.", default = 20)] first: i32,
     ) -> Result<Vec<BookingSession>> {
-        let most = usize::try_from(first)
-            .ok()
-            .filter(|most| (1..=100).contains(most));
-        let most = most.ok_or_else(|| bad_input("first must be 1 to 100"))?;
+        let most = up_to(first, 100_usize)?;
         if self.card.kind != catalog::ProductKind::Service {
             return Ok(Vec::new());
         }
