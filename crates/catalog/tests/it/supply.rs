@@ -3,7 +3,7 @@
 use crate::listings::people;
 use catalog::fixtures::{Listing, Market, outbox};
 use catalog::listing::{
-    Change, Decision, ListingEdit, ReadListingsError, SetSeasonError, SetStock,
+    Change, Decision, ListingEdit, ReadListingsError, SetSeasonError, SetStock, SetStockError,
     SetSupply, SetSupplyError, VariantEdit,
 };
 use catalog::sessions::{
@@ -25,6 +25,7 @@ testkit::on_both!(
     a_variant_is_counted_or_made_to_order,
     sessions_are_scheduled_by_the_producer_and_make_sense,
     a_price_of_a_session_needs_the_right_to_listings,
+    a_session_has_at_most_a_thousand_places,
     sessions_are_no_part_of_a_listing_and_follow_it,
     an_offer_shows_its_next_sessions,
     the_database_refuses_half_a_session,
@@ -545,6 +546,30 @@ async fn a_price_of_a_session_needs_the_right_to_listings(test: TestDb) {
         let told = catalog.schedule_sessions(actor, offer, &new).await;
         assert_eq!(told.unwrap()[0].price.dong(), 210_000);
     }
+}
+
+async fn a_session_has_at_most_a_thousand_places(test: TestDb) {
+    let world = World::open(&test).await;
+    let catalog = &world.market.catalog;
+    let own = world.own();
+    let told = catalog
+        .schedule_sessions(&own, world.service.variant, &[world.session(24)])
+        .await
+        .unwrap();
+    let places = |on_hand| SetStock {
+        variant_id: told[0].id,
+        on_hand,
+        expected: 12,
+    };
+    for wrong in [MAX_PLACES + 1, -1] {
+        let refused = catalog.set_stock(&own, places(wrong)).await;
+        assert!(
+            matches!(refused, Err(SetStockError::Units)),
+            "{wrong}: {refused:?}"
+        );
+    }
+    let set = catalog.set_stock(&own, places(MAX_PLACES)).await;
+    assert_eq!(set.unwrap(), (MAX_PLACES, 0));
 }
 
 async fn an_offer_shows_its_next_sessions(test: TestDb) {

@@ -676,8 +676,14 @@ fn pricing(world: &World) -> Vec<Case> {
     let price = Call::mutation("variantPriceSet", &world.owner, input);
     let input = json!({ "variantId": world.reserved_variant, "onHand": 20, "expected": 10 });
     let stock = Call::mutation("variantStockSet", &world.owner, input);
+    let places = json!({ "variantId": world.session, "onHand": 1_001, "expected": 10 });
+    let places = Call::mutation("variantStockSet", &world.owner, places);
     let not_found = |case: Case| case.user("VARIANT_NOT_FOUND", "variantId");
-    let mut cases = Vec::new();
+    let mut cases = vec![
+        places
+            .itself("places of a session")
+            .user("UNITS_INVALID", "onHand"),
+    ];
     for call in [&price, &stock] {
         cases.extend(call.strangers(&world.shopper));
         cases.extend(call.ids("variantId", &[], not_found));
