@@ -37,7 +37,9 @@ impl Catalog {
         &self,
         shelved: &[(PointOfSaleId, ProductId)],
     ) -> Result<Vec<((PointOfSaleId, ProductId), PointStock)>, DbErr> {
-        store::stock::on_shelves(self.db.catalogue(), shelved).await
+        // Stock is never read from a replica: whoever counts next would start
+        // from a number of before.
+        store::stock::on_shelves(self.db.primary(), shelved).await
     }
 
     /// Where units of these variants stand, up to [`MAX_STOCKED`] points of
