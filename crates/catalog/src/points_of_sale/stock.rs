@@ -8,7 +8,9 @@ pub use count::{CountPointStock, CountPointStockError};
 pub use move_units::{MoveStock, MoveStockError};
 
 use super::store;
-use crate::Catalog;
+use crate::store::listings;
+use crate::{Catalog, ProductKind};
+use db::Tx;
 use kernel::{PointOfSaleId, ProductId, Timestamp, VariantId};
 use sea_orm::DbErr;
 
@@ -64,4 +66,11 @@ impl Catalog {
     ) -> Result<Vec<super::PointOfSale>, DbErr> {
         store::points::by_ids(self.db.primary(), ids).await
     }
+}
+
+/// Whether nothing of the product can stand anywhere: services, and with them
+/// their sessions, are booked.
+async fn is_service(tx: &Tx, product: ProductId) -> Result<bool, DbErr> {
+    let own = listings::by_id(tx, product).await?;
+    Ok(own.is_none_or(|own| own.kind == ProductKind::Service.as_str()))
 }

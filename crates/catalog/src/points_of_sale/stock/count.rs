@@ -30,6 +30,9 @@ pub enum CountPointStockError {
     /// counts.
     #[error("there is no such point of sale with the product on its shelf")]
     NotFound,
+    /// Services are booked by their sessions and stand nowhere.
+    #[error("services have no units at points of sale")]
+    Service,
     /// Not 0 to 1,000,000 units.
     #[error("a stock is 0 to {MAX_UNITS} units")]
     Units,
@@ -80,7 +83,7 @@ impl Catalog {
         let own = store::points::lock(&tx, point).await?;
         let own = own.ok_or(Error::NotFound)?;
         let product: ProductId = row.product_id.into();
-        if !store::stock::is_on_shelf(&tx, point, product, None).await? {
+        if !store::stock::is_on_shelf(&tx, point, product).await? {
             return Err(Error::NotFound);
         }
         let (producer, used) = (row.producer_id.into(), (ACTION, variant.0));
@@ -88,6 +91,9 @@ impl Catalog {
             || proved(&tx, actor, producer, Right::Stock, used, now).await?;
         if !may {
             return Err(Error::NotFound);
+        }
+        if super::is_service(&tx, product).await? {
+            return Err(Error::Service);
         }
         if !(0..=MAX_UNITS).contains(&new.on_hand) {
             return Err(Error::Units);
