@@ -11,6 +11,7 @@ use crate::schema::request::ContextExt;
 use crate::schema::scalars::{Date, DateTime, LanguageCode, Money};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use kernel::{Language, Right};
+use orders::cancel::given_up;
 use orders::delivery::DeliveryMethod as Delivered;
 use orders::order as domain;
 use orders::status;
@@ -123,32 +124,29 @@ impl Order {
             .iter()
             .filter(|part| part.status != status::PartStatus::Cancelled)
             .collect();
-        let cancel = |part: &&domain::ProducerOrder| {
-            let method = part.delivery_method;
-            part.status
-                .after(status::PartCommand::Cancel, status::Party::Shopper, method)
-                .is_some()
-        };
-        if !open.is_empty() && open.iter().all(cancel) && !begun(ctx, &open).await? {
+        let mut cancel = !open.is_empty();
+        for part in open {
+            let (method, begins) = (part.delivery_method, begins(ctx, part).await?);
+            cancel &= given_up(part.status, method, begins, ctx.now()).is_some();
+        }
+        if cancel {
             actions.push(OrderAction::Cancel);
         }
         Ok(actions)
     }
 }
 
-/// Whether a service among these parts has begun.
-async fn begun(ctx: &Context<'_>, parts: &[&domain::ProducerOrder]) -> Result<bool> {
-    let visits = parts
-        .iter()
-        .filter(|part| part.delivery_method == Delivered::Visit);
-    for part in visits {
-        let lines = ctx.loaders().lines.load(part.id).await?.unwrap_or_default();
-        let mut visits = lines.iter().filter_map(|line| line.visit);
-        if visits.any(|visit| visit.starts_at <= ctx.now()) {
-            return Ok(true);
-        }
+/// When the first service of a part begins.
+async fn begins(
+    ctx: &Context<'_>,
+    part: &domain::ProducerOrder,
+) -> Result<Option<kernel::Timestamp>> {
+    if part.delivery_method != Delivered::Visit {
+        return Ok(None);
     }
-    Ok(false)
+    let lines = ctx.loaders().lines.load(part.id).await?.unwrap_or_default();
+    let visits = lines.iter().filter_map(|line| line.visit);
+    Ok(visits.map(|visit| visit.starts_at).min())
 }
 
 /// Where an order stands.
