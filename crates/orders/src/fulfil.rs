@@ -220,11 +220,6 @@ impl Orders {
                     change.delivered_at = Set(Some(now));
                     change.update(tx).await?;
                 }
-                // The guests have used their places; a parcel's units left
-                // when it was shipped.
-                self.catalog.ship(tx, &[id], actor, now).await?;
-                self.sold(tx, id, now).await?;
-                self.delivered(tx, order, id, now).await?;
                 if order.payment_method == PaymentMethod::CashOnDelivery.as_str() {
                     let due = parts
                         .iter()
@@ -239,6 +234,11 @@ impl Orders {
                         .capture_cash(tx, order.id, Money::from_stored(due), last, now)
                         .await?;
                 }
+                // The guests have used their places; a parcel's units left
+                // when it was shipped.
+                self.catalog.ship(tx, &[id], actor, now).await?;
+                self.sold(tx, id, now).await?;
+                self.delivered(tx, order, id, now).await?;
             }
             Step::Cancel { .. } => {
                 self.undo_parts(tx, order, parts, &[(id, PartStatus::Cancelled)], actor, now)

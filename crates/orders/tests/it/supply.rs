@@ -18,6 +18,7 @@ use orders::status::{OrderStatus, PartStatus};
 use orders::{CartAccess, CartError, LineInput};
 use payments::PaymentMethod;
 use programme::Producer;
+use sea_orm::ConnectionTrait;
 use testkit::TestDb;
 
 testkit::on_both!(
@@ -30,6 +31,7 @@ testkit::on_both!(
     goods_and_services_of_a_producer_go_apart,
     what_nobody_confirmed_is_cancelled_late_too,
     what_is_not_paid_when_it_begins_is_given_up,
+    a_visit_locks_its_payment_before_its_places,
     a_parcel_is_not_received_like_guests,
 );
 
@@ -628,6 +630,36 @@ async fn what_is_not_paid_when_it_begins_is_given_up(test: TestDb) {
     let (_, session) = service(&shop, &shop.producer("HTX Khác").await, 10).await;
     let (_, order) = booked(&shop, &session, 2, declined).await;
     assert_eq!(order.payment_due_at, Some(now + Duration::minutes(15)));
+    shop.verify().await;
+}
+
+/// The order in which everybody locks them; the other way round, a refund and
+/// a visit would wait for each other.
+async fn a_visit_locks_its_payment_before_its_places(test: TestDb) {
+    let shop = Shop::open(test.handle()).await;
+    if shop.market.db.engine() == db::Engine::Sqlite {
+        return; // One writer at a time.
+    }
+    let producer = shop.producer("HTX Quèn Thờ").await;
+    let (_, session) = service(&shop, &producer, 10).await;
+    let (_, order) = booked(&shop, &session, 2, (CASH, "")).await;
+    let part = shop.parts(&order).await.remove(0).id;
+    let own = staff(&producer);
+    let done = shop.orders.fulfil(&own, part, &Step::Confirm).await;
+    done.unwrap();
+    shop.later(Duration::days(7)).await;
+    let tx = shop.market.db.begin().await.unwrap();
+    let payment = "UPDATE payment SET version = version";
+    tx.execute_unprepared(payment).await.unwrap();
+    let visit = tokio::spawn({
+        let orders = shop.orders.clone();
+        async move { orders.fulfil(&own, part, &Step::Deliver).await }
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    let free = "SELECT 1 FROM stock FOR UPDATE NOWAIT";
+    tx.execute_unprepared(free).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(visit.await.unwrap().unwrap().status, PartStatus::Delivered);
     shop.verify().await;
 }
 
