@@ -29,14 +29,7 @@ pub enum CancelError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for CancelError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            CancelError::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(CancelError);
 
 /// Where a part leads that its buyer gives up; `None` where that is too late.
 /// `begins` is when its first service does. What has begun is not cancelled by

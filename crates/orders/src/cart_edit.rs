@@ -75,14 +75,7 @@ pub enum CartError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for CartError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            CartError::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(CartError);
 
 impl From<kernel::MoneyError> for CartError {
     fn from(_: kernel::MoneyError) -> Self {

@@ -125,14 +125,7 @@ pub enum CheckoutError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for CheckoutError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            CheckoutError::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(CheckoutError);
 
 impl From<kernel::MoneyError> for CheckoutError {
     fn from(_: kernel::MoneyError) -> Self {

@@ -80,14 +80,7 @@ pub enum FulfilError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for FulfilError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            FulfilError::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(FulfilError);
 
 impl Orders {
     /// Takes one step with a part: for its producer's people, and for who was

@@ -41,14 +41,7 @@ pub enum SetStockError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for SetStockError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(SetStockError);
 
 impl Catalog {
     /// Sets how many units there are, from the commit on. Returns on hand and

@@ -80,14 +80,7 @@ pub enum ScheduleError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for ScheduleError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(ScheduleError);
 
 /// A session that could be.
 #[derive(Clone, Copy)]

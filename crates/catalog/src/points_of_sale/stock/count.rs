@@ -44,14 +44,7 @@ pub enum CountPointStockError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for CountPointStockError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(CountPointStockError);
 
 impl Catalog {
     /// Sets how many units stand at a point of sale. Said twice, it changes

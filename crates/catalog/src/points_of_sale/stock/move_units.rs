@@ -66,14 +66,7 @@ pub enum MoveStockError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for MoveStockError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(MoveStockError);
 
 impl Catalog {
     /// Moves units between the producer's store and points of sale, from the
