@@ -3,8 +3,8 @@
 use crate::listings::people;
 use catalog::fixtures::{Listing, Market, outbox};
 use catalog::listing::{
-    Change, Decision, ListingEdit, ReadListingsError, SetSeasonError, SetStock, SetStockError,
-    SetSupply, SetSupplyError, VariantEdit,
+    Change, Decision, ListingEdit, SetSeasonError, SetStock, SetStockError, SetSupply,
+    SetSupplyError, VariantEdit,
 };
 use catalog::sessions::{
     CloseSessionError, MAX_AT_ONCE, MAX_PLACES, NewSession, ScheduleError, SessionFilter,
@@ -444,7 +444,7 @@ async fn sessions_are_scheduled_by_the_producer_and_make_sense(test: TestDb) {
             .session_schedule(&stranger, offer, &filter, &page)
             .await;
         assert!(
-            matches!(refused, Err(ReadListingsError::NotFound)),
+            matches!(refused, Err(catalog::ReadError::NotFound)),
             "{refused:?}"
         );
     }
