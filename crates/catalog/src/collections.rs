@@ -36,7 +36,7 @@ pub use months::Months;
 pub use of_products::MAX_COLLECTIONS;
 pub use preview::Preview;
 pub use publish::CollectionCommand;
-pub use reads::{CollectionEntry, CollectionFilter, CuratedFilter, ReadCollectionsError};
+pub use reads::{CollectionEntry, CollectionFilter, CuratedFilter};
 pub use rule::{CollectionRule, MAX_DAYS, MAX_VALUES};
 pub use sort::CollectionSort;
 

@@ -74,7 +74,7 @@ pub use create::{
 };
 pub use details::ProductDetails;
 pub use facets::{Facet, FacetField, MAX_FACET_VALUES, Narrowing, PriceBand};
-pub use list::{CardFilter, CardSort, ListError, MAX_COUNT};
+pub use list::{CardFilter, CardSort, ListError, MAX_COUNT, ReadError};
 pub use matching::Matches;
 pub use page::ProductPage;
 pub use projection::CardProjection;

@@ -6,6 +6,7 @@ use crate::card::{Card, CardVariant, corrupt};
 use crate::entity::product_card::{Column, Entity};
 use crate::entity::product_variant;
 use crate::order::{CardOrder, Row};
+use crate::store::PageFault;
 use crate::visibility::public_at;
 use kernel::{Money, Page, PageArgs, PageError, ProducerId, ProductId, Timestamp, VariantId};
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -65,6 +66,41 @@ pub enum ListError {
     /// The database failed.
     #[error(transparent)]
     Fault(#[from] DbErr),
+}
+
+impl From<PageFault> for ListError {
+    fn from(fault: PageFault) -> Self {
+        match fault {
+            PageFault::Page(error) => Self::Page(error),
+            PageFault::Database(error) => Self::Fault(error),
+        }
+    }
+}
+
+/// Why there is nothing to read for an actor.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// No such thing that the actor may see.
+    #[error("there is nothing like it")]
+    NotFound,
+    /// It is for others: moderators' and curators' lists.
+    #[error("it is not for the actor")]
+    NotAllowed,
+    /// The page arguments do not fit.
+    #[error(transparent)]
+    Page(#[from] PageError),
+    /// The database failed.
+    #[error(transparent)]
+    Fault(#[from] DbErr),
+}
+
+impl From<PageFault> for ReadError {
+    fn from(fault: PageFault) -> Self {
+        match fault {
+            PageFault::Page(error) => Self::Page(error),
+            PageFault::Database(error) => Self::Fault(error),
+        }
+    }
 }
 
 impl CardFilter {

@@ -71,7 +71,7 @@ pub use parcel_preset::{PARCEL_PRESETS, ParcelPreset};
 pub use pause::PauseError;
 pub use price::{PriceRequest, PriceRequestStatus};
 pub use problem::{ContentCode, ContentProblem};
-pub use reads::{ListingFilter, QueueFilter, ReadListingsError};
+pub use reads::{ListingFilter, QueueFilter};
 pub use rich_text::{plain, sanitised};
 pub use set_price::{NewPrice, SetPriceError};
 pub(crate) use set_price::{TypedPrice, price};

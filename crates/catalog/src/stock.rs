@@ -42,14 +42,7 @@ pub enum StockError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for StockError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            StockError::Fault(error) => Some(error),
-            StockError::OutOfStock { .. } => None,
-        }
-    }
-}
+db::has_db_err!(StockError);
 
 impl Catalog {
     /// Reserves all of `wanted` that is counted within the caller's

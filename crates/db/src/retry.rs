@@ -1,8 +1,11 @@
 //! Bounded repetition of whole transactions.
 
 use crate::fault::{Fault, classify};
-use sea_orm::DbErr;
 use std::time::Duration;
+
+/// For [`has_db_err!`](crate::has_db_err), wherever it is used.
+#[doc(hidden)]
+pub use sea_orm::DbErr;
 
 /// How often a transaction is tried.
 const ATTEMPTS: u32 = 5;
@@ -17,6 +20,22 @@ impl HasDbErr for DbErr {
     fn db_err(&self) -> Option<&DbErr> {
         Some(self)
     }
+}
+
+/// Writes [`HasDbErr`] for the error of a use case, whose variant `Fault` holds
+/// the database error.
+#[macro_export]
+macro_rules! has_db_err {
+    ($error:ty) => {
+        impl $crate::retry::HasDbErr for $error {
+            fn db_err(&self) -> Option<&$crate::retry::DbErr> {
+                match self {
+                    Self::Fault(error) => Some(error),
+                    _ => None,
+                }
+            }
+        }
+    };
 }
 
 /// Runs `attempt` until it ends in anything but a retryable database error, at

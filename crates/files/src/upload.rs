@@ -73,14 +73,7 @@ pub enum StoreFileError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for StoreFileError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            StoreFileError::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(StoreFileError);
 
 impl Files {
     /// Begins an upload for an account that may upload for the purpose. The

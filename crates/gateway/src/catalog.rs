@@ -38,14 +38,24 @@ pub(crate) use supply::{SessionQuery, SupplyMutation};
 pub(crate) use types::{Certificate, IssuerLevel, Product, ProductKind, ProductVariant};
 pub(crate) use wishlist::{WishlistMutation, WishlistQuery};
 
-use crate::errors::{bad_input, fault};
+use crate::errors::{Code, bad_input, error, fault};
 use async_graphql::Error;
-use catalog::ListError;
+use catalog::{ListError, ReadError};
 
 /// A list's refusal or fault as the client sees it.
 pub(crate) fn list_error(error: ListError) -> Error {
     match error {
         ListError::Page(error) => bad_input(error.to_string()),
         ListError::Fault(error) => fault(&error),
+    }
+}
+
+/// Why there is nothing to read for the caller, as the client sees it.
+pub(crate) fn read_error(refused: ReadError) -> Error {
+    match refused {
+        ReadError::NotFound => error(Code::NotFound, "there is nothing like it"),
+        ReadError::NotAllowed => error(Code::Forbidden, "it is not for the caller"),
+        ReadError::Page(error) => bad_input(error.to_string()),
+        ReadError::Fault(error) => fault(&error),
     }
 }

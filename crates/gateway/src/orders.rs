@@ -7,6 +7,7 @@ mod fulfilment;
 mod inputs;
 mod order;
 mod payment;
+mod producer_order;
 mod queries;
 
 pub(crate) use cart_mutations::CartMutation;

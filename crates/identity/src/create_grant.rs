@@ -48,14 +48,7 @@ pub enum CreateGrantError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for CreateGrantError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(CreateGrantError);
 
 impl Identity {
     /// Gives rights of a producer to an account, a grant for each, in the

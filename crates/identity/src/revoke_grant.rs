@@ -15,14 +15,7 @@ pub enum RevokeGrantError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for RevokeGrantError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            Self::NotFound => None,
-        }
-    }
-}
+db::has_db_err!(RevokeGrantError);
 
 impl Identity {
     /// Takes a right back, at once: whatever is done by it and has not been

@@ -1,6 +1,7 @@
 //! The shopper cancels an order, while no part of it is packed.
 
 use crate::Orders;
+use crate::delivery::DeliveryMethod;
 use crate::entity::{customer_order, producer_order};
 use crate::events;
 use crate::order::Order;
@@ -19,8 +20,8 @@ pub enum CancelError {
     /// No such order, or no right to it.
     #[error("no such order")]
     NotFound,
-    /// A part is packed or on its way, a service has begun, or nothing is left
-    /// to cancel.
+    /// A part is packed or on its way, a service that was confirmed has begun,
+    /// or nothing is left to cancel.
     #[error("the order cannot be cancelled any more")]
     TooLate,
     /// The database failed.
@@ -28,13 +29,23 @@ pub enum CancelError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for CancelError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            CancelError::Fault(error) => Some(error),
-            _ => None,
-        }
+db::has_db_err!(CancelError);
+
+/// Where a part leads that its buyer gives up; `None` where that is too late.
+/// `begins` is when its first service does. What has begun is not cancelled by
+/// whoever did not come, unless nobody had confirmed that they may.
+#[must_use]
+pub fn given_up(
+    from: PartStatus,
+    method: DeliveryMethod,
+    begins: Option<Timestamp>,
+    now: Timestamp,
+) -> Option<PartStatus> {
+    let begun = begins.is_some_and(|at| at <= now);
+    if begun && from == PartStatus::Confirmed {
+        return None;
     }
+    from.after(PartCommand::Cancel, Party::Shopper, method)
 }
 
 impl Orders {
@@ -76,19 +87,16 @@ impl Orders {
         let mut moves = Vec::new();
         let ids: Vec<_> = parts.iter().map(|part| part.id).collect();
         let visits = store::visits_of(&tx, &ids).await?;
-        // What has begun is not cancelled by whoever did not come.
-        let begun = |part: &producer_order::Model| {
-            visits.iter().any(|(of, at)| *of == part.id && *at <= now)
-        };
         for part in &parts {
             let from = store::part_status(part)?;
-            let method = store::part_method(part)?;
-            match from.after(PartCommand::Cancel, Party::Shopper, method) {
-                Some(_) if begun(part) => return Err(CancelError::TooLate),
-                Some(to) => moves.push((ProducerOrderId(part.id), to)),
-                None if from == PartStatus::Cancelled => {}
-                None => return Err(CancelError::TooLate),
+            if from == PartStatus::Cancelled {
+                continue;
             }
+            let method = store::part_method(part)?;
+            let of_part = visits.iter().filter(|(of, _)| *of == part.id);
+            let begins = of_part.map(|(_, at)| *at).min();
+            let to = given_up(from, method, begins, now).ok_or(CancelError::TooLate)?;
+            moves.push((ProducerOrderId(part.id), to));
         }
         if moves.is_empty() {
             return Err(CancelError::TooLate);

@@ -14,7 +14,7 @@ use crate::store::{self, History};
 use crate::{events, jobs as own_jobs};
 use ::jobs::{Event, NewJob, enqueue};
 use catalog::{Catalog, NotNow, StockError, Wanted};
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 use db::Tx;
 use db::idempotency::{self, Claim};
 use kernel::{
@@ -26,7 +26,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr, EntityTrait, IntoActive
 use serde::Serialize;
 use uuid::Uuid;
 
-/// How long an unpaid order keeps its goods.
+/// How long an unpaid order keeps its goods; places only until they are used.
 pub const PAYMENT_MINUTES: i64 = 15;
 
 /// What a checkout asks for.
@@ -125,14 +125,7 @@ pub enum CheckoutError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for CheckoutError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            CheckoutError::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(CheckoutError);
 
 impl From<kernel::MoneyError> for CheckoutError {
     fn from(_: kernel::MoneyError) -> Self {
@@ -269,8 +262,9 @@ impl Orders {
                 })
             })
             .collect();
+        let due = payment_due(&groups, now);
         let order = self
-            .insert_order(&tx, &row, command, (totals, address), units, now)
+            .insert_order(&tx, &row, command, (totals, address, due), units, now)
             .await?;
         // Stock rows come last in the order of locks, and parts refer to the
         // order, so the order's row is written before; a refusal undoes it.
@@ -408,6 +402,16 @@ impl Orders {
             attempt,
         })
     }
+}
+
+/// Until when an order is paid: what begins sooner keeps no places for those
+/// who have not paid.
+fn payment_due(groups: &[ProducerGroup], now: Timestamp) -> Timestamp {
+    let lines = groups.iter().flat_map(|group| &group.lines);
+    let sessions = lines.filter_map(|line| line.quote.variant.session);
+    let begins = sessions.map(|session| session.starts_at).min();
+    let usual = now + Duration::minutes(PAYMENT_MINUTES);
+    begins.map_or(usual, |begins| begins.min(usual))
 }
 
 /// Where an order takes place of which nothing is carried: at its first

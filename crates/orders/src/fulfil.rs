@@ -80,14 +80,7 @@ pub enum FulfilError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for FulfilError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            FulfilError::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(FulfilError);
 
 impl Orders {
     /// Takes one step with a part: for its producer's people, and for who was
@@ -220,11 +213,6 @@ impl Orders {
                     change.delivered_at = Set(Some(now));
                     change.update(tx).await?;
                 }
-                // The guests have used their places; a parcel's units left
-                // when it was shipped.
-                self.catalog.ship(tx, &[id], actor, now).await?;
-                self.sold(tx, id, now).await?;
-                self.delivered(tx, order, id, now).await?;
                 if order.payment_method == PaymentMethod::CashOnDelivery.as_str() {
                     let due = parts
                         .iter()
@@ -239,6 +227,11 @@ impl Orders {
                         .capture_cash(tx, order.id, Money::from_stored(due), last, now)
                         .await?;
                 }
+                // The guests have used their places; a parcel's units left
+                // when it was shipped.
+                self.catalog.ship(tx, &[id], actor, now).await?;
+                self.sold(tx, id, now).await?;
+                self.delivered(tx, order, id, now).await?;
             }
             Step::Cancel { .. } => {
                 self.undo_parts(tx, order, parts, &[(id, PartStatus::Cancelled)], actor, now)

@@ -40,14 +40,7 @@ pub enum PayError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for PayError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            PayError::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(PayError);
 
 impl From<StartError> for PayError {
     fn from(error: StartError) -> Self {

@@ -39,14 +39,7 @@ impl From<RegisterProducerError> for ApplyError {
     }
 }
 
-impl db::retry::HasDbErr for ApplyError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(ApplyError);
 
 impl Programme {
     /// Registers a producer as an applicant and makes the actor's account its

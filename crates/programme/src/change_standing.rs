@@ -97,14 +97,7 @@ pub enum ChangeStandingError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for ChangeStandingError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(ChangeStandingError);
 
 impl Programme {
     /// Takes one step with a producer and answers it as it then stands. For

@@ -89,14 +89,7 @@ pub enum CollectionError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for CollectionError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(CollectionError);
 
 impl CollectionContent {
     /// The same with clean texts.

@@ -3,10 +3,10 @@
 use super::curators::{covers, curates};
 use super::{Collection, CollectionEvent, CollectionStatus};
 use crate::entity::{collection_product, product_card};
-use crate::store::{PageFault, collections as store};
+use crate::store::collections as store;
 use crate::visibility::public_at;
-use crate::{Card, Catalog, ListError};
-use kernel::{Actor, CollectionId, Page, PageArgs, PageError, ProductId, Timestamp};
+use crate::{Card, Catalog, ListError, ReadError};
+use kernel::{Actor, CollectionId, Page, PageArgs, ProductId, Timestamp};
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 /// Which public collections. Every given condition holds; an empty list
@@ -36,32 +36,6 @@ pub struct CollectionEntry {
     pub product_id: ProductId,
     /// Where, from 0.
     pub position: i32,
-}
-
-/// Why there is nothing to read.
-#[derive(Debug, thiserror::Error)]
-pub enum ReadCollectionsError {
-    /// No such collection that the actor curates.
-    #[error("there is no such collection")]
-    NotFound,
-    /// The actor curates nowhere.
-    #[error("only curators may see these")]
-    NotAllowed,
-    /// The page cannot be read.
-    #[error(transparent)]
-    Page(#[from] PageError),
-    /// The database failed.
-    #[error(transparent)]
-    Fault(#[from] DbErr),
-}
-
-impl From<PageFault> for ReadCollectionsError {
-    fn from(fault: PageFault) -> Self {
-        match fault {
-            PageFault::Page(error) => Self::Page(error),
-            PageFault::Database(error) => Self::Fault(error),
-        }
-    }
 }
 
 impl Collection {
@@ -140,11 +114,7 @@ impl Catalog {
         page: &PageArgs,
     ) -> Result<Page<Collection>, ListError> {
         let (db, now) = (self.db.catalogue(), self.clock.now());
-        let rows = store::public_page(db, filter, now, page).await;
-        let rows = rows.map_err(|fault| match fault {
-            PageFault::Page(error) => ListError::Page(error),
-            PageFault::Database(error) => ListError::Fault(error),
-        })?;
+        let rows = store::public_page(db, filter, now, page).await?;
         Ok(Page::from_rows(page, rows, store::place))
     }
 
@@ -152,16 +122,16 @@ impl Catalog {
     /// position.
     ///
     /// # Errors
-    /// [`ReadCollectionsError`].
+    /// [`ReadError`].
     pub async fn curated_collections(
         &self,
         actor: &Actor,
         filter: &CuratedFilter,
         page: &PageArgs,
-    ) -> Result<Page<Collection>, ReadCollectionsError> {
+    ) -> Result<Page<Collection>, ReadError> {
         let reach = curates(actor);
         if reach.is_nowhere() {
-            return Err(ReadCollectionsError::NotAllowed);
+            return Err(ReadError::NotAllowed);
         }
         let (db, within) = (self.db.primary(), reach.provinces());
         let rows = store::curated_page(db, within, filter, page).await?;
@@ -183,11 +153,7 @@ impl Catalog {
             let order = rule.sort.order();
             return self.cards_where(own.condition(now), order, page).await;
         }
-        let rows = store::manual_page(self.db.catalogue(), own, now, page).await;
-        let rows = rows.map_err(|fault| match fault {
-            PageFault::Page(error) => ListError::Page(error),
-            PageFault::Database(error) => ListError::Fault(error),
-        })?;
+        let rows = store::manual_page(self.db.catalogue(), own, now, page).await?;
         let page = Page::from_rows(page, rows, store::Held::cursor);
         Ok(page.map(|held| held.card))
     }
@@ -204,13 +170,13 @@ impl Catalog {
     /// in its order.
     ///
     /// # Errors
-    /// [`ReadCollectionsError`].
+    /// [`ReadError`].
     pub async fn collection_entries(
         &self,
         actor: &Actor,
         id: CollectionId,
         page: &PageArgs,
-    ) -> Result<Page<CollectionEntry>, ReadCollectionsError> {
+    ) -> Result<Page<CollectionEntry>, ReadError> {
         self.readable(actor, id).await?;
         let rows = store::entries(self.db.primary(), id, page).await?;
         Ok(Page::from_rows(page, rows, |own| store::at(own.position)))
@@ -220,24 +186,24 @@ impl Catalog {
     /// first.
     ///
     /// # Errors
-    /// [`ReadCollectionsError`].
+    /// [`ReadError`].
     pub async fn collection_history(
         &self,
         actor: &Actor,
         id: CollectionId,
         page: &PageArgs,
-    ) -> Result<Page<CollectionEvent>, ReadCollectionsError> {
+    ) -> Result<Page<CollectionEvent>, ReadError> {
         self.readable(actor, id).await?;
         let rows = store::history(self.db.primary(), id, page).await?;
         Ok(Page::from_rows(page, rows, store::event_place))
     }
 
-    async fn readable(&self, actor: &Actor, id: CollectionId) -> Result<(), ReadCollectionsError> {
+    async fn readable(&self, actor: &Actor, id: CollectionId) -> Result<(), ReadError> {
         let found = store::by_id(self.db.primary(), id).await?;
-        let own = found.ok_or(ReadCollectionsError::NotFound)?;
+        let own = found.ok_or(ReadError::NotFound)?;
         match covers(&curates(actor), own.province_code.as_deref()) {
             true => Ok(()),
-            false => Err(ReadCollectionsError::NotFound),
+            false => Err(ReadError::NotFound),
         }
     }
 }

@@ -31,14 +31,7 @@ pub enum SetHomeError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for SetHomeError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(SetHomeError);
 
 impl Catalog {
     /// Writes the home page of which the actor saw that version, as a whole;

@@ -58,14 +58,7 @@ pub enum CreateListingError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for CreateListingError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(CreateListingError);
 
 impl Catalog {
     /// Begins a listing with a draft that only its producer sees. Permission:

@@ -74,14 +74,7 @@ pub enum ModerateError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for ModerateError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(ModerateError);
 
 impl From<ChangeError> for ModerateError {
     fn from(error: ChangeError) -> Self {

@@ -41,14 +41,7 @@ pub enum ChangeError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for ChangeError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(ChangeError);
 
 impl From<Barred> for ChangeError {
     fn from(barred: Barred) -> Self {

@@ -1,10 +1,9 @@
 //! How long producers wait for moderators.
 
-use super::ReadListingsError;
 use super::moderators::Reach;
-use crate::Catalog;
 use crate::producer_story::store::changes as stories;
 use crate::store::changes;
+use crate::{Catalog, ReadError};
 use kernel::{Actor, Timestamp};
 use std::cmp::Reverse;
 
@@ -35,16 +34,16 @@ impl Catalog {
     /// moderators and administrators.
     ///
     /// # Errors
-    /// [`ReadListingsError`].
+    /// [`ReadError`].
     pub async fn moderation_figures(
         &self,
         actor: &Actor,
         from: Timestamp,
         until: Timestamp,
-    ) -> Result<ModerationFigures, ReadListingsError> {
+    ) -> Result<ModerationFigures, ReadError> {
         let reach = Reach::of(actor);
         if reach.is_nowhere() {
-            return Err(ReadListingsError::NotAllowed);
+            return Err(ReadError::NotAllowed);
         }
         let db = self.db.primary();
         let within = reach.provinces();

@@ -24,14 +24,7 @@ pub enum PauseError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for PauseError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(PauseError);
 
 impl From<ChangeError> for PauseError {
     fn from(error: ChangeError) -> Self {

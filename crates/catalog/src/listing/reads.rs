@@ -4,9 +4,9 @@ use super::moderators::Reach;
 use super::{
     Change, ChangeStatus, FieldChange, Finding, Listing, ListingEvent, PriceRequest, diff,
 };
-use crate::store::{PageFault, changes, content, events, listings, prices};
-use crate::{Catalog, ListingStatus};
-use kernel::{AccountId, Actor, ChangeId, Page, PageArgs, PageError, ProducerId, ProductId, Right};
+use crate::store::{changes, content, events, listings, prices};
+use crate::{Catalog, ListingStatus, ReadError};
+use kernel::{AccountId, Actor, ChangeId, Page, PageArgs, ProducerId, ProductId, Right};
 use sea_orm::DbErr;
 
 /// Which of a producer's listings. Every given condition holds; an empty list
@@ -31,32 +31,6 @@ pub struct QueueFilter {
     pub free: bool,
     /// Of listings that were never approved, or that were.
     pub first_time: Option<bool>,
-}
-
-/// Why there is nothing to read.
-#[derive(Debug, thiserror::Error)]
-pub enum ReadListingsError {
-    /// No such thing that the actor may see.
-    #[error("there is no such listing")]
-    NotFound,
-    /// The actor moderates nowhere.
-    #[error("only moderators may see the queue")]
-    NotAllowed,
-    /// The page cannot be read.
-    #[error(transparent)]
-    Page(#[from] PageError),
-    /// The database failed.
-    #[error(transparent)]
-    Fault(#[from] DbErr),
-}
-
-impl From<PageFault> for ReadListingsError {
-    fn from(fault: PageFault) -> Self {
-        match fault {
-            PageFault::Page(error) => Self::Page(error),
-            PageFault::Database(error) => Self::Fault(error),
-        }
-    }
 }
 
 /// By which rights a listing is seen.
@@ -104,18 +78,18 @@ impl Catalog {
     /// its right to listings. Six statements, however many there are.
     ///
     /// # Errors
-    /// [`ReadListingsError`].
+    /// [`ReadError`].
     pub async fn listings(
         &self,
         actor: &Actor,
         producer: ProducerId,
         filter: &ListingFilter,
         page: &PageArgs,
-    ) -> Result<Page<Listing>, ReadListingsError> {
+    ) -> Result<Page<Listing>, ReadError> {
         let acts = [Right::Listings, Right::Stock].into_iter();
         let mut acts = acts.filter_map(|right| actor.acts_for(producer, right));
         if *actor != Actor::System && acts.next().is_none() {
-            return Err(ReadListingsError::NotFound);
+            return Err(ReadError::NotFound);
         }
         let db = self.db.primary();
         let rows = listings::of_producer(db, producer, filter, page).await?;
@@ -138,16 +112,16 @@ impl Catalog {
     /// What waits for the actor as a moderator, the longest first.
     ///
     /// # Errors
-    /// [`ReadListingsError`].
+    /// [`ReadError`].
     pub async fn moderation_queue(
         &self,
         actor: &Actor,
         filter: &QueueFilter,
         page: &PageArgs,
-    ) -> Result<Page<Change>, ReadListingsError> {
+    ) -> Result<Page<Change>, ReadError> {
         let reach = Reach::of(actor);
         if reach.is_nowhere() {
-            return Err(ReadListingsError::NotAllowed);
+            return Err(ReadError::NotAllowed);
         }
         let (db, now) = (self.db.primary(), self.clock.now());
         let rows = changes::queue(db, reach.provinces(), filter, now, page).await?;
@@ -157,15 +131,15 @@ impl Catalog {
     /// Prices that wait for the actor as a moderator, the longest first.
     ///
     /// # Errors
-    /// [`ReadListingsError`].
+    /// [`ReadError`].
     pub async fn price_queue(
         &self,
         actor: &Actor,
         page: &PageArgs,
-    ) -> Result<Page<PriceRequest>, ReadListingsError> {
+    ) -> Result<Page<PriceRequest>, ReadError> {
         let reach = Reach::of(actor);
         if reach.is_nowhere() {
-            return Err(ReadListingsError::NotAllowed);
+            return Err(ReadError::NotAllowed);
         }
         let rows = prices::queue(self.db.primary(), reach.provinces(), page).await?;
         Ok(Page::from_rows(page, rows, prices::position))
@@ -202,18 +176,18 @@ impl Catalog {
     /// listing.
     ///
     /// # Errors
-    /// [`ReadListingsError`].
+    /// [`ReadError`].
     pub async fn listing_history(
         &self,
         actor: &Actor,
         id: ProductId,
         page: &PageArgs,
-    ) -> Result<Page<ListingEvent>, ReadListingsError> {
+    ) -> Result<Page<ListingEvent>, ReadError> {
         let db = self.db.primary();
         let row = listings::by_id(db, id).await?;
-        let row = row.ok_or(ReadListingsError::NotFound)?;
+        let row = row.ok_or(ReadError::NotFound)?;
         let eyes = self.eyes(actor, row.producer_id.into(), &RIGHTS).await?;
-        eyes.ok_or(ReadListingsError::NotFound)?;
+        eyes.ok_or(ReadError::NotFound)?;
         let rows = events::of_product(db, id, page).await?;
         Ok(Page::from_rows(page, rows, events::position))
     }

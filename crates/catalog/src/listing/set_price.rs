@@ -102,14 +102,7 @@ impl TypedPrice {
     }
 }
 
-impl db::retry::HasDbErr for SetPriceError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(SetPriceError);
 
 impl Catalog {
     /// Sets a price. It applies from the commit on, carts in hand included,

@@ -38,14 +38,7 @@ pub enum SetSeasonError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for SetSeasonError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(SetSeasonError);
 
 impl From<ChangeError> for SetSeasonError {
     fn from(error: ChangeError) -> Self {

@@ -3,6 +3,7 @@
 use super::authority::proved;
 use super::edit::MAX_UNITS;
 use crate::Catalog;
+use crate::sessions::MAX_PLACES;
 use crate::store::{events, listings};
 use kernel::{Actor, Right, VariantId};
 use sea_orm::DbErr;
@@ -26,8 +27,8 @@ pub enum SetStockError {
     /// No such variant that the actor acts for.
     #[error("there is no such variant")]
     NotFound,
-    /// Not 0 to 1,000,000 units.
-    #[error("a stock is 0 to {MAX_UNITS} units")]
+    /// Not 0 to 1,000,000 units; of a session, 0 to 1,000 places.
+    #[error("a stock is 0 to {MAX_UNITS} units, of a session 0 to {MAX_PLACES} places")]
     Units,
     /// There were so many in the meantime.
     #[error("there are {0} units by now")]
@@ -40,14 +41,7 @@ pub enum SetStockError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for SetStockError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(SetStockError);
 
 impl Catalog {
     /// Sets how many units there are, from the commit on. Returns on hand and
@@ -80,6 +74,9 @@ impl Catalog {
         let used = ("SET_STOCK", id.0);
         if !proved(&tx, actor, producer, Right::Stock, used, now).await? {
             return Err(SetStockError::NotFound);
+        }
+        if variant.session_of.is_some() && new.on_hand > MAX_PLACES {
+            return Err(SetStockError::Units);
         }
         let (on_hand, reserved) = self.lock_stock(&tx, id).await?;
         let change = counted(new.on_hand, Some(new.expected), (on_hand, reserved))?;

@@ -44,14 +44,7 @@ pub enum SetSupplyError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for SetSupplyError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(SetSupplyError);
 
 impl Catalog {
     /// Says whether a variant is counted or made to order, from the commit on;

@@ -70,14 +70,7 @@ pub enum TakeDownError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for TakeDownError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(TakeDownError);
 
 impl From<NoModerator> for TakeDownError {
     fn from(refused: NoModerator) -> Self {

@@ -17,14 +17,7 @@ pub enum ClosePointError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for ClosePointError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            Self::NotFound => None,
-        }
-    }
-}
+db::has_db_err!(ClosePointError);
 
 impl Catalog {
     /// Closes a point of sale for good; one that is closed stays so.

@@ -44,14 +44,7 @@ pub enum CreatePointError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for CreatePointError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(CreatePointError);
 
 impl Catalog {
     /// Records a point of sale. Permission: a producer's people, and whoever

@@ -55,23 +55,9 @@ pub enum UnshelveError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for ShelveError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(ShelveError);
 
-impl db::retry::HasDbErr for UnshelveError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            Self::NotFound => None,
-        }
-    }
-}
+db::has_db_err!(UnshelveError);
 
 impl Catalog {
     /// Puts products on the shelf of a point of sale; those that stand there

@@ -8,7 +8,9 @@ pub use count::{CountPointStock, CountPointStockError};
 pub use move_units::{MoveStock, MoveStockError};
 
 use super::store;
-use crate::Catalog;
+use crate::store::listings;
+use crate::{Catalog, ProductKind};
+use db::Tx;
 use kernel::{PointOfSaleId, ProductId, Timestamp, VariantId};
 use sea_orm::DbErr;
 
@@ -37,7 +39,9 @@ impl Catalog {
         &self,
         shelved: &[(PointOfSaleId, ProductId)],
     ) -> Result<Vec<((PointOfSaleId, ProductId), PointStock)>, DbErr> {
-        store::stock::on_shelves(self.db.catalogue(), shelved).await
+        // Stock is never read from a replica: whoever counts next would start
+        // from a number of before.
+        store::stock::on_shelves(self.db.primary(), shelved).await
     }
 
     /// Where units of these variants stand, up to [`MAX_STOCKED`] points of
@@ -62,4 +66,11 @@ impl Catalog {
     ) -> Result<Vec<super::PointOfSale>, DbErr> {
         store::points::by_ids(self.db.primary(), ids).await
     }
+}
+
+/// Whether nothing of the product can stand anywhere: services, and with them
+/// their sessions, are booked.
+async fn is_service(tx: &Tx, product: ProductId) -> Result<bool, DbErr> {
+    let own = listings::by_id(tx, product).await?;
+    Ok(own.is_none_or(|own| own.kind == ProductKind::Service.as_str()))
 }

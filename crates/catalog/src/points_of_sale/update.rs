@@ -31,14 +31,7 @@ pub enum UpdatePointError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for UpdatePointError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(UpdatePointError);
 
 impl Catalog {
     /// Replaces the facts of a point of sale that the actor read in `version`.

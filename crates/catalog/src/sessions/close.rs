@@ -19,14 +19,7 @@ pub enum CloseSessionError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for CloseSessionError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            Self::NotFound => None,
-        }
-    }
-}
+db::has_db_err!(CloseSessionError);
 
 impl Catalog {
     /// Closes a session for good: nobody books it from the commit on. Its

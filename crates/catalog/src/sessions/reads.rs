@@ -1,9 +1,8 @@
 //! What the public sees of sessions, and their producer.
 
 use super::Session;
-use crate::Catalog;
-use crate::listing::ReadListingsError;
 use crate::store::sessions as store;
+use crate::{Catalog, ReadError};
 use kernel::{Actor, Page, PageArgs, Right, Timestamp, VariantId};
 use sea_orm::DbErr;
 
@@ -41,22 +40,22 @@ impl Catalog {
     /// listings.
     ///
     /// # Errors
-    /// [`ReadListingsError`].
+    /// [`ReadError`].
     pub async fn session_schedule(
         &self,
         actor: &Actor,
         offer: VariantId,
         filter: &SessionFilter,
         page: &PageArgs,
-    ) -> Result<Page<Session>, ReadListingsError> {
+    ) -> Result<Page<Session>, ReadError> {
         let db = self.db.primary();
         let producer = store::producer_of(db, offer).await?;
-        let producer = producer.ok_or(ReadListingsError::NotFound)?;
+        let producer = producer.ok_or(ReadError::NotFound)?;
         let acts = [Right::Stock, Right::Listings]
             .into_iter()
             .any(|right| actor.acts_for(producer, right).is_some());
         if *actor != Actor::System && !acts {
-            return Err(ReadListingsError::NotFound);
+            return Err(ReadError::NotFound);
         }
         let rows = store::schedule(db, offer, filter, page).await?;
         Ok(Page::from_rows(page, rows, store::position))

@@ -63,6 +63,9 @@ pub enum ScheduleError {
     /// Not 1 to 1,000,000,000 đồng.
     #[error("a price is 1 to 1,000,000,000 đồng")]
     Price { at: usize },
+    /// Whoever may only look after stock sets no price.
+    #[error("a price needs the right to listings")]
+    PriceRight { at: usize },
     /// So far from what a moderator saw of the offer that another one must.
     #[error("the price jumps away from the offer's")]
     PriceJumps { at: usize },
@@ -77,14 +80,7 @@ pub enum ScheduleError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for ScheduleError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(ScheduleError);
 
 /// A session that could be.
 #[derive(Clone, Copy)]
@@ -141,7 +137,7 @@ impl NewSession {
 impl Catalog {
     /// Adds sessions to an offer, all or none: they can be booked from the
     /// commit on while the offer is public. Permission: the producer's people,
-    /// and who has its right to stock.
+    /// and who has its right to stock; for a price, its right to listings, too.
     ///
     /// # Errors
     /// [`ScheduleError`]; then nothing has changed.
@@ -172,6 +168,12 @@ impl Catalog {
         let used = ("SCHEDULE_SESSIONS", offer.0);
         if !proved(&tx, actor, row.producer_id.into(), Right::Stock, used, now).await? {
             return Err(ScheduleError::NotFound);
+        }
+        let producer = row.producer_id.into();
+        if let Some(at) = new.iter().position(|one| one.price.is_some())
+            && !proved(&tx, actor, producer, Right::Listings, used, now).await?
+        {
+            return Err(ScheduleError::PriceRight { at });
         }
         let product = listings::by_id(&tx, row.product_id.into()).await?;
         let service = product.is_some_and(|own| own.kind == ProductKind::Service.as_str());

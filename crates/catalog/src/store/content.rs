@@ -1,6 +1,6 @@
 //! The content of a listing as rows, and back.
 
-use super::unknown;
+use super::{sessions, unknown};
 use crate::card::{CardRendition, corrupt};
 use crate::entity::{product, product_image, product_variant};
 use crate::listing::{ImageContent, ImageSource, ListingContent, Parcel, VariantContent};
@@ -277,6 +277,7 @@ async fn write_variants(
     // By id: the order in which everybody locks variants.
     let rows = Entity::find()
         .filter(Column::ProductId.eq(product))
+        .filter(Column::SessionOf.is_null())
         .order_by_asc(Column::Id)
         .lock_exclusive()
         .all(tx)
@@ -295,20 +296,18 @@ async fn write_variants(
             change.update(tx).await?;
         }
     }
+    // Sessions are no part of a content; they follow their offers.
+    let mut offers: Vec<(Uuid, Option<&VariantContent>)> = Vec::new();
     for row in rows {
         let (version, retired) = (row.version, row.retired_at);
-        // Sessions are no part of a content; they go with their offer.
-        if let Some(offer) = row.session_of {
-            if retired.is_none() {
-                follow_offer(tx, row, wanted.get(&offer).map(|(_, own)| *own), now).await?;
-            }
-            continue;
-        }
         let wanted = wanted.get(&row.id);
         if wanted.is_none() && retired.is_some() {
             continue;
         }
         let id = row.id;
+        if wanted.is_none_or(|(_, own)| sessions::differ(&row, own)) {
+            offers.push((id, wanted.map(|(_, own)| *own)));
+        }
         let mut change = row.into_active_model();
         match wanted {
             Some((position, own)) => {
@@ -324,6 +323,7 @@ async fn write_variants(
         change.version = Set(version + 1);
         change.update(tx).await?;
     }
+    sessions::follow(tx, &offers, now).await?;
     let new = variants.iter().filter(|own| !there.contains(&own.id.0));
     let mut stock = Vec::new();
     for own in new {
@@ -351,32 +351,6 @@ async fn write_variants(
         stock.push((id, first.units));
     }
     stock::receive_first(tx, &stock, actor, now).await
-}
-
-/// What a session takes from the offer that it is a session of.
-async fn follow_offer(
-    tx: &Tx,
-    row: product_variant::Model,
-    offer: Option<&VariantContent>,
-    now: Timestamp,
-) -> Result<(), DbErr> {
-    let (id, version) = (row.id, row.version);
-    let mut change = row.into_active_model();
-    match offer {
-        Some(own) => {
-            change.name = Set(own.name.clone());
-            change.name_en = Set(own.name_en.clone());
-            change.min_per_order = Set(own.min_per_order);
-            change.max_per_order = Set(own.max_per_order);
-        }
-        None => {
-            change.retired_at = Set(Some(now));
-            change.sku = Set(nobodys(id));
-        }
-    }
-    change.updated_at = Set(now);
-    change.version = Set(version + 1);
-    change.update(tx).await.map(|_| ())
 }
 
 /// An SKU that nobody can type: the place of one that is given up.

@@ -10,7 +10,7 @@ use crate::{Catalog, ListingStatus, PriceTier, ProductKind, Season, Tracking};
 use db::Tx;
 use kernel::{Cursor, Money, PageArgs, ProducerId, ProductId, VariantId};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{LockType, Query};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
     PaginatorTrait, QueryFilter, QuerySelect,
@@ -45,9 +45,12 @@ pub(crate) async fn by_ids(
         .await
 }
 
-/// The product, locked until the transaction ends.
+/// The product, locked until the transaction ends. Its key stays free: whoever
+/// holds a variant writes rows that refer to the product, and would wait for
+/// who holds the product and waits for the variant.
 pub(crate) async fn lock(tx: &Tx, id: ProductId) -> Result<Option<Model>, DbErr> {
-    Entity::find_by_id(id.0).lock_exclusive().one(tx).await
+    let row = Entity::find_by_id(id.0).lock(LockType::NoKeyUpdate);
+    row.one(tx).await
 }
 
 pub(crate) async fn slug_is_taken(tx: &Tx, slug: &str) -> Result<bool, DbErr> {

@@ -3,6 +3,7 @@
 use super::{PageFault, paged, unknown};
 use crate::card::CardVariant;
 use crate::entity::product_variant::{ActiveModel, Column, Entity, Model};
+use crate::listing::VariantContent;
 use crate::sessions::{Session, SessionFilter};
 use crate::{Catalog, Tracking};
 use db::Tx;
@@ -11,8 +12,8 @@ use kernel::{Cursor, PageArgs, PageError, ProducerId, Timestamp, VariantId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order, Query, WindowStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
 };
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -90,6 +91,69 @@ pub(crate) async fn open_of(
         .all(tx)
         .await?;
     Ok(starts.into_iter().flatten().collect())
+}
+
+/// Whether sessions of an offer would take something else from a new content of
+/// it than they have.
+pub(crate) fn differ(offer: &Model, new: &VariantContent) -> bool {
+    let has = (&offer.name, &offer.name_en);
+    let bounds = (offer.min_per_order, offer.max_per_order);
+    has != (&new.name, &new.name_en) || bounds != (new.min_per_order, new.max_per_order)
+}
+
+/// Gives the sessions to come what they take from their offers, or closes them
+/// with an offer that has no content any more. The offers are locked, so none
+/// is added meanwhile; sessions of others are left alone, and so are places.
+pub(crate) async fn follow(
+    tx: &Tx,
+    offers: &[(Uuid, Option<&VariantContent>)],
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    if offers.is_empty() {
+        return Ok(());
+    }
+    let to_come = |offers: &[Uuid]| {
+        Condition::all()
+            .add(Column::SessionOf.is_in(offers.iter().copied()))
+            .add(Column::RetiredAt.is_null())
+            .add(Column::StartsAt.gt(now))
+    };
+    // By id, as checkouts lock them.
+    let all: Vec<Uuid> = offers.iter().map(|(id, _)| *id).collect();
+    Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(to_come(&all))
+        .order_by_asc(Column::Id)
+        .lock_exclusive()
+        .into_tuple::<Uuid>()
+        .all(tx)
+        .await?;
+    for (offer, content) in offers {
+        let change = match content {
+            Some(own) => ActiveModel {
+                name: Set(own.name.clone()),
+                name_en: Set(own.name_en.clone()),
+                min_per_order: Set(own.min_per_order),
+                max_per_order: Set(own.max_per_order),
+                updated_at: Set(now),
+                ..Default::default()
+            },
+            // No SKU that is typed is a session's: none has to be given back.
+            None => ActiveModel {
+                retired_at: Set(Some(now)),
+                updated_at: Set(now),
+                ..Default::default()
+            },
+        };
+        Entity::update_many()
+            .set(change)
+            .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+            .filter(to_come(&[*offer]))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
 }
 
 /// The session, closed or not, locked until the transaction ends.

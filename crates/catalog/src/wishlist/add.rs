@@ -27,14 +27,7 @@ pub enum WishlistError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for WishlistError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(WishlistError);
 
 impl Catalog {
     /// Puts a public product on the actor's list. One that is on it stays where

@@ -3,7 +3,7 @@
 use catalog::collections::{
     Arrangement, Collection, CollectionCommand, CollectionContent, CollectionError,
     CollectionFilter, CollectionRule, CollectionSort, CollectionStatus, CuratedFilter, Months,
-    NewCollection, ReadCollectionsError,
+    NewCollection,
 };
 use catalog::fixtures::{Listing, Market, outbox};
 use catalog::{Catalog, ListError};
@@ -341,12 +341,12 @@ async fn officers_curate_their_province_alone(test: TestDb) {
             }
             let read = catalog.collection_history(actor, id, &page).await;
             assert!(
-                matches!(read, Err(ReadCollectionsError::NotFound)),
+                matches!(read, Err(catalog::ReadError::NotFound)),
                 "{actor:?}"
             );
             let read = catalog.collection_entries(actor, id, &page).await;
             assert!(
-                matches!(read, Err(ReadCollectionsError::NotFound)),
+                matches!(read, Err(catalog::ReadError::NotFound)),
                 "{actor:?}"
             );
             let found = catalog.collection(actor, id).await.unwrap();
@@ -379,7 +379,7 @@ async fn officers_curate_their_province_alone(test: TestDb) {
     assert_eq!(curated(&foreign).await.unwrap(), 0);
     assert!(matches!(
         curated(&shopper).await,
-        Err(ReadCollectionsError::NotAllowed)
+        Err(catalog::ReadError::NotAllowed)
     ));
     let filter = CuratedFilter {
         provinces: Some(vec!["01".to_owned()]),

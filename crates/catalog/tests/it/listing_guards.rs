@@ -6,8 +6,8 @@ use catalog::ListingStatus;
 use catalog::listing::{
     Change, ChangeError, ChangeStatus, ContentCode, CreateListingError, Decision, Finding,
     FindingCode, ImageEdit, ListingEdit, MAX_LISTINGS, ModerateError, NewListing, NewPrice, Parcel,
-    ProductOption, QueueFilter, ReadListingsError, ReturnReason, SetPriceError, SetStock,
-    SetStockError, TakeDownError, VariantEdit,
+    ProductOption, QueueFilter, ReturnReason, SetPriceError, SetStock, SetStockError,
+    TakeDownError, VariantEdit,
 };
 use chrono::{Duration, NaiveDate};
 use identity::{Identity, NewAccount, NewProducerGrant};
@@ -704,7 +704,7 @@ async fn moderators_see_their_province(test: TestDb) {
                 .err(),
         ] {
             assert!(
-                matches!(refused, Some(ReadListingsError::NotAllowed)),
+                matches!(refused, Some(catalog::ReadError::NotAllowed)),
                 "{refused:?}"
             );
         }

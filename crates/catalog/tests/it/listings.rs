@@ -4,8 +4,8 @@ use catalog::fixtures::{Listing as Seeded, Market, outbox};
 use catalog::listing::{
     Change, ChangeCommand, ChangeError, ChangeStatus, ContentCode, Decision, DeclarationEdit,
     DeclarationRegime, FindingCode, ListingEdit, ListingFilter, ModerateError, NewListing,
-    NewPrice, NewTakeDown, PauseError, PriceRequestStatus, QueueFilter, ReadListingsError,
-    ReturnReason, SetPriceError, SetStock, SetStockError, TakeDownError, VariantEdit,
+    NewPrice, NewTakeDown, PauseError, PriceRequestStatus, QueueFilter, ReturnReason,
+    SetPriceError, SetStock, SetStockError, TakeDownError, VariantEdit,
 };
 use catalog::{Card, ListingStatus};
 use chrono::{Duration, NaiveDate};
@@ -457,7 +457,7 @@ async fn moderators_decide_within_their_scope_and_not_about_their_own(test: Test
             .await;
         match (role, queue) {
             (Role::Moderator, Ok(queue)) => assert!(queue.rows.is_empty()),
-            (_, Err(ReadListingsError::NotAllowed)) => {}
+            (_, Err(catalog::ReadError::NotAllowed)) => {}
             (_, other) => panic!("{other:?}"),
         }
     }
@@ -502,11 +502,11 @@ async fn strangers_find_nothing(test: TestDb) {
         assert_eq!(catalog.change(&stranger, change.id).await.unwrap(), None);
         assert!(matches!(
             catalog.listings(&stranger, producer, &filter, &page).await,
-            Err(ReadListingsError::NotFound)
+            Err(catalog::ReadError::NotFound)
         ));
         assert!(matches!(
             catalog.listing_history(&stranger, product, &page).await,
-            Err(ReadListingsError::NotFound)
+            Err(catalog::ReadError::NotFound)
         ));
         assert!(matches!(
             catalog.begin_change(&stranger, product).await,

@@ -3,8 +3,8 @@
 use crate::listings::people;
 use catalog::fixtures::{Listing, Market, outbox};
 use catalog::listing::{
-    Decision, ListingEdit, ReadListingsError, SetSeasonError, SetStock, SetSupply, SetSupplyError,
-    VariantEdit,
+    Change, Decision, ListingEdit, SetSeasonError, SetStock, SetStockError, SetSupply,
+    SetSupplyError, VariantEdit,
 };
 use catalog::sessions::{
     CloseSessionError, MAX_AT_ONCE, MAX_PLACES, NewSession, ScheduleError, SessionFilter,
@@ -12,15 +12,25 @@ use catalog::sessions::{
 use catalog::{ProductKind, Season, Tracking};
 use chrono::Duration;
 use kernel::clock::{day_in_vietnam, days_before};
-use kernel::{AccountId, Actor, Clock, PageArgs, ProducerId, Role, RoleGrant, Scope};
+use kernel::{
+    AccountId, Actor, Clock, PageArgs, ProducerGrantId, ProducerId, Right, Role, RoleGrant, Scope,
+    VariantId,
+};
+use sea_orm::{ConnectionTrait, Statement, Value};
 use std::sync::Arc;
+use std::time::Duration as Pause;
 use testkit::{TestClock, TestDb};
+use uuid::Uuid;
 
 testkit::on_both!(
     seasons_are_told_by_the_producer_and_make_sense,
     a_variant_is_counted_or_made_to_order,
     sessions_are_scheduled_by_the_producer_and_make_sense,
+    a_price_of_a_session_needs_the_right_to_listings,
+    a_session_has_at_most_a_thousand_places,
     sessions_are_no_part_of_a_listing_and_follow_it,
+    an_edit_writes_the_sessions_that_it_changes,
+    a_session_that_comes_meanwhile_ends_with_its_offer,
     an_offer_shows_its_next_sessions,
     the_database_refuses_half_a_session,
 );
@@ -75,6 +85,109 @@ impl World {
             places: 12,
             price: None,
         }
+    }
+
+    /// Who writes the service's listing, and who decides about it.
+    async fn writers(&self) -> (Actor, Actor) {
+        let scope = Scope::Producer(self.service.producer.id);
+        (
+            people(&self.market, Role::ProducerOwner, scope).await,
+            people(&self.market, Role::Moderator, Scope::Global).await,
+        )
+    }
+
+    /// A change of the service that waits for a moderator.
+    async fn submitted(&self, own: &Actor, variants: Vec<VariantEdit>) -> Change {
+        let catalog = &self.market.catalog;
+        let change = catalog.begin_change(own, self.service.product).await;
+        let change = change.unwrap();
+        assert_eq!(change.content.variants.len(), 1, "sessions are none of it");
+        let edit = ListingEdit {
+            origin: Some("Ninh Bình".to_owned()),
+            usage_notes: Some("Mang giày đi bộ.".to_owned()),
+            warnings: Some("Đường trơn khi mưa.".to_owned()),
+            variants: Some(variants),
+            ..ListingEdit::default()
+        };
+        self.clock.advance(Duration::seconds(1));
+        let change = catalog
+            .edit_change(own, change.id, change.version, &edit)
+            .await
+            .unwrap();
+        let change = catalog
+            .submit_change(own, change.id, change.version)
+            .await
+            .unwrap();
+        self.clock.advance(Duration::seconds(1));
+        change
+    }
+
+    async fn approve(&self, own: &Actor, moderator: &Actor, variants: Vec<VariantEdit>) {
+        let change = self.submitted(own, variants).await;
+        let catalog = &self.market.catalog;
+        catalog
+            .decide_change(moderator, change.id, change.version, &Decision::Approve)
+            .await
+            .unwrap();
+    }
+
+    /// Somebody to whom the service's owner gave rights.
+    async fn delegate(&self, rights: &[Right]) -> Actor {
+        let owner = people(&self.market, Role::Shopper, Scope::Global).await;
+        let Actor::Account { id, .. } = people(&self.market, Role::Shopper, Scope::Global).await
+        else {
+            panic!("an account");
+        };
+        let mut grants = Vec::new();
+        for right in rights {
+            let grant = ProducerGrantId::new(self.clock.now());
+            let producer = self.service.producer.id;
+            let values = vec![
+                grant.0.into(),
+                producer.0.into(),
+                owner.account_id().unwrap().0.into(),
+                id.0.into(),
+                right.as_str().into(),
+                self.clock.now().into(),
+            ];
+            let tx = self.market.db.begin().await.unwrap();
+            let sql = "INSERT INTO producer_grant (id, producer_id, grantor_id, grantee_id, permission, created_at) \
+                VALUES ($1, $2, $3, $4, $5, $6)";
+            run(&tx, sql, values).await;
+            tx.commit().await.unwrap();
+            grants.push(RoleGrant {
+                role: Role::ProducerDelegate,
+                scope: Scope::Right {
+                    producer,
+                    right: *right,
+                    grant,
+                },
+            });
+        }
+        Actor::Account { id, grants }
+    }
+}
+
+async fn run(tx: &db::Tx, sql: &str, values: Vec<Value>) {
+    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
+    tx.execute_raw(statement).await.unwrap();
+}
+
+fn variant(id: Option<VariantId>, sku: &str, name: &str) -> VariantEdit {
+    VariantEdit {
+        id,
+        sku: sku.to_owned(),
+        name: name.to_owned(),
+        gtin: None,
+        name_en: None,
+        choices: Vec::new(),
+        weight_grams: 300,
+        parcel: None,
+        min_per_order: None,
+        max_per_order: Some(8),
+        price: id.is_none().then_some(150_000),
+        compare_at_price: None,
+        units: None,
     }
 }
 
@@ -331,7 +444,7 @@ async fn sessions_are_scheduled_by_the_producer_and_make_sense(test: TestDb) {
             .session_schedule(&stranger, offer, &filter, &page)
             .await;
         assert!(
-            matches!(refused, Err(ReadListingsError::NotFound)),
+            matches!(refused, Err(catalog::ReadError::NotFound)),
             "{refused:?}"
         );
     }
@@ -362,10 +475,8 @@ async fn sessions_are_scheduled_by_the_producer_and_make_sense(test: TestDb) {
 
 async fn sessions_are_no_part_of_a_listing_and_follow_it(test: TestDb) {
     let world = World::open(&test).await;
-    let (market, catalog) = (&world.market, &world.market.catalog);
-    let scope = Scope::Producer(world.service.producer.id);
-    let own = people(market, Role::ProducerOwner, scope).await;
-    let moderator = people(market, Role::Moderator, Scope::Global).await;
+    let catalog = &world.market.catalog;
+    let (own, moderator) = world.writers().await;
     let offer = world.service.variant;
     let told = catalog
         .schedule_sessions(&own, offer, &[world.session(24)])
@@ -381,46 +492,7 @@ async fn sessions_are_no_part_of_a_listing_and_follow_it(test: TestDb) {
     assert_eq!(page.availability.unwrap().len(), 1);
     let found = catalog.variants_by_ids(&[told[0].id]).await.unwrap();
     assert_eq!(found, [], "a session is no variant of the public's");
-    let approve = async |variants: Vec<VariantEdit>| {
-        let change = catalog.begin_change(&own, product).await.unwrap();
-        assert_eq!(change.content.variants.len(), 1, "nor of a change");
-        let edit = ListingEdit {
-            origin: Some("Ninh Bình".to_owned()),
-            usage_notes: Some("Mang giày đi bộ.".to_owned()),
-            warnings: Some("Đường trơn khi mưa.".to_owned()),
-            variants: Some(variants),
-            ..ListingEdit::default()
-        };
-        world.clock.advance(Duration::seconds(1));
-        let change = catalog
-            .edit_change(&own, change.id, change.version, &edit)
-            .await
-            .unwrap();
-        let change = catalog
-            .submit_change(&own, change.id, change.version)
-            .await
-            .unwrap();
-        world.clock.advance(Duration::seconds(1));
-        catalog
-            .decide_change(&moderator, change.id, change.version, &Decision::Approve)
-            .await
-            .unwrap()
-    };
-    let variant = |id, sku: &str, name: &str| VariantEdit {
-        id,
-        sku: sku.to_owned(),
-        name: name.to_owned(),
-        gtin: None,
-        name_en: None,
-        choices: Vec::new(),
-        weight_grams: 300,
-        parcel: None,
-        min_per_order: None,
-        max_per_order: Some(8),
-        price: id.is_none().then_some(150_000),
-        compare_at_price: None,
-        units: None,
-    };
+    let approve = async |variants| world.approve(&own, &moderator, variants).await;
     approve(vec![variant(Some(offer), "NGAY", "Cả ngày")]).await;
     let now = world.clock.now();
     let db = world.market.db.primary();
@@ -440,6 +512,165 @@ async fn sessions_are_no_part_of_a_listing_and_follow_it(test: TestDb) {
         .await
         .unwrap();
     assert!(!quoted[&told[0].id].public);
+}
+
+async fn a_price_of_a_session_needs_the_right_to_listings(test: TestDb) {
+    let world = World::open(&test).await;
+    let catalog = &world.market.catalog;
+    let offer = world.service.variant;
+    let priced = |hours| NewSession {
+        price: Some(210_000),
+        ..world.session(hours)
+    };
+    let stock = world.delegate(&[Right::Stock]).await;
+    let refused = catalog
+        .schedule_sessions(&stock, offer, &[world.session(24), priced(48)])
+        .await;
+    assert!(
+        matches!(refused, Err(ScheduleError::PriceRight { at: 1 })),
+        "{refused:?}"
+    );
+    let told = catalog
+        .schedule_sessions(&stock, offer, &[world.session(24)])
+        .await
+        .unwrap();
+    assert_eq!(told[0].price.dong(), 200_000, "the offer's");
+    // Prices alone schedule nothing.
+    let listings = world.delegate(&[Right::Listings]).await;
+    let refused = catalog
+        .schedule_sessions(&listings, offer, &[priced(48)])
+        .await;
+    assert!(
+        matches!(refused, Err(ScheduleError::NotFound)),
+        "{refused:?}"
+    );
+    let both = world.delegate(&[Right::Stock, Right::Listings]).await;
+    for (actor, hours) in [(&both, 48), (&world.own(), 72)] {
+        let new = [priced(hours)];
+        let told = catalog.schedule_sessions(actor, offer, &new).await;
+        assert_eq!(told.unwrap()[0].price.dong(), 210_000);
+    }
+}
+
+async fn a_session_has_at_most_a_thousand_places(test: TestDb) {
+    let world = World::open(&test).await;
+    let catalog = &world.market.catalog;
+    let own = world.own();
+    let told = catalog
+        .schedule_sessions(&own, world.service.variant, &[world.session(24)])
+        .await
+        .unwrap();
+    let places = |on_hand| SetStock {
+        variant_id: told[0].id,
+        on_hand,
+        expected: 12,
+    };
+    for wrong in [MAX_PLACES + 1, -1] {
+        let refused = catalog.set_stock(&own, places(wrong)).await;
+        assert!(
+            matches!(refused, Err(SetStockError::Units)),
+            "{wrong}: {refused:?}"
+        );
+    }
+    let set = catalog.set_stock(&own, places(MAX_PLACES)).await;
+    assert_eq!(set.unwrap(), (MAX_PLACES, 0));
+}
+
+async fn an_edit_writes_the_sessions_that_it_changes(test: TestDb) {
+    let world = World::open(&test).await;
+    let catalog = &world.market.catalog;
+    let (own, moderator) = world.writers().await;
+    let offer = world.service.variant;
+    let schedule = async |hours: std::ops::Range<i64>| {
+        let new: Vec<_> = hours.map(|hours| world.session(hours)).collect();
+        let told = catalog.schedule_sessions(&own, offer, &new).await.unwrap();
+        told.iter().map(|own| own.id).collect::<Vec<_>>()
+    };
+    let told = schedule(24..34).await;
+    let versions = async || {
+        let sql =
+            "SELECT CAST(SUM(version) AS BIGINT) FROM product_variant WHERE session_of IS NOT NULL";
+        test.number(sql).await
+    };
+    let approve = async |change: Change| {
+        let decided =
+            catalog.decide_change(&moderator, change.id, change.version, &Decision::Approve);
+        let (done, statements) = db::statements::counted(decided).await;
+        done.unwrap();
+        statements
+    };
+    let named = |name| vec![variant(Some(offer), "NGAY", name)];
+    let change = world.submitted(&own, named("Cả ngày")).await;
+    approve(change).await;
+    assert_eq!(versions().await, 20, "each got its name");
+    // Nothing of what sessions take is in the next.
+    let change = world.submitted(&own, named("Cả ngày")).await;
+    approve(change).await;
+    assert_eq!(versions().await, 20);
+    let change = world.submitted(&own, named("Một ngày")).await;
+    let few = approve(change).await;
+    assert_eq!(versions().await, 30);
+    // What has begun stays as it was; one is closed.
+    world.clock.advance(Duration::hours(24));
+    catalog.close_session(&own, told[9]).await.unwrap();
+    schedule(40..80).await;
+    let change = world.submitted(&own, named("Trọn ngày")).await;
+    let many = approve(change).await;
+    assert_eq!(versions().await, 31 + 8 + 80);
+    assert_eq!(few, many, "however many sessions there are");
+    let new = vec![variant(None, "NUA-NGAY", "Nửa ngày")];
+    let change = world.submitted(&own, new).await;
+    approve(change).await;
+    let open =
+        "SELECT COUNT(*) FROM product_variant WHERE session_of IS NOT NULL AND retired_at IS NULL";
+    assert_eq!(test.number(open).await, 1, "what has begun");
+    // A booking is of places, and no edit has touched them.
+    let places = "SELECT CAST(SUM(on_hand) AS BIGINT) FROM stock s JOIN product_variant v ON v.id = s.variant_id WHERE v.session_of IS NOT NULL";
+    assert_eq!(test.number(places).await, 50 * 12);
+}
+
+async fn a_session_that_comes_meanwhile_ends_with_its_offer(test: TestDb) {
+    let world = World::open(&test).await;
+    let catalog = &world.market.catalog;
+    let (own, moderator) = world.writers().await;
+    let offer = world.service.variant;
+    catalog
+        .schedule_sessions(&own, offer, &[world.session(24)])
+        .await
+        .unwrap();
+    let new = vec![variant(None, "NUA-NGAY", "Nửa ngày")];
+    let change = world.submitted(&own, new).await;
+    // Somebody schedules another one: holds the offer, and then writes.
+    let tx = world.market.db.begin().await.unwrap();
+    if world.market.db.engine() == db::Engine::Postgres {
+        // Sooner than a deadlock would be solved.
+        run(&tx, "SET LOCAL lock_timeout = '400ms'", Vec::new()).await;
+    }
+    let lock = "UPDATE product_variant SET version = version WHERE id = $1";
+    run(&tx, lock, vec![offer.0.into()]).await;
+    let approval = tokio::spawn({
+        let catalog = catalog.clone();
+        async move {
+            catalog
+                .decide_change(&moderator, change.id, change.version, &Decision::Approve)
+                .await
+        }
+    });
+    tokio::time::sleep(Pause::from_millis(300)).await;
+    let starts_at = world.clock.now() + Duration::hours(48);
+    let values = vec![
+        Uuid::from_u128(9).into(),
+        starts_at.into(),
+        (starts_at + Duration::hours(1)).into(),
+    ];
+    let sql = "INSERT INTO product_variant (id, product_id, producer_id, sku, name, price, weight_grams, max_per_order, \
+        min_per_order, position, created_at, updated_at, choices, tiers, tracking, session_of, starts_at, ends_at, closes_at) \
+        SELECT $1, product_id, producer_id, 'S@9', name, price, weight_grams, max_per_order, min_per_order, position, \
+        created_at, updated_at, choices, tiers, tracking, session_of, $2, $3, $2 FROM product_variant WHERE session_of IS NOT NULL";
+    run(&tx, sql, values).await;
+    tx.commit().await.unwrap();
+    approval.await.unwrap().unwrap();
+    assert_eq!(catalog.sessions_of(&[offer]).await.unwrap(), []);
 }
 
 async fn an_offer_shows_its_next_sessions(test: TestDb) {

@@ -1,7 +1,7 @@
 //! What producers do with their parts.
 
 use super::inputs::{ProducerOrderCancelInput, ProducerOrderInput, ProducerOrderShipInput};
-use super::order::ProducerOrder;
+use super::producer_order::ProducerOrder;
 use crate::errors::fault;
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;

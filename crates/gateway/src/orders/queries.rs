@@ -2,7 +2,8 @@
 
 use super::cart::Cart;
 use super::inputs::access;
-use super::order::{Order, ProducerOrder, ProducerOrderStatus};
+use super::order::Order;
+use super::producer_order::{ProducerOrder, ProducerOrderStatus};
 use crate::errors::{Code, OrFault, bad_input, error, fault};
 use crate::schema::connection::{connection, page_args};
 use crate::schema::global_id::GlobalId;

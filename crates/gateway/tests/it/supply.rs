@@ -262,8 +262,15 @@ async fn a_visit_is_scheduled_booked_and_received(test: TestDb) {
     world.app.clock.advance(Duration::hours(48));
     let query = "query($number: String, $token: String) { order(number: $number, token: $token) { nextActions } }";
     let own = json!({ "number": order["number"], "token": cart["token"] });
-    let late = world.ask(guest, query, own).await;
+    let late = world.ask(guest, query, own.clone()).await;
     assert_eq!(late["order"]["nextActions"], json!([]), "it has begun");
+    // Nobody waits for those who were not told that they may come.
+    for (status, actions) in [("PENDING", json!(["CANCEL"])), ("CONFIRMED", json!([]))] {
+        let sql = format!("UPDATE producer_order SET status = '{status}'");
+        assert_eq!(world.app.raw(&sql).await, 1);
+        let late = world.ask(guest, query, own.clone()).await;
+        assert_eq!(late["order"]["nextActions"], actions, "{status}");
+    }
     let done = world
         .call(&world.owner, "producerOrderDeliver", id, fields)
         .await;

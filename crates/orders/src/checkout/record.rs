@@ -1,13 +1,12 @@
 //! The rows of a new order: facts frozen as they were agreed.
 
-use super::{Checkout, CheckoutError, PAYMENT_MINUTES};
+use super::{Checkout, CheckoutError};
 use crate::Orders;
 use crate::address::Address;
 use crate::cart::{CartLine, ProducerGroup, Totals};
 use crate::entity::{cart, customer_order, order_line, producer_order};
 use crate::status::{OrderStatus, PartStatus};
 use catalog::SessionTimes;
-use chrono::Duration;
 use db::Tx;
 use kernel::clock::{day_in_vietnam, time_in_vietnam};
 use kernel::{Language, OrderId, OrderLineId, ProducerOrderId, Timestamp};
@@ -23,7 +22,7 @@ impl Orders {
         tx: &Tx,
         row: &cart::Model,
         command: &Checkout,
-        (totals, address): (Totals, Address),
+        (totals, address, due): (Totals, Address, Timestamp),
         units: &UnitSnapshot,
         now: Timestamp,
     ) -> Result<customer_order::Model, CheckoutError> {
@@ -65,7 +64,7 @@ impl Orders {
             delivery: totals.delivery.unwrap_or_default().dong(),
             total: totals.total.dong(),
             placed_at: now,
-            payment_due_at: unpaid.then(|| now + Duration::minutes(PAYMENT_MINUTES)),
+            payment_due_at: unpaid.then_some(due),
             updated_at: now,
             version: 1,
         };

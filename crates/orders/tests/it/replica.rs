@@ -2,11 +2,15 @@
 //! nothing that decides about money or stock does.
 
 use crate::shop::Shop;
+use catalog::points_of_sale::{
+    Coordinates, CountPointStock, NewPoint, OpeningHours, PointFacts, PointKind, ShelveItem,
+};
 use catalog::{CardFilter, CardSort};
 use db::{Db, DbConfig};
-use kernel::PageArgs;
+use kernel::{Actor, PageArgs};
 use orders::status::OrderStatus;
 use payments::{PaymentMethod, PaymentStatus};
+use programme::units::Units;
 use testkit::TestDb;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -18,6 +22,44 @@ async fn money_and_stock_are_never_read_from_a_replica() {
     let here = Shop::open(primary.handle()).await;
     let producer = here.producer("HTX Bản Chính").await;
     let goods = here.listing(&producer, 50_000, 9).await;
+
+    let units = Units::new(primary.handle()).snapshot().await.unwrap();
+    let new = NewPoint {
+        producer_id: None,
+        facts: PointFacts {
+            kind: PointKind::OcopCentre,
+            name: "Trung tâm".to_owned(),
+            name_en: None,
+            organisation: None,
+            province_code: String::new(),
+            commune_code: "14620".to_owned(),
+            street: "Thôn 1".to_owned(),
+            phone: None,
+            coordinates: Coordinates::new(20_090_000, 106_080_000).unwrap(),
+            hours: OpeningHours::default(),
+            by_appointment: true,
+            pick_up: false,
+            notes: None,
+        },
+        demo: false,
+    };
+    let catalog = &here.market.catalog;
+    let point = catalog.create_point(&Actor::System, &units, &new).await;
+    let point_id = point.unwrap().id;
+    let item = ShelveItem {
+        product_id: goods.product,
+        note: None,
+    };
+    let shelved = catalog.shelve(&Actor::System, point_id, &[item]).await;
+    shelved.unwrap();
+    let count = CountPointStock {
+        point_id,
+        variant_id: goods.variant,
+        on_hand: 3,
+        expected: 0,
+    };
+    let counted = catalog.count_point_stock(&Actor::System, count).await;
+    counted.unwrap();
 
     let config = DbConfig {
         replica_url: Some(replica.config().url.clone()),
@@ -42,6 +84,9 @@ async fn money_and_stock_are_never_read_from_a_replica() {
     assert_eq!(page.availability, None, "but for the stock on it");
 
     assert_eq!(shop.available(goods.variant).await, 9);
+    let shelf = [(point_id, goods.product)];
+    let at_point = shop.market.catalog.point_stock(&shelf).await.unwrap();
+    assert_eq!(at_point[0].1.on_hand, 3, "nor is stock elsewhere");
     let (access, cart) = shop.cart(&[(goods.variant, 2)]).await;
     assert_eq!(cart.totals.total.dong(), 100_000 + 30_000);
     let card = PaymentMethod::Card;

@@ -12,11 +12,13 @@ use orders::cancel::CancelError;
 use orders::checkout::CheckoutError;
 use orders::delivery::DeliveryMethod;
 use orders::fulfil::{FulfilError, Step};
+use orders::order::Order;
 use orders::read::PartFilter;
-use orders::status::PartStatus;
+use orders::status::{OrderStatus, PartStatus};
 use orders::{CartAccess, CartError, LineInput};
 use payments::PaymentMethod;
 use programme::Producer;
+use sea_orm::ConnectionTrait;
 use testkit::TestDb;
 
 testkit::on_both!(
@@ -27,6 +29,10 @@ testkit::on_both!(
     the_last_place_is_sold_once,
     a_session_closes_at_its_time_and_by_its_producer,
     goods_and_services_of_a_producer_go_apart,
+    what_nobody_confirmed_is_cancelled_late_too,
+    what_is_not_paid_when_it_begins_is_given_up,
+    a_visit_locks_its_payment_before_its_places,
+    a_parcel_is_not_received_like_guests,
 );
 
 const CASH: PaymentMethod = PaymentMethod::CashOnDelivery;
@@ -69,8 +75,17 @@ async fn add(
 }
 
 /// A day at the farm for 200,000 đồng, with a session of so many places in a
-/// week from now.
+/// week from now, which closes half a day before.
 async fn service(shop: &Shop, producer: &Producer, places: i64) -> (VariantId, Session) {
+    service_in(shop, producer, places, Duration::days(7)).await
+}
+
+async fn service_in(
+    shop: &Shop,
+    producer: &Producer,
+    places: i64,
+    begins: Duration,
+) -> (VariantId, Session) {
     let day = day_in_vietnam(shop.clock.now()) - Duration::days(100);
     let certificate = shop.market.certificate(producer, day).await;
     let listing = shop
@@ -87,11 +102,12 @@ async fn service(shop: &Shop, producer: &Producer, places: i64) -> (VariantId, S
             },
         )
         .await;
-    let starts_at = shop.clock.now() + Duration::days(7);
+    let starts_at = shop.clock.now() + begins;
+    let early = starts_at - Duration::hours(12);
     let new = NewSession {
         starts_at,
         ends_at: starts_at + Duration::hours(6),
-        closes_at: Some(starts_at - Duration::hours(12)),
+        closes_at: Some(early).filter(|at| *at > shop.clock.now()),
         places,
         price: None,
     };
@@ -536,5 +552,134 @@ async fn goods_and_services_of_a_producer_go_apart(test: TestDb) {
         matches!(&refused, Err(CheckoutError::VisitApart { producer: own }) if *own == producer.id),
         "{refused:?}"
     );
+    shop.verify().await;
+}
+
+/// An order of places of a session by a guest, in a cart of its own.
+async fn booked(
+    shop: &Shop,
+    session: &Session,
+    places: i64,
+    (method, token): (PaymentMethod, &str),
+) -> (CartAccess, Order) {
+    let guest = Actor::Anonymous;
+    let access = cart(shop).await;
+    let shown = add(shop, &access, session.id, places).await.unwrap();
+    shop.orders
+        .cart_contact_update(&guest, &access, &contact())
+        .await
+        .unwrap();
+    let order = command(&access, shown.totals.total, method, token, "visit");
+    let order = shop.orders.checkout(&guest, &order).await.unwrap();
+    (access, order)
+}
+
+async fn what_nobody_confirmed_is_cancelled_late_too(test: TestDb) {
+    let shop = Shop::open(test.handle()).await;
+    let producer = shop.producer("HTX Quèn Thờ").await;
+    let (_, session) = service(&shop, &producer, 10).await;
+    let paid = (PaymentMethod::Card, "sandbox_approve");
+    let (waiting, pending) = booked(&shop, &session, 2, paid).await;
+    let (kept, confirmed) = booked(&shop, &session, 3, (CASH, "")).await;
+    let part = shop.parts(&confirmed).await.remove(0);
+    let own = staff(&producer);
+    let done = shop.orders.fulfil(&own, part.id, &Step::Confirm).await;
+    done.unwrap();
+    shop.later(Duration::days(7)).await;
+    let guest = Actor::Anonymous;
+    let by_guest = by_token(&kept, &confirmed);
+    let late = shop.orders.cancel(&guest, &by_guest, None).await;
+    assert!(matches!(late, Err(CancelError::TooLate)), "{late:?}");
+    let by_guest = by_token(&waiting, &pending);
+    let done = shop.orders.cancel(&guest, &by_guest, None).await;
+    assert_eq!(done.unwrap().status, OrderStatus::Cancelled);
+    shop.work().await;
+    let payment = shop.payments.by_references(&[pending.id.0]).await.unwrap();
+    assert_eq!(payment[0].refunded, payment[0].amount, "the money is back");
+    assert_eq!(
+        test.number("SELECT reserved FROM stock WHERE reserved > 0")
+            .await,
+        3
+    );
+    shop.verify().await;
+}
+
+async fn what_is_not_paid_when_it_begins_is_given_up(test: TestDb) {
+    let shop = Shop::open(test.handle()).await;
+    let producer = shop.producer("HTX Quèn Thờ").await;
+    let soon = Duration::minutes(5);
+    let (_, session) = service_in(&shop, &producer, 10, soon).await;
+    let declined = (PaymentMethod::Card, "sandbox_decline");
+    let (access, order) = booked(&shop, &session, 2, declined).await;
+    assert_eq!(order.payment_due_at, Some(session.times.starts_at));
+    assert_eq!(
+        shop.order(&access, &order).await.status,
+        OrderStatus::AwaitingPayment
+    );
+    shop.later(soon).await;
+    let order = shop.order(&access, &order).await;
+    assert_eq!(order.status, OrderStatus::Expired);
+    assert_eq!(
+        test.number("SELECT COUNT(*) FROM stock WHERE reserved > 0")
+            .await,
+        0,
+        "its places are free"
+    );
+    // What begins later is paid within the usual time.
+    let now = shop.clock.now();
+    let (_, session) = service(&shop, &shop.producer("HTX Khác").await, 10).await;
+    let (_, order) = booked(&shop, &session, 2, declined).await;
+    assert_eq!(order.payment_due_at, Some(now + Duration::minutes(15)));
+    shop.verify().await;
+}
+
+/// The order in which everybody locks them; the other way round, a refund and
+/// a visit would wait for each other.
+async fn a_visit_locks_its_payment_before_its_places(test: TestDb) {
+    let shop = Shop::open(test.handle()).await;
+    if shop.market.db.engine() == db::Engine::Sqlite {
+        return; // One writer at a time.
+    }
+    let producer = shop.producer("HTX Quèn Thờ").await;
+    let (_, session) = service(&shop, &producer, 10).await;
+    let (_, order) = booked(&shop, &session, 2, (CASH, "")).await;
+    let part = shop.parts(&order).await.remove(0).id;
+    let own = staff(&producer);
+    let done = shop.orders.fulfil(&own, part, &Step::Confirm).await;
+    done.unwrap();
+    shop.later(Duration::days(7)).await;
+    let tx = shop.market.db.begin().await.unwrap();
+    let payment = "UPDATE payment SET version = version";
+    tx.execute_unprepared(payment).await.unwrap();
+    let visit = tokio::spawn({
+        let orders = shop.orders.clone();
+        async move { orders.fulfil(&own, part, &Step::Deliver).await }
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    let free = "SELECT 1 FROM stock FOR UPDATE NOWAIT";
+    tx.execute_unprepared(free).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(visit.await.unwrap().unwrap().status, PartStatus::Delivered);
+    shop.verify().await;
+}
+
+async fn a_parcel_is_not_received_like_guests(test: TestDb) {
+    let shop = Shop::open(test.handle()).await;
+    let producer = shop.producer("HTX Cói").await;
+    let listing = shop.listing(&producer, 90_000, 5).await;
+    let (_, order) = shop.buy(&[(listing.variant, 1)]).await;
+    let part = shop.parts(&order).await.remove(0).id;
+    let own = staff(&producer);
+    for (step, stands) in [
+        (Step::Confirm, PartStatus::Confirmed),
+        (Step::Pack, PartStatus::Packed),
+    ] {
+        shop.orders.fulfil(&own, part, &step).await.unwrap();
+        let refused = shop.orders.fulfil(&own, part, &Step::Deliver).await;
+        assert!(
+            matches!(refused, Err(FulfilError::WrongStatus(at)) if at == stands),
+            "{refused:?}"
+        );
+    }
     shop.verify().await;
 }

@@ -45,23 +45,9 @@ pub enum InspectComplaintError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for DismissComplaintError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(DismissComplaintError);
 
-impl db::retry::HasDbErr for InspectComplaintError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(InspectComplaintError);
 
 impl Programme {
     /// Dismisses a complaint. Permission: the programme's officers in its

@@ -56,14 +56,7 @@ pub enum ReportError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for ReportError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(ReportError);
 
 impl Programme {
     /// Takes a complaint. Permission: everybody.

@@ -52,14 +52,7 @@ pub enum DecisionError {
     Overlap,
 }
 
-impl db::retry::HasDbErr for SettleDecisionError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(SettleDecisionError);
 
 impl From<RecordDecisionError> for SettleDecisionError {
     fn from(error: RecordDecisionError) -> Self {

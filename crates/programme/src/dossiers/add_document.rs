@@ -86,14 +86,7 @@ pub enum AddDocumentError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for AddDocumentError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(AddDocumentError);
 
 impl Programme {
     /// Adds a document to a dossier that is being put together or was given

@@ -26,14 +26,7 @@ pub enum RemoveDocumentError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for RemoveDocumentError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(RemoveDocumentError);
 
 impl Programme {
     /// Takes a document away from a dossier that is being put together or was

@@ -91,14 +91,7 @@ pub enum ActError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for ActError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(ActError);
 
 impl Programme {
     /// Goes on with an inspection. Permission: the inspector to whom it is

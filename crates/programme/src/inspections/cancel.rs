@@ -25,14 +25,7 @@ pub enum CancelInspectionError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for CancelInspectionError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(CancelInspectionError);
 
 impl Programme {
     /// Cancels an inspection that is planned or in progress. Permission: the

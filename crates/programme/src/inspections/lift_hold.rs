@@ -25,14 +25,7 @@ pub enum LiftHoldError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for LiftHoldError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(LiftHoldError);
 
 impl Programme {
     /// Lifts every hold on a certificate and closes the inspections of their

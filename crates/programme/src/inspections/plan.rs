@@ -79,14 +79,7 @@ pub enum PlanError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for PlanError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            Self::Count | Self::Refused { .. } => None,
-        }
-    }
-}
+db::has_db_err!(PlanError);
 
 impl Programme {
     /// Plans inspections: all of them, or none. Permission: the programme's

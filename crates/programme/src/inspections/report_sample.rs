@@ -51,14 +51,7 @@ pub enum ReportSampleError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for ReportSampleError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(ReportSampleError);
 
 impl Programme {
     /// Records what a laboratory reports on a sample. While the inspection is

@@ -24,14 +24,7 @@ pub enum StartExportError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for StartExportError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            StartExportError::Fault(error) => Some(error),
-            StartExportError::NotAllowed | StartExportError::OtherProvince => None,
-        }
-    }
-}
+db::has_db_err!(StartExportError);
 
 impl Register {
     /// Puts an export into the queue. For administrators and programme

@@ -46,14 +46,7 @@ pub enum StartImportError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for StartImportError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            StartImportError::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(StartImportError);
 
 impl Register {
     /// Puts an import into the queue. For administrators and programme

@@ -30,6 +30,9 @@ pub enum CountPointStockError {
     /// counts.
     #[error("there is no such point of sale with the product on its shelf")]
     NotFound,
+    /// Services are booked by their sessions and stand nowhere.
+    #[error("services have no units at points of sale")]
+    Service,
     /// Not 0 to 1,000,000 units.
     #[error("a stock is 0 to {MAX_UNITS} units")]
     Units,
@@ -41,14 +44,7 @@ pub enum CountPointStockError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for CountPointStockError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(CountPointStockError);
 
 impl Catalog {
     /// Sets how many units stand at a point of sale. Said twice, it changes
@@ -80,7 +76,7 @@ impl Catalog {
         let own = store::points::lock(&tx, point).await?;
         let own = own.ok_or(Error::NotFound)?;
         let product: ProductId = row.product_id.into();
-        if !store::stock::is_on_shelf(&tx, point, product, None).await? {
+        if !store::stock::is_on_shelf(&tx, point, product).await? {
             return Err(Error::NotFound);
         }
         let (producer, used) = (row.producer_id.into(), (ACTION, variant.0));
@@ -88,6 +84,9 @@ impl Catalog {
             || proved(&tx, actor, producer, Right::Stock, used, now).await?;
         if !may {
             return Err(Error::NotFound);
+        }
+        if super::is_service(&tx, product).await? {
+            return Err(Error::Service);
         }
         if !(0..=MAX_UNITS).contains(&new.on_hand) {
             return Err(Error::Units);

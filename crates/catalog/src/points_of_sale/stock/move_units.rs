@@ -2,9 +2,9 @@
 //! another, or back.
 
 use super::super::{PointStatus, store};
+use crate::Catalog;
 use crate::listing::{MAX_UNITS, authority::proved};
 use crate::store::{events, listings};
-use crate::{Catalog, ProductKind};
 use db::Tx;
 use db::idempotency::{self, Claim};
 use kernel::{Actor, PointOfSaleId, ProductId, Right, Timestamp, VariantId};
@@ -31,9 +31,12 @@ pub struct MoveStock {
 /// Why no units were moved.
 #[derive(Debug, thiserror::Error)]
 pub enum MoveStockError {
-    /// No such variant that the actor acts for, or a service.
+    /// No such variant that the actor acts for.
     #[error("there is no such variant")]
     NotFound,
+    /// Services are booked by their sessions and stand nowhere.
+    #[error("services have no units at points of sale")]
+    Service,
     /// From a place to itself.
     #[error("units are moved from one place to another")]
     SamePlace,
@@ -63,14 +66,7 @@ pub enum MoveStockError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for MoveStockError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(MoveStockError);
 
 impl Catalog {
     /// Moves units between the producer's store and points of sale, from the
@@ -104,7 +100,6 @@ impl Catalog {
         let id = units.variant_id;
         let tx = self.db.begin().await?;
         let variant = listings::lock_variant(&tx, id).await?;
-        let variant = variant.filter(|own| own.session_of.is_none());
         let variant = variant.ok_or(MoveStockError::NotFound)?;
         let used = ("MOVE_STOCK", id.0);
         if !proved(
@@ -120,9 +115,8 @@ impl Catalog {
             return Err(MoveStockError::NotFound);
         }
         let product: ProductId = variant.product_id.into();
-        let own = listings::by_id(&tx, product).await?;
-        if own.is_none_or(|own| own.kind == ProductKind::Service.as_str()) {
-            return Err(MoveStockError::NotFound);
+        if super::is_service(&tx, product).await? {
+            return Err(MoveStockError::Service);
         }
         if !(1..=MAX_UNITS).contains(&units.quantity) {
             return Err(MoveStockError::Quantity);
@@ -162,19 +156,24 @@ impl Catalog {
         Ok(stock)
     }
 
+    /// Neither closes, nor does its shelf change, until the transaction ends.
     async fn at_known_points(
         &self,
         tx: &Tx,
         product: ProductId,
         units: &MoveStock,
     ) -> Result<(), MoveStockError> {
+        let points: Vec<_> = [units.from, units.to].into_iter().flatten().collect();
+        let locked = store::points::lock_shared(tx, &points).await?;
+        let status = |point| locked.get(&point).copied();
         if let Some(point) = units.from
-            && !store::stock::is_on_shelf(tx, point, product, None).await?
+            && (status(point).is_none() || !store::stock::is_on_shelf(tx, point, product).await?)
         {
             return Err(MoveStockError::UnknownFrom);
         }
         if let Some(point) = units.to
-            && !store::stock::is_on_shelf(tx, point, product, Some(PointStatus::Open)).await?
+            && (status(point) != Some(PointStatus::Open)
+                || !store::stock::is_on_shelf(tx, point, product).await?)
         {
             return Err(MoveStockError::UnknownTo);
         }

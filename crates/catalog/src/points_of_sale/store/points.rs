@@ -17,6 +17,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
     IntoSimpleExpr, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 fn point(row: Model, hours: OpeningHours) -> Result<PointOfSale, DbErr> {
@@ -105,6 +106,26 @@ pub(crate) async fn count_open(tx: &Tx, producer: ProducerId) -> Result<u64, DbE
 pub(crate) async fn lock(tx: &Tx, id: PointOfSaleId) -> Result<Option<PointOfSale>, DbErr> {
     let row = Entity::find_by_id(id.0).lock_exclusive().one(tx).await?;
     Ok(with_hours(tx, row.into_iter().collect()).await?.pop())
+}
+
+/// Where these points stand. Nobody changes them, or what is on their shelves,
+/// until the transaction ends. By id: the order in which everybody locks them.
+pub(crate) async fn lock_shared(
+    tx: &Tx,
+    ids: &[PointOfSaleId],
+) -> Result<HashMap<PointOfSaleId, PointStatus>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .order_by_asc(Column::Id)
+        .lock_shared()
+        .all(tx)
+        .await?;
+    let status = |row: Model| {
+        let status = PointStatus::parse(&row.status);
+        let odd = || corrupt(format!("the status of point of sale {}", row.id));
+        Ok((row.id.into(), status.ok_or_else(odd)?))
+    };
+    rows.into_iter().map(status).collect()
 }
 
 pub(crate) async fn by_id(

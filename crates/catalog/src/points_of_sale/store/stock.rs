@@ -2,9 +2,9 @@
 
 use crate::entity::point_of_sale_stock::{Column, Entity, Model};
 use crate::entity::{
-    point_of_sale, point_of_sale_product, point_of_sale_stock_movement as movement, product_variant,
+    point_of_sale_product, point_of_sale_stock_movement as movement, product_variant,
 };
-use crate::points_of_sale::{PointStatus, PointStock};
+use crate::points_of_sale::PointStock;
 use db::Tx;
 use kernel::id::new_uuid;
 use kernel::{Actor, PointOfSaleId, ProductId, Timestamp, VariantId};
@@ -15,26 +15,14 @@ use sea_orm::{
 };
 use std::collections::HashSet;
 
-/// Whether a product stands on the shelf of a point, in that status where one
-/// is asked for.
+/// Whether a product stands on the shelf of a locked point.
 pub(crate) async fn is_on_shelf(
     tx: &Tx,
     point: PointOfSaleId,
     product: ProductId,
-    status: Option<PointStatus>,
 ) -> Result<bool, DbErr> {
-    use point_of_sale_product::{Column as Shelf, Entity as Shelves};
-    let of = Shelves::belongs_to(point_of_sale::Entity)
-        .from(Shelf::PointId)
-        .to(point_of_sale::Column::Id);
-    let mut query = Shelves::find()
-        .join(JoinType::InnerJoin, of.into())
-        .filter(Shelf::PointId.eq(point.0))
-        .filter(Shelf::ProductId.eq(product.0));
-    if let Some(status) = status {
-        query = query.filter(point_of_sale::Column::Status.eq(status.as_str()));
-    }
-    Ok(query.count(tx).await? > 0)
+    let row = point_of_sale_product::Entity::find_by_id((point.0, product.0));
+    Ok(row.count(tx).await? > 0)
 }
 
 /// How many units of a variant stand at a point, locked until the transaction

@@ -2,11 +2,16 @@
 //! are lost.
 
 use super::{Places, somebody, staff};
-use catalog::Wanted;
 use catalog::points_of_sale::{
     CountPointStock, CountPointStockError, MoveStock, MoveStockError, PointOfSale, ShelveItem,
 };
+use catalog::sessions::NewSession;
+use catalog::{ProductKind, Wanted};
+use chrono::Duration;
+use kernel::clock::{day_in_vietnam, days_before};
 use kernel::{Actor, Clock, PointOfSaleId, ProducerOrderId, Role, Scope, VariantId};
+use sea_orm::ConnectionTrait;
+use std::time::Duration as Pause;
 use testkit::TestDb;
 
 testkit::on_both!(
@@ -15,6 +20,9 @@ testkit::on_both!(
     a_key_moves_units_once,
     who_may_move_and_who_may_count,
     what_is_counted_is_not_overwritten,
+    what_is_sold_meanwhile_stays_in_the_store,
+    a_point_that_closes_meanwhile_takes_nothing,
+    services_stand_nowhere,
 );
 
 struct Goods {
@@ -92,6 +100,35 @@ impl Goods {
         )
     }
 
+    /// A checkout of so many that is not committed.
+    async fn sell(&self, quantity: i64) -> db::Tx {
+        let (market, now) = (&self.places.market, self.places.clock.now());
+        let tx = market.db.begin().await.unwrap();
+        let wanted = [Wanted {
+            producer_order_id: ProducerOrderId::new(now),
+            variant_id: self.variant,
+            quantity,
+            tracked: true,
+        }];
+        let reserved = market.catalog.reserve(&tx, &wanted, &Actor::System, now);
+        reserved.await.unwrap();
+        tx
+    }
+
+    /// Moves units while somebody else's transaction is open, which ends
+    /// meanwhile.
+    async fn moved_beside(
+        &self,
+        tx: db::Tx,
+        units: MoveStock,
+    ) -> Result<(i64, i64), MoveStockError> {
+        let (catalog, own) = (self.places.market.catalog.clone(), self.own.clone());
+        let moving = tokio::spawn(async move { catalog.move_stock(&own, &units).await });
+        tokio::time::sleep(Pause::from_millis(300)).await;
+        tx.commit().await.unwrap();
+        moving.await.unwrap()
+    }
+
     async fn verify(&self) {
         let report = self.places.market.catalog.verify().await.unwrap();
         assert_eq!((report.stock_off_log, report.point_stock_off_log), (0, 0));
@@ -155,18 +192,9 @@ async fn nobody_moves_more_than_there_is(test: TestDb) {
     use MoveStockError as Error;
     let goods = Goods::open(test).await;
     let (store, centre) = (Some(&goods.store), Some(&goods.centre));
+    let catalog = &goods.places.market.catalog;
     // Six of the twenty are sold.
-    let (catalog, now) = (&goods.places.market.catalog, goods.places.clock.now());
-    let tx = goods.places.market.db.begin().await.unwrap();
-    let wanted = [Wanted {
-        producer_order_id: ProducerOrderId::new(now),
-        variant_id: goods.variant,
-        quantity: 6,
-        tracked: true,
-    }];
-    let reserved = catalog.reserve(&tx, &wanted, &Actor::System, now).await;
-    reserved.unwrap();
-    tx.commit().await.unwrap();
+    goods.sell(6).await.commit().await.unwrap();
     let refused = async |from, to, quantity| {
         let units = goods.units(from, to, quantity, "k");
         goods.moved(&goods.own, &units).await.unwrap_err()
@@ -287,4 +315,109 @@ async fn what_is_counted_is_not_overwritten(test: TestDb) {
     ] {
         assert!(goods.places.test.raw(sql).await.is_err(), "{sql}");
     }
+}
+
+async fn what_is_sold_meanwhile_stays_in_the_store(test: TestDb) {
+    let goods = Goods::open(test).await;
+    let tx = goods.sell(6).await;
+    let units = goods.units(None, Some(&goods.store), 20, "all");
+    let few = goods.moved_beside(tx, units).await;
+    assert!(matches!(few, Err(MoveStockError::TooFew(14))), "{few:?}");
+    goods.verify().await;
+}
+
+async fn a_point_that_closes_meanwhile_takes_nothing(test: TestDb) {
+    let goods = Goods::open(test).await;
+    for (to, sql) in [
+        (&goods.store, "UPDATE point_of_sale SET status = 'CLOSED'"),
+        (&goods.centre, "DELETE FROM point_of_sale_product"),
+    ] {
+        let tx = goods.places.market.db.begin().await.unwrap();
+        // As whoever changes a point or its shelf begins.
+        for sql in ["UPDATE point_of_sale SET version = version", sql] {
+            tx.execute_unprepared(sql).await.unwrap();
+        }
+        let units = goods.units(None, Some(to), 2, sql);
+        let refused = goods.moved_beside(tx, units).await;
+        assert!(
+            matches!(refused, Err(MoveStockError::UnknownTo)),
+            "{refused:?}"
+        );
+        let open = "UPDATE point_of_sale SET status = 'OPEN'";
+        goods.places.test.raw(open).await.unwrap();
+    }
+    assert_eq!(goods.stand().await, (20, 0, 0));
+}
+
+async fn services_stand_nowhere(test: TestDb) {
+    let goods = Goods::open(test).await;
+    let (market, now) = (&goods.places.market, goods.places.clock.now());
+    let catalog = &market.catalog;
+    let producer = market.producer("HTX Du lịch").await;
+    let issued = days_before(day_in_vietnam(now), 100);
+    let certificate = market.certificate(&producer, issued).await;
+    let tour = market
+        .listing_under(
+            &producer,
+            certificate,
+            "Một ngày ở bản",
+            200_000,
+            5,
+            |own| {
+                own.product_set = 26;
+                own.kind = ProductKind::Service;
+            },
+        )
+        .await;
+    let own = staff(producer.id);
+    let starts_at = now + Duration::hours(24);
+    let new = [NewSession {
+        starts_at,
+        ends_at: starts_at + Duration::hours(4),
+        closes_at: None,
+        places: 12,
+        price: None,
+    }];
+    let sessions = catalog.schedule_sessions(&own, tour.variant, &new).await;
+    let store = goods.places.store(&producer, "Nhà đón khách").await;
+    let item = [ShelveItem {
+        product_id: tour.product,
+        note: None,
+    }];
+    catalog.shelve(&own, store.id, &item).await.unwrap();
+    for variant_id in [tour.variant, sessions.unwrap()[0].id] {
+        let units = MoveStock {
+            variant_id,
+            ..goods.units(None, Some(&store), 1, "k")
+        };
+        let refused = goods.moved(&own, &units).await;
+        assert!(
+            matches!(refused, Err(MoveStockError::Service)),
+            "{refused:?}"
+        );
+        // Nobody else learns what it is.
+        let refused = goods.moved(&goods.places.officer, &units).await;
+        assert!(
+            matches!(refused, Err(MoveStockError::NotFound)),
+            "{refused:?}"
+        );
+        let count = CountPointStock {
+            point_id: store.id,
+            variant_id,
+            on_hand: 1,
+            expected: 0,
+        };
+        let refused = catalog.count_point_stock(&own, count).await;
+        assert!(
+            matches!(refused, Err(CountPointStockError::Service)),
+            "{refused:?}"
+        );
+        let refused = catalog.count_point_stock(&goods.places.foreign, count);
+        let refused = refused.await;
+        assert!(
+            matches!(refused, Err(CountPointStockError::NotFound)),
+            "{refused:?}"
+        );
+    }
+    goods.verify().await;
 }

@@ -1,13 +1,13 @@
 //! Root fields of reading collections.
 
 use super::inputs::{CollectionWhere, CuratedCollectionWhere};
-use super::read_error;
 use super::records::{
     CollectionEntry, CollectionEntryConnection, CollectionEvent, CollectionEventConnection,
 };
 use super::types::{Collection, CollectionConnection};
 use crate::catalog::list_error;
 use crate::catalog::queries::ProductConnection;
+use crate::catalog::read_error;
 use crate::errors::{OrFault, bad_input};
 use crate::schema::connection::page_args;
 use crate::schema::global_id::GlobalId;

@@ -206,8 +206,8 @@ user_errors! {
     VariantStockSetUserError, VariantStockSetErrorCode {
         /// There is no such variant that the caller acts for.
         VariantNotFound: "Không tìm thấy phân loại sản phẩm." / "The variant was not found.",
-        /// A stock is 0 to 1,000,000 units.
-        UnitsInvalid: "Tồn kho phải từ 0 đến 1.000.000." / "A stock is 0 to 1,000,000 units.",
+        /// A stock is 0 to 1,000,000 units; of a session, 0 to 1,000 places.
+        UnitsInvalid: "Tồn kho phải từ 0 đến 1.000.000; một đợt dịch vụ có tối đa 1.000 chỗ." / "A stock is 0 to 1,000,000 units; a session has at most 1,000 places.",
         /// There are other numbers by now; `units` says how many.
         Outdated: "Tồn kho đã thay đổi. Vui lòng tải lại." / "The stock has changed. Please load it again.",
         /// So many are sold and not shipped; `units` says how many.

@@ -6,10 +6,10 @@ use super::changes::{
 };
 use super::content::Parcel;
 use super::prices::{PriceRequest, PriceRequestConnection};
-use super::read_error;
 use super::types::{
     Listing, ListingConnection, ListingEvent, ListingEventConnection, ListingStatus,
 };
+use crate::catalog::read_error;
 use crate::errors::{OrFault, bad_input};
 use crate::schema::connection::page_args;
 use crate::schema::global_id::GlobalId;

@@ -48,6 +48,7 @@ impl PointStockMutation {
                 });
             }
             Err(MoveStockError::NotFound) => at(Code::VariantNotFound, "variantId"),
+            Err(MoveStockError::Service) => at(Code::IsService, "variantId"),
             Err(MoveStockError::SamePlace) => at(Code::SamePlace, "toPointOfSaleId"),
             Err(MoveStockError::Quantity) => at(Code::QuantityInvalid, "quantity"),
             Err(MoveStockError::UnknownFrom) => at(Code::PointOfSaleNotFound, "fromPointOfSaleId"),
@@ -96,6 +97,7 @@ impl PointStockMutation {
                 });
             }
             Err(CountPointStockError::NotFound) => at(Code::ShelfNotFound, "id"),
+            Err(CountPointStockError::Service) => at(Code::IsService, "variantId"),
             Err(CountPointStockError::Units) => at(Code::UnitsInvalid, "onHand"),
             Err(CountPointStockError::Outdated(units)) => {
                 let mut error = at(Code::Outdated, "expected");
@@ -164,8 +166,10 @@ pub(crate) struct PointOfSaleStockSetPayload {
 user_errors! {
     /// Why units were not moved.
     VariantStockMoveUserError, VariantStockMoveErrorCode {
-        /// There is no such variant of goods that the caller acts for.
+        /// There is no such variant that the caller acts for.
         VariantNotFound: "Không tìm thấy phân loại sản phẩm." / "The variant was not found.",
+        /// Services are booked by their sessions and stand nowhere.
+        IsService: "Dịch vụ được đặt theo đợt, không có hàng tại điểm bán." / "Services are booked by their sessions and have no units at points of sale.",
         /// Units are moved from one place to another.
         SamePlace: "Nơi đi và nơi đến phải khác nhau." / "Units are moved from one place to another.",
         /// 1 to 1,000,000 units are moved.
@@ -194,6 +198,8 @@ user_errors! {
         /// There is no such point of sale with the product on its shelf for
         /// which the caller counts.
         ShelfNotFound: "Không tìm thấy sản phẩm này trên kệ của điểm bán." / "The product was not found on a shelf there.",
+        /// Services are booked by their sessions and stand nowhere.
+        IsService: "Dịch vụ được đặt theo đợt, không có hàng tại điểm bán." / "Services are booked by their sessions and have no units at points of sale.",
         /// A stock is 0 to 1,000,000 units.
         UnitsInvalid: "Số lượng phải từ 0 đến 1.000.000." / "A stock is 0 to 1,000,000 units.",
         /// There were `units` in the meantime.

@@ -100,7 +100,7 @@ impl SupplyMutation {
 
     /// Adds sessions to a variant of a service, all or none: they can be booked
     /// at once. Permission: the producer's people, and who has its right to
-    /// stock.
+    /// stock; for a price, its right to listings, too.
     async fn booking_sessions_add(
         &self,
         ctx: &Context<'_>,
@@ -183,6 +183,7 @@ fn schedule_code(error: &ScheduleError) -> (BookingSessionErrorCode, Option<(usi
         ScheduleError::ClosesAt { at } => (Code::BookableUntilInvalid, Some((at, "bookableUntil"))),
         ScheduleError::Places { at } => (Code::PlacesInvalid, Some((at, "places"))),
         ScheduleError::Price { at } => (Code::PriceInvalid, Some((at, "price"))),
+        ScheduleError::PriceRight { at } => (Code::PriceNotAllowed, Some((at, "price"))),
         ScheduleError::PriceJumps { at } => (Code::PriceJumps, Some((at, "price"))),
         ScheduleError::Taken { at } => (Code::TimeTaken, Some((at, "startsAt"))),
     }
@@ -349,6 +350,8 @@ user_errors! {
         PlacesInvalid: "Số chỗ phải từ 1 đến 1.000." / "A session has 1 to 1,000 places.",
         /// A price is 1 to 1,000,000,000 đồng.
         PriceInvalid: "Giá phải từ 1 đến 1.000.000.000 đồng." / "A price is 1 to 1,000,000,000 đồng.",
+        /// A price needs the right to the producer's listings.
+        PriceNotAllowed: "Bạn không có quyền đặt giá; hãy để trống để dùng giá của dịch vụ." / "You may not set prices. Leave it out, and the offer's price counts.",
         /// The price is more than double or less than half of what a moderator
         /// last saw of the offer. Set the offer's price first.
         PriceJumps: "Giá chênh quá nhiều so với giá đã duyệt của dịch vụ. Vui lòng đổi giá dịch vụ trước." / "The price is too far from the offer's approved price. Please set that first.",

@@ -1,7 +1,7 @@
 //! Root fields of reading sessions.
 
 use super::types::{ScheduledSession, ScheduledSessionConnection};
-use crate::catalog::listings::read_error;
+use crate::catalog::read_error;
 use crate::schema::connection::page_args;
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;

@@ -14,7 +14,8 @@ use catalog::listing::{
     Change, DeclarationEdit, DeclarationRegime, ListingEdit, NewListing, NewPrice, NewTakeDown,
 };
 use chrono::NaiveDate;
-use kernel::{Actor, ProducerId, ProductId, Role};
+use identity::NewProducerGrant;
+use kernel::{Actor, ProducerId, ProductId, Right, Role};
 use serde_json::{Value, json};
 use testkit::TestDb;
 
@@ -28,6 +29,8 @@ pub(in super::super) struct World {
     /// Moderates, and works for the producer.
     pub(super) own_moderator: Person,
     pub(super) shopper: Person,
+    /// Has the producer's right to stock, and nothing else.
+    storekeeper: Person,
     pub(super) producer: String,
     pub(super) rival_producer: String,
     /// May not trade.
@@ -182,6 +185,15 @@ impl World {
         let staff = of(Role::ProducerStaff, one.id);
         let own_moderator = person(&app, "duyet3", vec![home, staff]).await;
         let shopper = person(&app, "lan", Vec::new()).await;
+        let storekeeper = person(&app, "thukho", Vec::new()).await;
+        let new = NewProducerGrant {
+            producer: one.id,
+            email: "thukho@vidu.example".to_owned(),
+            rights: vec![Right::Stock],
+            last_day: None,
+        };
+        let given = app.services.identity.create_grants(&owner.actor, &new);
+        given.await.unwrap();
         let maker = Maker {
             app: &app,
             owner: &owner.actor,
@@ -355,6 +367,7 @@ impl World {
             foreign,
             own_moderator,
             shopper,
+            storekeeper,
             app,
         }
     }
@@ -663,8 +676,14 @@ fn pricing(world: &World) -> Vec<Case> {
     let price = Call::mutation("variantPriceSet", &world.owner, input);
     let input = json!({ "variantId": world.reserved_variant, "onHand": 20, "expected": 10 });
     let stock = Call::mutation("variantStockSet", &world.owner, input);
+    let places = json!({ "variantId": world.session, "onHand": 1_001, "expected": 10 });
+    let places = Call::mutation("variantStockSet", &world.owner, places);
     let not_found = |case: Case| case.user("VARIANT_NOT_FOUND", "variantId");
-    let mut cases = Vec::new();
+    let mut cases = vec![
+        places
+            .itself("places of a session")
+            .user("UNITS_INVALID", "onHand"),
+    ];
     for call in [&price, &stock] {
         cases.extend(call.strangers(&world.shopper));
         cases.extend(call.ids("variantId", &[], not_found));

@@ -351,6 +351,8 @@ fn units(world: &World) -> Vec<Case> {
         cases.extend(call.strangers(&people.shopper));
         let case = call.by("by an inspector", &people.inspector);
         cases.push(case.top("FORBIDDEN"));
+        let case = call.with("a service", "variantId", json!(world.tour));
+        cases.push(case.user("IS_SERVICE", "variantId"));
     }
     let foreign = [world.rivals_variant.as_str()];
     cases.extend(moving.ids("variantId", &foreign, no_variant));

@@ -214,6 +214,9 @@ fn scheduling(world: &World) -> Vec<Case> {
         let case = call.with(format!("{field} {wrong}"), &path, wrong);
         cases.push(case.user(code, &path));
     }
+    let path = "sessions.0.price";
+    let priced = call.by("with a price, by a storekeeper", &world.storekeeper);
+    cases.push(priced.user("PRICE_NOT_ALLOWED", path));
     let path = "sessions.0.places";
     cases.extend(call.numbers(path, &[0, -1, 1_001, i32::MAX], |case| {
         case.user("PLACES_INVALID", path)

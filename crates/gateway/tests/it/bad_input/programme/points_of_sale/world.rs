@@ -3,12 +3,14 @@
 use super::super::people::{People, Person, of, person};
 use crate::bad_input::global_id;
 use crate::support::App;
+use catalog::ProductKind;
 use catalog::fixtures::Listing;
 use catalog::points_of_sale::{
     Coordinates, MAX_OPEN_POINTS, MAX_PRODUCTS, MoveStock, NewPoint, OpeningHours, PointFacts,
     PointKind, ShelveItem,
 };
-use kernel::{Actor, PointOfSaleId, ProducerId, ProductId, Role};
+use kernel::clock::{day_in_vietnam, days_before};
+use kernel::{Actor, Clock, PointOfSaleId, ProducerId, ProductId, Role};
 use programme::{LegalForm, NewProducer, ProducerStatus};
 use testkit::TestDb;
 
@@ -36,6 +38,8 @@ pub(in crate::bad_input) struct World {
     /// Its variant: five units in the producer's store.
     pub(super) variant: String,
     pub(super) rivals_variant: String,
+    /// The owner's too; a service on the shelf of its store.
+    pub(super) tour: String,
     pub(super) rivals: String,
     pub(super) foreign_product: String,
 }
@@ -167,6 +171,20 @@ impl World {
                 .await;
             shelved.unwrap();
         }
+        let day = days_before(day_in_vietnam(app.clock.now()), 100);
+        let certificate = market.certificate(&own, day).await;
+        let tour = market
+            .listing_under(&own, certificate, "Một ngày", 200_000, 5, |new| {
+                new.product_set = 26;
+                new.kind = ProductKind::Service;
+            })
+            .await;
+        let item = ShelveItem {
+            product_id: tour.product,
+            note: None,
+        };
+        let shelved = catalog.shelve(&Actor::System, store, &[item]).await;
+        shelved.unwrap();
         let foreign_centre = point(&app, None, PointKind::OcopCentre, "00070").await;
         let hidden = point(&app, Some(suspended.id), PointKind::Shop, "14620").await;
         let programme = &app.services.programme;
@@ -198,6 +216,7 @@ impl World {
             product: goods(&product),
             variant: variant(&product),
             rivals_variant: variant(&rivals),
+            tour: variant(&tour),
             rivals: goods(&rivals),
             foreign_product: goods(&away),
             people,
