@@ -19,10 +19,11 @@ mod wiring;
 use clap::Parser;
 use std::process::ExitCode;
 
-// Answers allocate many small things and free them together; it also returns
-// memory that a burst left behind.
+// Answers allocate many small things and free them together; and what pictures
+// took goes back to the system, that of libraries in C too. `.cargo/config.toml`
+// sets it up.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 /// The ends of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
