@@ -36,6 +36,7 @@ mod m20261128_000023_listing_imports;
 mod m20261128_000024_picture_uploads;
 mod m20261128_000025_producer_stories;
 mod m20261128_000026_product_attributes;
+mod m20261128_000027_picture_media;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000024_picture_uploads::Migration),
             Box::new(m20261128_000025_producer_stories::Migration),
             Box::new(m20261128_000026_product_attributes::Migration),
+            Box::new(m20261128_000027_picture_media::Migration),
         ]
     }
 }

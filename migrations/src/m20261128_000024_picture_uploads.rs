@@ -11,12 +11,11 @@ CREATE TABLE picture_upload (
     bytes BIGINT NOT NULL CHECK (bytes BETWEEN 1 AND 10000000),
     created_at {timestamp} NOT NULL,
     expires_at {timestamp} NOT NULL CHECK (expires_at > created_at),
-    -- When the bytes came, where they come to the program and not to a bucket.
-    received_at {timestamp},
     -- What became of it; a picture that is swept takes its upload along.
     picture_id {uuid} REFERENCES picture (id) ON DELETE CASCADE
 );
 CREATE INDEX picture_upload_expiry ON picture_upload (expires_at, id);
+CREATE INDEX picture_upload_account ON picture_upload (account_id, expires_at);
 CREATE INDEX picture_upload_picture ON picture_upload (picture_id);
 CREATE TABLE picture_upload_day (
     account_id {uuid} NOT NULL REFERENCES account (id),

@@ -13,51 +13,33 @@ use sea_orm::DbErr;
 /// Why an upload did not become a picture.
 #[derive(Debug, thiserror::Error)]
 pub enum CompleteUploadError {
-    /// No such upload of the actor, or it is too late.
-    #[error("there is no such upload")]
-    NotFound,
     /// No bytes were put yet.
     #[error("nothing was put yet")]
     NotUploaded,
-    /// What was put is no picture that is taken. The upload is over.
-    #[error("the picture is refused: {0:?}")]
-    Refused(PictureRefusal),
-    /// The account has uploaded as many as it may today.
-    #[error("no more pictures today")]
-    DayFull,
-    /// The producer has as many as it may.
-    #[error("the producer is full")]
-    ProducerFull,
-    /// As many pictures as this process takes at once are under way.
-    #[error("too many pictures at once")]
-    Busy,
-    /// The media failed.
+    /// As an upload in one piece: [`UploadPictureError::NotFound`] for what is
+    /// not the actor's or too late; after [`UploadPictureError::Refused`] the
+    /// upload is over.
     #[error(transparent)]
-    Media(#[from] MediaError),
-    /// The database failed.
-    #[error(transparent)]
-    Fault(#[from] DbErr),
+    Upload(#[from] UploadPictureError),
+}
+
+impl From<MediaError> for CompleteUploadError {
+    fn from(error: MediaError) -> Self {
+        Self::Upload(error.into())
+    }
+}
+
+impl From<DbErr> for CompleteUploadError {
+    fn from(error: DbErr) -> Self {
+        Self::Upload(error.into())
+    }
 }
 
 impl db::retry::HasDbErr for CompleteUploadError {
     fn db_err(&self) -> Option<&DbErr> {
         match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
-
-impl From<UploadPictureError> for CompleteUploadError {
-    fn from(error: UploadPictureError) -> Self {
-        match error {
-            UploadPictureError::NotFound => Self::NotFound,
-            UploadPictureError::Refused(refusal) => Self::Refused(refusal),
-            UploadPictureError::DayFull => Self::DayFull,
-            UploadPictureError::OwnerFull => Self::ProducerFull,
-            UploadPictureError::Busy => Self::Busy,
-            UploadPictureError::Media(error) => Self::Media(error),
-            UploadPictureError::Fault(error) => Self::Fault(error),
+            Self::Upload(error) => error.db_err(),
+            Self::NotUploaded => None,
         }
     }
 }
@@ -88,7 +70,7 @@ impl Pictures {
             Staged::Whole(bytes) => bytes,
             Staged::TooMany => {
                 self.end(id, None).await?;
-                return Err(Error::Refused(PictureRefusal::TooLarge));
+                return Err(UploadPictureError::Refused(PictureRefusal::TooLarge).into());
             }
             Staged::Missing => {
                 // Unless another request was faster.
@@ -104,7 +86,7 @@ impl Pictures {
             }
             Err(UploadPictureError::Refused(refusal)) => {
                 self.end(id, None).await?;
-                Err(Error::Refused(refusal))
+                Err(UploadPictureError::Refused(refusal).into())
             }
             Err(error) => Err(error.into()),
         }
@@ -116,9 +98,9 @@ impl Pictures {
         &self,
         actor: &Actor,
         id: PictureUploadId,
-    ) -> Result<PictureUpload, CompleteUploadError> {
+    ) -> Result<PictureUpload, UploadPictureError> {
         let upload = upload_rows::by_id(self.db.primary(), id).await?;
-        let upload = upload.ok_or(CompleteUploadError::NotFound)?;
+        let upload = upload.ok_or(UploadPictureError::NotFound)?;
         let own = actor.account_id() == Some(upload.account_id);
         let acts = actor
             .acts_for(upload.producer_id, Right::Listings)
@@ -126,7 +108,7 @@ impl Pictures {
         let late = self.clock.now() >= upload.expires_at + Duration::minutes(AFTERWARDS);
         match own && acts && !late {
             true => Ok(upload),
-            false => Err(CompleteUploadError::NotFound),
+            false => Err(UploadPictureError::NotFound),
         }
     }
 
@@ -134,9 +116,7 @@ impl Pictures {
         let Some(id) = upload.picture_id else {
             return Ok(None);
         };
-        let owner = PictureOwner::Producer(upload.producer_id);
-        let found = rows::of_owner(self.db.primary(), owner, &[id]).await?;
-        Ok(found.into_iter().next())
+        rows::by_id(self.db.primary(), id).await
     }
 
     /// Ends an upload: by the picture that it became, or as nothing. Its bytes

@@ -21,7 +21,7 @@
 //! to this program) and fetched: both ways end in [`Pictures::upload`], with the
 //! same checks.
 //!
-//! Owns the tables `picture`, `picture_day`, `picture_upload` and
+//! Owns the tables `picture`, `picture_medium`, `picture_day`, `picture_upload` and
 //! `picture_upload_day`, and the media below `pictures/` and `uploads/`.
 
 mod bucket;
@@ -52,7 +52,7 @@ pub use open_upload::{NewUpload, OpenUploadError};
 pub use picture::{Format, Picture, PictureOwner, Rendition};
 pub use receive::{Receipt, ReceiveError};
 pub use refusal::PictureRefusal;
-pub use staged::{Address, MAX_UPLOADS_A_DAY, Ticket, UPLOAD_MINUTES};
+pub use staged::{Address, MAX_OPEN_UPLOADS, MAX_UPLOADS_A_DAY, Ticket, UPLOAD_MINUTES};
 pub use sweep::{InUse, SweepError, Swept};
 pub use upload::{
     MAX_BYTES, MAX_OF_PRODUCER, MAX_OF_PURCHASE, MAX_PICTURES_A_DAY, NewPicture, Place,
@@ -61,7 +61,7 @@ pub use upload::{
 
 use db::Db;
 use kernel::{Clock, TokenKey};
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::DbErr;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -104,26 +104,15 @@ impl Pictures {
     }
 }
 
-/// Those of the pictures that the producer has; in any order.
+/// Those of the pictures that the owner has, in the order of their ids. None of
+/// them is swept before the transaction ends: for whoever begins to show them.
 ///
 /// # Errors
 /// [`DbErr`].
-pub async fn of_producer(
-    connection: &impl ConnectionTrait,
-    producer: kernel::ProducerId,
-    ids: &[kernel::PictureId],
-) -> Result<Vec<Picture>, DbErr> {
-    of_owner(connection, PictureOwner::Producer(producer), ids).await
-}
-
-/// Those of the pictures that the owner has; in any order.
-///
-/// # Errors
-/// [`DbErr`].
-pub async fn of_owner(
-    connection: &impl ConnectionTrait,
+pub async fn hold(
+    tx: &db::Tx,
     owner: PictureOwner,
     ids: &[kernel::PictureId],
 ) -> Result<Vec<Picture>, DbErr> {
-    rows::of_owner(connection, owner, ids).await
+    rows::hold(tx, owner, ids).await
 }

@@ -5,11 +5,12 @@
 use crate::bucket::{self, BucketConfig};
 use crate::presign::Signer;
 use bytes::Bytes;
+use futures::stream::BoxStream;
 use futures::{StreamExt, TryStreamExt};
 use kernel::{PictureUploadId, Timestamp};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{GetResult, ObjectStore, ObjectStoreExt};
+use object_store::{GetResult, ObjectStore, ObjectStoreExt, PutMode};
 use std::sync::Arc;
 
 /// No size of a picture has more bytes.
@@ -48,7 +49,10 @@ impl Media {
             store: "folder",
             source: Box::new(error),
         })?;
-        let store = LocalFileSystem::new_with_prefix(folder)?.with_automatic_cleanup(true);
+        // A row names bytes, so they are on the disk before it is.
+        let store = LocalFileSystem::new_with_prefix(folder)?
+            .with_automatic_cleanup(true)
+            .with_fsync(true);
         Ok(Self {
             store: Arc::new(store),
             signer: None,
@@ -107,21 +111,40 @@ impl Media {
         }
     }
 
-    /// The names below a folder of what was stored before an instant, so many
-    /// at most.
-    ///
-    /// # Errors
-    /// [`MediaError`].
-    pub(crate) async fn older(
+    /// The names below a folder of what was stored before an instant, in any
+    /// order.
+    pub(crate) fn older(
         &self,
         folder: &str,
         before: Timestamp,
-        most: usize,
-    ) -> Result<Vec<String>, MediaError> {
+    ) -> BoxStream<'static, Result<String, MediaError>> {
         let listed = self.store.list(Some(&Path::from(folder)));
-        let old = listed.try_filter(|own| std::future::ready(own.last_modified < before));
-        let names = old.map_ok(|own| own.location.to_string());
-        Ok(names.take(most).try_collect().await?)
+        let old = listed.try_filter(move |own| std::future::ready(own.last_modified < before));
+        old.map_ok(|own| own.location.to_string())
+            .err_into()
+            .boxed()
+    }
+
+    /// Takes the bytes of that name away, unless they were stored again since
+    /// that instant; `false` where nothing was taken.
+    ///
+    /// # Errors
+    /// [`MediaError`].
+    pub(crate) async fn delete_older(
+        &self,
+        path: &str,
+        before: Timestamp,
+    ) -> Result<bool, MediaError> {
+        let found = match self.store.head(&Path::from(path)).await {
+            Ok(found) => found,
+            Err(object_store::Error::NotFound { .. }) => return Ok(false),
+            Err(error) => return Err(error.into()),
+        };
+        let old = found.last_modified < before;
+        if old {
+            self.delete(path).await?;
+        }
+        Ok(old)
     }
 
     /// Who signs addresses, where the store takes uploads by itself.
@@ -129,7 +152,8 @@ impl Media {
         self.signer.as_deref()
     }
 
-    /// Stores bytes that are on their way.
+    /// Stores bytes that are on their way, once; `false` where they came
+    /// already.
     ///
     /// # Errors
     /// [`MediaError`].
@@ -137,8 +161,13 @@ impl Media {
         &self,
         id: PictureUploadId,
         bytes: Vec<u8>,
-    ) -> Result<(), MediaError> {
-        self.put(&staged_at(id), bytes).await
+    ) -> Result<bool, MediaError> {
+        let (path, once) = (Path::from(staged_at(id)), PutMode::Create.into());
+        match self.store.put_opts(&path, bytes.into(), once).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::AlreadyExists { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Bytes on their way, as far as they are no more than so many.

@@ -4,7 +4,9 @@ use crate::head::Kind;
 use crate::media::staged_at;
 use crate::picture::PictureOwner;
 use crate::refusal::PictureRefusal;
-use crate::staged::{Address, MAX_UPLOADS_A_DAY, PictureUpload, Ticket, UPLOAD_MINUTES};
+use crate::staged::{
+    AFTERWARDS, Address, MAX_OPEN_UPLOADS, MAX_UPLOADS_A_DAY, PictureUpload, Ticket, UPLOAD_MINUTES,
+};
 use crate::upload::{MAX_BYTES, MAX_OF_PRODUCER, MAX_PICTURES_A_DAY, proved};
 use crate::{Pictures, rows, upload_rows};
 use chrono::Duration;
@@ -34,6 +36,9 @@ pub enum OpenUploadError {
     /// The account has uploaded, or announced, as many as it may today.
     #[error("no more pictures today")]
     DayFull,
+    /// As many uploads of the account are under way as may be.
+    #[error("{MAX_OPEN_UPLOADS} uploads are under way")]
+    TooManyOpen,
     /// The producer has as many as it may.
     #[error("the producer has {MAX_OF_PRODUCER} pictures")]
     ProducerFull,
@@ -101,6 +106,11 @@ impl Pictures {
         {
             return Err(Error::DayFull);
         }
+        // Counted behind the account's row of the day, so one after the other.
+        let ended = now - Duration::minutes(AFTERWARDS);
+        if upload_rows::count_open(&tx, account, ended).await? >= MAX_OPEN_UPLOADS {
+            return Err(Error::TooManyOpen);
+        }
         if rows::count_of(&tx, PictureOwner::Producer(new.producer_id)).await? >= MAX_OF_PRODUCER {
             return Err(Error::ProducerFull);
         }
@@ -112,7 +122,6 @@ impl Pictures {
             bytes,
             created_at: now,
             expires_at: now + Duration::minutes(UPLOAD_MINUTES),
-            received_at: None,
             picture_id: None,
         };
         upload_rows::insert(&tx, &upload).await?;
@@ -129,7 +138,7 @@ impl Pictures {
                 Address::Bucket(signer.put(&name, media_type, upload.bytes, seconds, signed_at))
             }
             None => {
-                let signature = hex::encode(self.signature(id, upload.expires_at));
+                let signature = hex::encode(self.key.hash(&signed(id, upload.expires_at)));
                 Address::Own(format!("/pictures/uploads/{id}?signature={signature}"))
             }
         };
@@ -141,11 +150,10 @@ impl Pictures {
             expires_at: upload.expires_at,
         }
     }
+}
 
-    /// What only this program can know of an upload.
-    pub(crate) fn signature(&self, id: PictureUploadId, expires_at: Timestamp) -> [u8; 32] {
-        let until = expires_at.timestamp_micros();
-        self.key
-            .hash(&format!("PUT {} until {until}", staged_at(id)))
-    }
+/// What the address of an upload is signed over.
+pub(crate) fn signed(id: PictureUploadId, expires_at: Timestamp) -> String {
+    let until = expires_at.timestamp_micros();
+    format!("PUT {} until {until}", staged_at(id))
 }

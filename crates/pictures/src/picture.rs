@@ -27,7 +27,7 @@ pub struct Picture {
     pub placeholder: String,
     /// From the smallest to the largest, WebP before JPEG.
     pub renditions: Vec<Rendition>,
-    /// When it was uploaded.
+    /// When it was uploaded, the last time.
     pub created_at: Timestamp,
 }
 

@@ -1,17 +1,17 @@
 //! Every statement about pictures.
 
 use crate::entity::picture::{Column, Entity, Model};
-use crate::entity::picture_day;
+use crate::entity::{picture_day, picture_medium};
 use crate::picture::{Picture, PictureOwner};
 use chrono::NaiveDate;
 use db::Tx;
 use kernel::{AccountId, OrderLineId, PictureId, ProducerId, Timestamp};
-use sea_orm::sea_query::SimpleExpr;
+use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, Statement,
 };
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// The condition that a picture is the owner's.
 fn of(owner: PictureOwner) -> SimpleExpr {
@@ -69,6 +69,15 @@ pub(crate) async fn insert(
     };
     Entity::insert(row.into_active_model())
         .exec_without_returning(tx)
+        .await?;
+    // Sizes of a small picture may be equal.
+    let paths: BTreeSet<&String> = own.renditions.iter().map(|own| &own.path).collect();
+    let media = paths.into_iter().map(|path| picture_medium::Model {
+        path: path.clone(),
+        picture_id: own.id.0,
+    });
+    picture_medium::Entity::insert_many(media.map(IntoActiveModel::into_active_model))
+        .exec_without_returning(tx)
         .await
         .map(|_| ())
 }
@@ -87,8 +96,18 @@ pub(crate) async fn same(
     found.map(Picture::try_from).transpose()
 }
 
-pub(crate) async fn of_owner(
+pub(crate) async fn by_id(
     connection: &impl ConnectionTrait,
+    id: PictureId,
+) -> Result<Option<Picture>, DbErr> {
+    let found = Entity::find_by_id(id.0).one(connection).await?;
+    found.map(Picture::try_from).transpose()
+}
+
+/// Those of the pictures that the owner has; none of them is swept until the
+/// transaction ends.
+pub(crate) async fn hold(
+    tx: &Tx,
     owner: PictureOwner,
     ids: &[PictureId],
 ) -> Result<Vec<Picture>, DbErr> {
@@ -98,7 +117,9 @@ pub(crate) async fn of_owner(
     Entity::find()
         .filter(of(owner))
         .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
-        .all(connection)
+        .order_by_asc(Column::Id)
+        .lock_shared()
+        .all(tx)
         .await?
         .into_iter()
         .map(Picture::try_from)
@@ -141,9 +162,20 @@ pub(crate) async fn count_day(
     Ok(done.rows_affected() == 1)
 }
 
-/// Pictures from before an instant, the oldest first, after one of them.
+/// Begins a picture's time anew; `false` where it is gone.
+pub(crate) async fn renew(tx: &Tx, id: PictureId, now: Timestamp) -> Result<bool, DbErr> {
+    let done = Entity::update_many()
+        .col_expr(Column::CreatedAt, Expr::value(now))
+        .filter(Column::Id.eq(id.0))
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Pictures from before an instant, in the order of their ids, after one of
+/// them; held until the transaction ends, so that nobody begins to show them.
 pub(crate) async fn older(
-    connection: &impl ConnectionTrait,
+    tx: &Tx,
     before: Timestamp,
     after: Option<PictureId>,
     most: u64,
@@ -155,7 +187,8 @@ pub(crate) async fn older(
     let rows = query
         .order_by_asc(Column::Id)
         .limit(most)
-        .all(connection)
+        .lock_exclusive()
+        .all(tx)
         .await?;
     rows.into_iter().map(Picture::try_from).collect()
 }
@@ -173,16 +206,12 @@ pub(crate) async fn named(
     connection: &impl ConnectionTrait,
     paths: &[String],
 ) -> Result<HashSet<String>, DbErr> {
-    let mut named = HashSet::new();
-    for path in paths {
-        let found = Entity::find()
-            .filter(Column::Renditions.contains(path.as_str()))
-            .limit(1)
-            .count(connection)
-            .await?;
-        if found > 0 {
-            named.insert(path.clone());
-        }
-    }
-    Ok(named)
+    let named: Vec<String> = picture_medium::Entity::find()
+        .select_only()
+        .column(picture_medium::Column::Path)
+        .filter(picture_medium::Column::Path.is_in(paths))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(named.into_iter().collect())
 }

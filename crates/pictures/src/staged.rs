@@ -8,6 +8,10 @@ pub const UPLOAD_MINUTES: i64 = 15;
 /// How many uploads an account may announce on one day in Vietnam.
 pub const MAX_UPLOADS_A_DAY: i64 = 1_000;
 
+/// How many uploads of an account may be under way: what they may hold until
+/// they are swept is fifty times the largest picture.
+pub const MAX_OPEN_UPLOADS: u64 = 50;
+
 /// For how long what was put may be fetched after that, in minutes.
 pub(crate) const AFTERWARDS: i64 = 10;
 
@@ -24,8 +28,6 @@ pub(crate) struct PictureUpload {
     pub(crate) created_at: Timestamp,
     /// Until then bytes may be put.
     pub(crate) expires_at: Timestamp,
-    /// When they came, where they come to this program.
-    pub(crate) received_at: Option<Timestamp>,
     /// What became of it.
     pub(crate) picture_id: Option<PictureId>,
 }

@@ -2,6 +2,7 @@
 
 use crate::{MediaError, Pictures, rows};
 use chrono::Duration;
+use futures::TryStreamExt;
 use kernel::PictureId;
 use sea_orm::DbErr;
 use std::collections::HashSet;
@@ -12,8 +13,10 @@ use std::future::Future;
 const GRACE: i64 = 7;
 /// Pictures looked at in one transaction.
 const CHUNK: u64 = 200;
-/// Media looked at in one run.
+/// Media taken away in one run.
 const MOST: usize = 2_000;
+/// Media looked for in one statement.
+const NAMES: usize = 200;
 
 /// Who knows which pictures are shown.
 pub trait InUse: Send + Sync {
@@ -71,11 +74,19 @@ impl Pictures {
             tx.commit().await?;
             swept.pictures += gone.len();
         }
-        let paths = self.media.older("pictures", before, MOST).await?;
-        let named = rows::named(self.db.primary(), &paths).await?;
-        for path in paths.iter().filter(|path| !named.contains(*path)) {
-            self.media.delete(path).await?;
-            swept.media += 1;
+        let mut old = self.media.older("pictures", before).try_chunks(NAMES);
+        while let Some(paths) = old.try_next().await.map_err(|error| error.1)? {
+            let named = rows::named(self.db.primary(), &paths).await?;
+            for path in paths.iter().filter(|path| !named.contains(*path)) {
+                // Somebody may have stored the same bytes since they were
+                // listed, and be about to name them.
+                if self.media.delete_older(path, before).await? {
+                    swept.media += 1;
+                }
+            }
+            if swept.media >= MOST {
+                break;
+            }
         }
         Ok(swept)
     }

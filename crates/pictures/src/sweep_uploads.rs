@@ -5,6 +5,7 @@ use crate::staged::AFTERWARDS;
 use crate::sweep::SweepError;
 use crate::{Pictures, upload_rows};
 use chrono::Duration;
+use futures::{StreamExt, TryStreamExt};
 
 /// Uploads looked at in one transaction.
 const CHUNK: u64 = 200;
@@ -37,7 +38,8 @@ impl Pictures {
         }
         // What was put before that was put for an upload that has ended: each
         // may be put for a few minutes only.
-        let left = self.media.older("uploads", self.oldest(), MOST).await?;
+        let left = self.media.older("uploads", self.oldest()).take(MOST);
+        let left: Vec<String> = left.try_collect().await?;
         for path in &left {
             self.media.delete(path).await?;
         }

@@ -167,7 +167,9 @@ impl Pictures {
         }
         let (kind, sha256) = (place.kind, hex::encode(Sha256::digest(&bytes)));
         let db = self.db.primary();
-        if let Some(there) = rows::same(db, owner, &sha256).await? {
+        if let Some(there) = rows::same(db, owner, &sha256).await?
+            && let Some(there) = db::retry(|| self.again(there.clone())).await?
+        {
             return Ok(there);
         }
         let today = clock::day_in_vietnam(self.clock.now());
@@ -224,8 +226,11 @@ impl Pictures {
 
     /// One at a time, beside the async executor, and not for ever.
     async fn rendered(&self, kind: Kind, bytes: Vec<u8>) -> Result<Rendered, UploadPictureError> {
-        let permit = self.decoding.clone().acquire_owned().await;
-        let permit = permit.map_err(|_| UploadPictureError::Busy)?;
+        let permit = self.decoding.clone().acquire_owned();
+        let permit = tokio::time::timeout(PATIENCE, permit).await;
+        let Ok(Ok(permit)) = permit else {
+            return Err(UploadPictureError::Busy);
+        };
         let made = tokio::task::spawn_blocking(move || {
             // Held by the work itself: who gave up waiting does not let two
             // pictures be decoded at once.
@@ -239,8 +244,22 @@ impl Pictures {
                 tracing::error!(%error, "a picture made its decoder panic");
                 Err(refused(PictureRefusal::Damaged))
             }
-            Err(_) => Err(refused(PictureRefusal::Damaged)),
+            // As likely the machine's fault as the picture's: it may come again.
+            Err(_) => Err(UploadPictureError::Busy),
         }
+    }
+
+    /// A picture that was uploaded again, which may be shown by nobody for
+    /// another week; `None` where a sweep took it away meanwhile.
+    async fn again(&self, there: Picture) -> Result<Option<Picture>, UploadPictureError> {
+        let now = self.clock.now();
+        let tx = self.db.begin().await?;
+        let renewed = rows::renew(&tx, there.id, now).await?;
+        tx.commit().await?;
+        Ok(renewed.then_some(Picture {
+            created_at: now,
+            ..there
+        }))
     }
 
     async fn keep(

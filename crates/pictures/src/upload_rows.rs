@@ -8,8 +8,8 @@ use db::Tx;
 use kernel::{AccountId, PictureId, PictureUploadId, Timestamp};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, Statement,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Statement,
 };
 
 impl TryFrom<Model> for PictureUpload {
@@ -25,7 +25,6 @@ impl TryFrom<Model> for PictureUpload {
             bytes: usize::try_from(row.bytes).map_err(|_| bad("bytes"))?,
             created_at: row.created_at,
             expires_at: row.expires_at,
-            received_at: row.received_at,
             picture_id: row.picture_id.map(PictureId),
         })
     }
@@ -40,7 +39,6 @@ pub(crate) async fn insert(tx: &Tx, own: &PictureUpload) -> Result<(), DbErr> {
         bytes: i64::try_from(own.bytes).unwrap_or(i64::MAX),
         created_at: own.created_at,
         expires_at: own.expires_at,
-        received_at: own.received_at,
         picture_id: own.picture_id.map(|id| id.0),
     };
     Entity::insert(row.into_active_model())
@@ -73,19 +71,18 @@ pub(crate) async fn count_day(
     Ok(done.rows_affected() == 1)
 }
 
-/// Marks when the bytes came, once; or takes the mark away.
-pub(crate) async fn mark_received(
-    tx: &Tx,
-    id: PictureUploadId,
-    at: Option<Timestamp>,
-) -> Result<bool, DbErr> {
-    let mut update = Entity::update_many()
-        .col_expr(Column::ReceivedAt, Expr::value(at))
-        .filter(Column::Id.eq(id.0));
-    if at.is_some() {
-        update = update.filter(Column::ReceivedAt.is_null());
-    }
-    Ok(update.exec(tx).await?.rows_affected == 1)
+/// How many uploads of the account may still end from now on.
+pub(crate) async fn count_open(
+    connection: &impl ConnectionTrait,
+    account: AccountId,
+    ended_before: Timestamp,
+) -> Result<u64, DbErr> {
+    Entity::find()
+        .filter(Column::AccountId.eq(account.0))
+        .filter(Column::ExpiresAt.gte(ended_before))
+        .filter(Column::PictureId.is_null())
+        .count(connection)
+        .await
 }
 
 /// Notes what became of an upload.

@@ -333,7 +333,8 @@ impl Catalog {
         images: &[ImageContent],
     ) -> Result<HashMap<PictureId, content::Shown>, DbErr> {
         let ids: Vec<PictureId> = media::uploaded(images).collect();
-        let found = pictures::of_producer(tx, producer, &ids).await?.into_iter();
+        let owner = pictures::PictureOwner::Producer(producer);
+        let found = pictures::hold(tx, owner, &ids).await?.into_iter();
         Ok(found
             .filter_map(|picture| {
                 let largest = picture.largest()?;

@@ -83,7 +83,7 @@ impl ReviewDraft {
         line: OrderLineId,
     ) -> Result<ReviewContent, ReviewError> {
         let owner = PictureOwner::Purchase(line);
-        let found = pictures::of_owner(tx, owner, &self.pictures).await?;
+        let found = pictures::hold(tx, owner, &self.pictures).await?;
         let found: HashMap<PictureId, Picture> =
             found.into_iter().map(|own| (own.id, own)).collect();
         let images = self.pictures.iter().map(|id| found.get(id).map(image));

@@ -8,7 +8,7 @@ use crate::schema::request::ContextExt;
 use crate::schema::user_error::user_errors;
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use kernel::{PictureUploadId, ProducerId};
-use pictures::{CompleteUploadError, NewUpload, OpenUploadError};
+use pictures::{CompleteUploadError, NewUpload, OpenUploadError, UploadPictureError};
 use types::{Picture, PictureUpload};
 
 /// The part of `Mutation` about pictures.
@@ -46,6 +46,7 @@ impl PictureMutation {
             }
             Err(OpenUploadError::Refused(_)) => (Code::BytesInvalid, "bytes"),
             Err(OpenUploadError::DayFull) => (Code::DayFull, "producerId"),
+            Err(OpenUploadError::TooManyOpen) => (Code::TooManyOpen, "producerId"),
             Err(OpenUploadError::ProducerFull) => (Code::TooManyPictures, "producerId"),
             Err(OpenUploadError::Fault(error)) => return Err(fault(&error)),
         };
@@ -65,6 +66,7 @@ impl PictureMutation {
         #[graphql(desc = "Which.")] input: PictureUploadCompleteInput,
     ) -> Result<PictureUploadCompletePayload> {
         use PictureUploadCompleteErrorCode as Code;
+        use UploadPictureError as Error;
         let id = PictureUploadId::from_global(&input.upload_id)?;
         let language = ctx.language();
         let at = |code: Code| code.at(language, &["input", "uploadId"]);
@@ -76,19 +78,21 @@ impl PictureMutation {
                     user_errors: Vec::new(),
                 });
             }
-            Err(CompleteUploadError::NotFound) => at(Code::UploadNotFound),
             Err(CompleteUploadError::NotUploaded) => at(Code::NotUploaded),
-            Err(CompleteUploadError::Refused(refusal)) => {
-                let mut error = at(Code::PictureRefused);
-                refusal.message(language).clone_into(&mut error.message);
-                error.reason = Some(refusal.into());
-                error
-            }
-            Err(CompleteUploadError::DayFull) => at(Code::DayFull),
-            Err(CompleteUploadError::ProducerFull) => at(Code::TooManyPictures),
-            Err(CompleteUploadError::Busy) => at(Code::Busy),
-            Err(CompleteUploadError::Media(error)) => return Err(unavailable(&error)),
-            Err(CompleteUploadError::Fault(error)) => return Err(fault(&error)),
+            Err(CompleteUploadError::Upload(error)) => match error {
+                Error::NotFound => at(Code::UploadNotFound),
+                Error::Refused(refusal) => {
+                    let mut error = at(Code::PictureRefused);
+                    refusal.message(language).clone_into(&mut error.message);
+                    error.reason = Some(refusal.into());
+                    error
+                }
+                Error::DayFull => at(Code::DayFull),
+                Error::OwnerFull => at(Code::TooManyPictures),
+                Error::Busy => at(Code::Busy),
+                Error::Media(error) => return Err(unavailable(&error)),
+                Error::Fault(error) => return Err(fault(&error)),
+            },
         };
         Ok(PictureUploadCompletePayload {
             picture: None,
@@ -144,6 +148,8 @@ user_errors! {
         BytesInvalid: "Ảnh phải có từ 1 byte đến 10 MB." / "A picture has 1 byte to 10 MB.",
         /// The account has uploaded or announced as many as it may today.
         DayFull: "Hôm nay bạn đã tải lên số ảnh tối đa." / "You have uploaded as many pictures as you may today.",
+        /// As many uploads of the account are under way as may be.
+        TooManyOpen: "Đang có 50 lượt tải ảnh chưa xong. Vui lòng hoàn tất hoặc thử lại sau ít phút." / "50 uploads are under way. Please complete them or try again in a while.",
         /// The producer has as many as it may.
         TooManyPictures: "Chủ thể đã có số ảnh tối đa (2.000)." / "The producer has as many pictures as it may (2,000).",
     }

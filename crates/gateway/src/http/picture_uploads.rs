@@ -4,14 +4,14 @@
 use super::files::{bad, failed, unavailable};
 use super::graphql::too_many;
 use super::observe::RequestId;
-use super::pictures::{announced, essence, language, longest, paced, read, refused_as};
+use super::pictures::{Broken, announced, essence, language, longest, paced, read, refused_as};
 use super::{Gateway, answer};
 use crate::errors::Code;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::{Language, PictureUploadId};
-use pictures::ReceiveError;
+use pictures::{PictureRefusal, ReceiveError};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -50,6 +50,7 @@ pub(super) async fn put(
     let bytes = read(body, receipt.bytes() + 1);
     let bytes = match tokio::time::timeout(longest(receipt.bytes()), bytes).await {
         Ok(Ok(bytes)) => bytes,
+        Ok(Err(Broken::TooLarge)) => return refused_as(PictureRefusal::TooLarge, language),
         Ok(Err(_)) => return bad("the body ended too early or too late, or stopped coming"),
         Err(_) => {
             return answer::error(

@@ -14,7 +14,6 @@ pub(crate) struct Model {
     pub(crate) bytes: i64,
     pub(crate) created_at: DateTimeUtc,
     pub(crate) expires_at: DateTimeUtc,
-    pub(crate) received_at: Option<DateTimeUtc>,
     pub(crate) picture_id: Option<Uuid>,
 }
 

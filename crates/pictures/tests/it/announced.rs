@@ -6,7 +6,7 @@ use chrono::Duration;
 use kernel::{Actor, Clock, PictureUploadId, Scope};
 use pictures::{
     Address, CompleteUploadError, MAX_BYTES, NewUpload, OpenUploadError, Picture, PictureRefusal,
-    ReceiveError, Ticket, UPLOAD_MINUTES,
+    ReceiveError, Ticket, UPLOAD_MINUTES, UploadPictureError,
 };
 use testkit::TestDb;
 use uuid::Uuid;
@@ -18,6 +18,7 @@ testkit::on_both!(
     what_means_harm_ends_the_upload,
     who_may_announce_and_how_much,
     a_right_ends_in_between,
+    an_account_has_so_many_under_way,
     what_nobody_ends_is_swept,
 );
 
@@ -182,14 +183,20 @@ async fn only_who_announced_it_ends_it(test: TestDb) {
     ] {
         let refused = world.end(&stranger, &ticket).await;
         assert!(
-            matches!(refused, Err(CompleteUploadError::NotFound)),
+            matches!(
+                refused,
+                Err(CompleteUploadError::Upload(UploadPictureError::NotFound))
+            ),
             "{refused:?}"
         );
     }
     world.clock.advance(Duration::minutes(UPLOAD_MINUTES + 10));
     let late = world.end(&world.owner, &ticket).await;
     assert!(
-        matches!(late, Err(CompleteUploadError::NotFound)),
+        matches!(
+            late,
+            Err(CompleteUploadError::Upload(UploadPictureError::NotFound))
+        ),
         "{late:?}"
     );
     assert_eq!(world.rows().await, 0);
@@ -203,12 +210,15 @@ async fn what_means_harm_ends_the_upload(test: TestDb) {
     let refused = world.end(&world.owner, &ticket).await;
     let wrong = PictureRefusal::WrongType;
     assert!(
-        matches!(refused, Err(CompleteUploadError::Refused(own)) if own == wrong),
+        matches!(refused, Err(CompleteUploadError::Upload(UploadPictureError::Refused(own))) if own == wrong),
         "{refused:?}"
     );
     let again = world.end(&world.owner, &ticket).await;
     assert!(
-        matches!(again, Err(CompleteUploadError::NotFound)),
+        matches!(
+            again,
+            Err(CompleteUploadError::Upload(UploadPictureError::NotFound))
+        ),
         "{again:?}"
     );
     assert_eq!((world.files(), world.rows().await), (0, 0));
@@ -220,7 +230,7 @@ async fn what_means_harm_ends_the_upload(test: TestDb) {
     let refused = world.end(&world.owner, &ticket).await;
     let large = PictureRefusal::TooLarge;
     assert!(
-        matches!(refused, Err(CompleteUploadError::Refused(own)) if own == large),
+        matches!(refused, Err(CompleteUploadError::Upload(UploadPictureError::Refused(own))) if own == large),
         "{refused:?}"
     );
     assert_eq!(world.files(), 0);
@@ -270,7 +280,10 @@ async fn who_may_announce_and_how_much(test: TestDb) {
     );
     let refused = world.end(&world.owner, &ticket).await;
     assert!(
-        matches!(refused, Err(CompleteUploadError::DayFull)),
+        matches!(
+            refused,
+            Err(CompleteUploadError::Upload(UploadPictureError::DayFull))
+        ),
         "{refused:?}"
     );
     run(&world.test, "DELETE FROM picture_day", vec![]).await;
@@ -283,7 +296,10 @@ async fn who_may_announce_and_how_much(test: TestDb) {
     );
     let refused = world.end(&world.owner, &ticket).await;
     assert!(
-        matches!(refused, Err(CompleteUploadError::ProducerFull)),
+        matches!(
+            refused,
+            Err(CompleteUploadError::Upload(UploadPictureError::OwnerFull))
+        ),
         "{refused:?}"
     );
     // It is still there, for when there is room.
@@ -305,7 +321,10 @@ async fn a_right_ends_in_between(test: TestDb) {
     // A session from before.
     let refused = world.end(&binh, &ticket).await;
     assert!(
-        matches!(refused, Err(CompleteUploadError::NotFound)),
+        matches!(
+            refused,
+            Err(CompleteUploadError::Upload(UploadPictureError::NotFound))
+        ),
         "{refused:?}"
     );
     let refused = world.announce(&binh, 9).await;
@@ -314,6 +333,30 @@ async fn a_right_ends_in_between(test: TestDb) {
         "{refused:?}"
     );
     assert_eq!(world.rows().await, 1);
+}
+
+async fn an_account_has_so_many_under_way(test: TestDb) {
+    let world = World::open(test).await;
+    for _ in 0..pictures::MAX_OPEN_UPLOADS - 1 {
+        world.announce(&world.owner, 9).await.unwrap();
+    }
+    let bytes = png(200, 200);
+    let last = world.announce(&world.owner, bytes.len()).await.unwrap();
+    let refused = world.announce(&world.owner, 9).await;
+    assert!(
+        matches!(refused, Err(OpenUploadError::TooManyOpen)),
+        "{refused:?}"
+    );
+    // One that ended gives its place to another.
+    world.put(&last, bytes).await.unwrap();
+    world.end(&world.owner, &last).await.unwrap();
+    world.announce(&world.owner, 9).await.unwrap();
+    assert!(world.announce(&world.owner, 9).await.is_err());
+    // And so does the time.
+    world.clock.advance(Duration::minutes(UPLOAD_MINUTES + 10));
+    assert!(world.announce(&world.owner, 9).await.is_err());
+    world.clock.advance(Duration::seconds(1));
+    world.announce(&world.owner, 9).await.unwrap();
 }
 
 async fn what_nobody_ends_is_swept(test: TestDb) {

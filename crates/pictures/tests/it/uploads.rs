@@ -24,6 +24,8 @@ testkit::on_both!(
     an_account_has_a_days_measure,
     a_buyer_has_a_lines_measure,
     the_same_bytes_twice_at_once_are_one_picture,
+    what_is_uploaded_again_has_another_week,
+    what_somebody_begins_to_show_is_not_swept,
     what_nobody_shows_goes,
     a_producer_has_so_many_pictures,
     a_right_ends_with_its_grant,
@@ -202,10 +204,12 @@ async fn a_picture_is_made_anew_in_a_few_sizes(test: TestDb) {
         .await
         .unwrap();
     assert_eq!(other.renditions.len(), 4);
-    let found = pictures::of_producer(world.test.primary(), world.producer, &[small.id]).await;
+    let tx = world.test.handle().begin().await.unwrap();
+    let own = PictureOwner::Producer(world.producer);
+    let found = pictures::hold(&tx, own, &[small.id]).await;
     assert_eq!(found.unwrap(), std::slice::from_ref(&small));
-    let others = ProducerId(Uuid::from_u128(9));
-    let found = pictures::of_producer(world.test.primary(), others, &[small.id]).await;
+    let others = PictureOwner::Producer(ProducerId(Uuid::from_u128(9)));
+    let found = pictures::hold(&tx, others, &[small.id]).await;
     assert_eq!(found.unwrap(), []);
 }
 
@@ -296,7 +300,8 @@ async fn a_buyer_has_a_lines_measure(test: TestDb) {
     let db = world.test.handle();
     let of = async |owner| {
         let all = [ids[0], other.id];
-        let found = pictures::of_owner(db.primary(), owner, &all).await.unwrap();
+        let tx = db.begin().await.unwrap();
+        let found = pictures::hold(&tx, owner, &all).await.unwrap();
         found.into_iter().map(|own| own.id).collect::<Vec<_>>()
     };
     assert_eq!(of(PictureOwner::Purchase(lines[0])).await, [ids[0]]);
@@ -459,6 +464,51 @@ impl InUse for Shows {
             .copied()
             .filter(|id| self.0.contains(id))
             .collect())
+    }
+}
+
+async fn what_is_uploaded_again_has_another_week(test: TestDb) {
+    let world = World::open(test).await;
+    let upload = || world.upload(&world.owner, "image/png", png(100, 100));
+    let first = upload().await.unwrap();
+    world.clock.advance(Duration::days(6));
+    assert_eq!(upload().await.unwrap().id, first.id);
+    world.clock.advance(Duration::days(6));
+    let nobody = Shows(HashSet::new());
+    let swept = world.pictures.sweep(&nobody).await.unwrap();
+    assert_eq!((swept.pictures, world.rows().await), (0, 1));
+}
+
+async fn what_somebody_begins_to_show_is_not_swept(test: TestDb) {
+    let world = World::open(test).await;
+    let picture = world.upload(&world.owner, "image/png", png(100, 100));
+    let picture = picture.await.unwrap();
+    world.clock.advance(Duration::days(8));
+    let db = world.test.handle();
+    let tx = db.begin().await.unwrap();
+    let owner = PictureOwner::Producer(world.producer);
+    let held = pictures::hold(&tx, owner, &[picture.id]).await.unwrap();
+    assert_eq!(held.len(), 1);
+    // Shown as soon as that transaction has ended, and not before.
+    let shown = std::sync::atomic::AtomicBool::new(false);
+    let users = Soon(&shown);
+    let sweep = world.pictures.sweep(&users);
+    let show = async {
+        tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+        shown.store(true, std::sync::atomic::Ordering::SeqCst);
+        tx.commit().await.unwrap();
+    };
+    let (swept, ()) = tokio::join!(sweep, show);
+    assert_eq!((swept.unwrap().pictures, world.rows().await), (0, 1));
+}
+
+/// Shows everything from a moment on.
+struct Soon<'a>(&'a std::sync::atomic::AtomicBool);
+
+impl InUse for Soon<'_> {
+    async fn in_use(&self, _: &db::Tx, ids: &[PictureId]) -> Result<HashSet<PictureId>, DbErr> {
+        let shown = self.0.load(std::sync::atomic::Ordering::SeqCst);
+        Ok(ids.iter().copied().filter(|_| shown).collect())
     }
 }
 

@@ -1,7 +1,7 @@
 //! The pictures of stories.
 
 use super::{World, image, told};
-use ::pictures::{Media, Pictures};
+use ::pictures::{Media, PictureOwner, Pictures};
 use catalog::listing::{ContentCode, Decision};
 use catalog::producer_story::{ModerateStoryError, StoryChangeError, StoryEdit};
 use chrono::Duration;
@@ -119,7 +119,8 @@ async fn the_sweep_spares_what_a_story_shows(test: TestDb) {
     sweep.run("").await.unwrap();
     let db = test.handle();
     let all = [1, 2, 3].map(|n| PictureId(uuid::Uuid::from_u128(n)));
-    let left = ::pictures::of_producer(db.primary(), world.producer.id, &all).await;
+    let tx = db.begin().await.unwrap();
+    let left = ::pictures::hold(&tx, PictureOwner::Producer(world.producer.id), &all).await;
     let mut left: Vec<PictureId> = left.unwrap().iter().map(|own| own.id).collect();
     left.sort();
     assert_eq!(left, [live, proposed]);
