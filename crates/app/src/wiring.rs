@@ -186,6 +186,10 @@ impl House {
                 Arc::new(catalog::jobs::RefreshCard(self.catalog.clone())),
             )
             .handle(
+                catalog::jobs::MEND_ATTRIBUTES,
+                Arc::new(catalog::jobs::MendAttributes(self.catalog.clone())),
+            )
+            .handle(
                 catalog::jobs::SWEEP_PICTURES,
                 Arc::new(catalog::jobs::SweepPictures(self.pictures.clone())),
             )
@@ -252,6 +256,7 @@ impl House {
             (orders::jobs::RECOUNT_SALES, "41 * * * *"),
             (orders::jobs::MEND_PURCHASES, "51 * * * *"),
             (identity::PRUNE_SESSIONS, "7 * * * *"),
+            (catalog::jobs::MEND_ATTRIBUTES, "53 2 * * *"),
             (catalog::jobs::SWEEP_PICTURES, "23 3 * * *"),
             (catalog::jobs::SWEEP_UPLOADS, "17 * * * *"),
             // Every hour rather than at midnight: what is recorded late on a

@@ -30,6 +30,24 @@ impl Handler for RefreshCard {
     }
 }
 
+/// Makes the facts that lists narrow by what the listings say. Scheduled;
+/// without a payload.
+pub const MEND_ATTRIBUTES: &str = "catalog.mend_attributes";
+
+/// Handles [`MEND_ATTRIBUTES`].
+pub struct MendAttributes(pub Catalog);
+
+#[async_trait]
+impl Handler for MendAttributes {
+    async fn run(&self, _payload: &str) -> Result<(), JobError> {
+        let mended = self.0.mend_attributes().await?;
+        if mended != 0 {
+            tracing::error!(mended, "lists narrowed by other facts than listings have");
+        }
+        Ok(())
+    }
+}
+
 /// Takes away pictures that nothing shows. Scheduled; without a payload.
 pub const SWEEP_PICTURES: &str = "catalog.sweep_pictures";
 

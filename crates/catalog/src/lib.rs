@@ -40,6 +40,7 @@ pub mod jobs;
 mod list;
 pub mod listing;
 mod matching;
+mod mend_attributes;
 mod order;
 mod page;
 pub mod points_of_sale;

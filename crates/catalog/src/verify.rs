@@ -92,8 +92,8 @@ impl Catalog {
             };
             after = Some(last.product_id);
             let products: Vec<_> = cards.iter().map(|card| card.product_id.0).collect();
-            let off = attributes::count_off(self.db.primary(), &products).await?;
-            report.attributes_off_listings += i64::try_from(off).unwrap_or(i64::MAX);
+            let off = attributes::off(self.db.primary(), &products).await?;
+            report.attributes_off_listings += i64::try_from(off.len()).unwrap_or(i64::MAX);
             for card in cards {
                 report.cards += 1;
                 let fresh =

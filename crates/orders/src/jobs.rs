@@ -113,7 +113,7 @@ impl Handler for MendPurchases {
     async fn run(&self, _payload: &str) -> Result<(), JobError> {
         let mended = self.0.mend_purchases().await?;
         if mended != 0 {
-            tracing::error!(mended, "delivered lines could not be reviewed");
+            tracing::error!(mended, "deliveries had not written what they should");
         }
         Ok(())
     }

@@ -93,12 +93,16 @@ impl Orders {
     }
 
     /// Writes what deliveries should have written; returns how much was
-    /// missing. What is sound is only read.
+    /// missing: an older version of this program, which runs beside this one
+    /// while it is replaced, does not write it. What is sound is only read.
     ///
     /// # Errors
     /// [`DbErr`]; what was not written is left for the next call.
     pub async fn mend_purchases(&self) -> Result<usize, DbErr> {
         let mut mended = 0;
+        if purchases::any_undated(self.db.primary()).await? {
+            mended += db::retry(|| self.date_deliveries()).await?;
+        }
         while purchases::any_missing(self.db.primary()).await? {
             let batch = db::retry(|| self.mend_batch()).await?;
             if batch == 0 {
@@ -107,6 +111,13 @@ impl Orders {
             mended += batch;
         }
         Ok(mended)
+    }
+
+    async fn date_deliveries(&self) -> Result<usize, DbErr> {
+        let tx = self.db.begin().await?;
+        let dated = purchases::date(&tx).await?;
+        tx.commit().await?;
+        Ok(usize::try_from(dated).unwrap_or(usize::MAX))
     }
 
     async fn mend_batch(&self) -> Result<usize, DbErr> {

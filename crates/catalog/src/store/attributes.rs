@@ -49,11 +49,17 @@ pub(crate) async fn replace(
     Ok(())
 }
 
-/// How many of these products have other rows than their facts come to.
-pub(crate) async fn count_off(
+/// Makes the rows of a locked product what its facts come to.
+pub(crate) async fn mend(tx: &Tx, locked: &product::Model) -> Result<(), DbErr> {
+    let values = parsed(&locked.attributes, "attributes", locked.id)?;
+    replace(tx, locked.id, &values).await
+}
+
+/// Those of the products that have other rows than their facts come to.
+pub(crate) async fn off(
     connection: &impl ConnectionTrait,
     products: &[Uuid],
-) -> Result<usize, DbErr> {
+) -> Result<Vec<Uuid>, DbErr> {
     let facts: Vec<(Uuid, String)> = product::Entity::find()
         .select_only()
         .column(product::Column::Id)
@@ -71,14 +77,16 @@ pub(crate) async fn count_off(
     for row in stored {
         rows.entry(row.product_id).or_default().push(row);
     }
-    let mut off = 0;
+    let mut off = Vec::new();
     for (id, text) in facts {
         let mut wanted = rows_of(id, &parsed(&text, "attributes", id)?);
         let mut own = rows.remove(&id).unwrap_or_default();
         wanted.sort_by(|a, b| a.code.cmp(&b.code));
         // Databases sort text in their own ways.
         own.sort_by(|a, b| a.code.cmp(&b.code));
-        off += usize::from(wanted != own);
+        if wanted != own {
+            off.push(id);
+        }
     }
     Ok(off)
 }

@@ -380,6 +380,10 @@ async fn facts_follow_approvals(test: TestDb) {
     let sql = "UPDATE product_attribute SET choice = 'OMNIVORE' WHERE code = 'DIET'";
     assert_eq!(test.raw(sql).await.unwrap(), 1);
     assert_eq!(catalog.verify().await.unwrap().attributes_off_listings, 1);
+    assert_eq!(catalog.mend_attributes().await.unwrap(), 1);
+    assert_eq!(catalog.mend_attributes().await.unwrap(), 0);
+    assert_eq!(values().await, told);
+    assert_eq!(test.raw(sql).await.unwrap(), 1);
     // The next approval says what is so.
     let change = catalog
         .change(&world.owner, change.id)

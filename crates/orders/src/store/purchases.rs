@@ -10,6 +10,24 @@ const DELIVERED: &str = "FROM order_line l JOIN producer_order p ON p.id = l.pro
     JOIN customer_order o ON o.id = p.order_id WHERE p.status = 'DELIVERED'";
 const UNWRITTEN: &str = "NOT EXISTS (SELECT 1 FROM purchase b WHERE b.order_line_id = l.id)";
 
+const UNDATED: &str = "status = 'DELIVERED' AND delivered_at IS NULL AND EXISTS (SELECT 1 FROM fulfillment f \
+    WHERE f.producer_order_id = producer_order.id AND f.delivered_at IS NOT NULL)";
+
+/// Whether there is a delivery whose order does not say when.
+pub(crate) async fn any_undated(connection: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    let sql = format!("SELECT 1 FROM producer_order WHERE {UNDATED} LIMIT 1");
+    Ok(!rows(connection, &sql, Vec::new()).await?.is_empty())
+}
+
+/// Writes when they were delivered; returns how many.
+pub(crate) async fn date(tx: &db::Tx) -> Result<u64, DbErr> {
+    let sql = format!(
+        "UPDATE producer_order SET delivered_at = (SELECT f.delivered_at FROM fulfillment f \
+            WHERE f.producer_order_id = producer_order.id) WHERE {UNDATED}"
+    );
+    Ok(tx.execute_unprepared(&sql).await?.rows_affected())
+}
+
 /// Whether there is a delivered line that cannot be reviewed.
 pub(crate) async fn any_missing(connection: &impl ConnectionTrait) -> Result<bool, DbErr> {
     let sql = format!("SELECT 1 {DELIVERED} AND {UNWRITTEN} LIMIT 1");

@@ -184,6 +184,13 @@ async fn what_deliveries_should_have_written_is_mended(test: TestDb) {
     assert_eq!(shop.orders.mend_purchases().await.unwrap(), 2);
     assert_eq!(shop.orders.mend_purchases().await.unwrap(), 0);
     assert_eq!((off().await, test.number(told).await), (0, before));
+    let dates = "SELECT COUNT(DISTINCT delivered_at) FROM producer_order";
+    let before = test.number(dates).await;
+    let undated = "UPDATE producer_order SET delivered_at = NULL";
+    assert_eq!(test.raw(undated).await.unwrap(), 2);
+    assert_eq!(shop.orders.mend_purchases().await.unwrap(), 2);
+    assert_eq!(shop.orders.mend_purchases().await.unwrap(), 0);
+    assert_eq!(test.number(dates).await, before);
     // What was not delivered is told.
     let (_, order) = shop.buy(&[(listing.variant, 1)]).await;
     walk(&shop, &producer, &order, 3).await;
