@@ -47,14 +47,7 @@ pub enum OpenUploadError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for OpenUploadError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(OpenUploadError);
 
 impl Pictures {
     /// Announces a picture and tells where its bytes may be put once, for

@@ -45,14 +45,7 @@ pub enum ReceiveError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for ReceiveError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(ReceiveError);
 
 impl Pictures {
     /// Looks at what is said of bytes before one of them is read. Permission:

@@ -66,14 +66,7 @@ pub enum UploadPictureError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for UploadPictureError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(UploadPictureError);
 
 /// The right to hold a picture in memory.
 #[derive(Debug)]

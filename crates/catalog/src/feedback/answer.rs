@@ -54,14 +54,7 @@ pub enum AnswerError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for AnswerError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(AnswerError);
 
 impl AnswerError {
     /// The same about a text that was looked at once and is told again.

@@ -58,14 +58,7 @@ pub enum FeedbackDecideError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for FeedbackDecideError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(FeedbackDecideError);
 
 impl From<NoModerator> for FeedbackDecideError {
     fn from(refused: NoModerator) -> Self {

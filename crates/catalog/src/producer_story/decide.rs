@@ -48,14 +48,7 @@ pub enum ModerateStoryError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for ModerateStoryError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(ModerateStoryError);
 
 impl From<Barred> for ModerateStoryError {
     fn from(barred: Barred) -> Self {

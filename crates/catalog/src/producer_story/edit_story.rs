@@ -37,14 +37,7 @@ pub enum StoryChangeError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for StoryChangeError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(StoryChangeError);
 
 impl From<Barred> for StoryChangeError {
     fn from(barred: Barred) -> Self {

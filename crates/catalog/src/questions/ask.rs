@@ -31,14 +31,7 @@ pub enum AskError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for AskError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(AskError);
 
 impl Catalog {
     /// Takes a question about a public product; it waits for a moderator.

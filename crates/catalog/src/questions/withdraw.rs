@@ -18,14 +18,7 @@ pub enum WithdrawQuestionError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for WithdrawQuestionError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(WithdrawQuestionError);
 
 impl Catalog {
     /// Takes a question back, for good: its words are gone, and the answer with

@@ -66,14 +66,7 @@ pub enum ReportListingError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for ReportListingError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(ReportListingError);
 
 /// The hash of a report's secret as it is kept. A secret of 256 random bits
 /// needs no key of the server's: nobody tries them all.

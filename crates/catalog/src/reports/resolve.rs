@@ -47,14 +47,7 @@ pub enum ResolveReportError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for ResolveReportError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(ResolveReportError);
 
 impl From<NoModerator> for ResolveReportError {
     fn from(refused: NoModerator) -> Self {

@@ -54,14 +54,7 @@ pub enum ReviewError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for ReviewError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(ReviewError);
 
 impl Catalog {
     /// Takes a buyer's review of a delivered line; it waits for a moderator.

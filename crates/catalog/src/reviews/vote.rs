@@ -20,14 +20,7 @@ pub enum VoteError {
     Fault(#[from] DbErr),
 }
 
-impl db::retry::HasDbErr for VoteError {
-    fn db_err(&self) -> Option<&DbErr> {
-        match self {
-            Self::Fault(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+db::has_db_err!(VoteError);
 
 impl Catalog {
     /// Finds a review helpful, or not any more; said twice, it counts once.
