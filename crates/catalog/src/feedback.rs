@@ -20,7 +20,7 @@ mod refusal;
 
 pub use answer::{Answer, AnswerError, MAX_ANSWER};
 pub use author::AuthorName;
-pub use decision::{FeedbackDecideError, FeedbackDecision, FeedbackFilter, FeedbackListError};
+pub use decision::{FeedbackDecideError, FeedbackDecision, FeedbackFilter};
 pub use history::{FeedbackEvent, FeedbackSubject};
 pub use mark::Mark;
 pub use refusal::RefusalReason;

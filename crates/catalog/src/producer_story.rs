@@ -28,7 +28,6 @@ pub use content::StoryContent;
 pub use decide::ModerateStoryError;
 pub use edit::{MAX_MEMBERS, OLDEST_YEAR, StoryEdit};
 pub use edit_story::StoryChangeError;
-pub use reads::ReadStoryError;
 
 use crate::CardImage;
 use kernel::{PictureId, ProducerId, StoryChangeId, Timestamp};

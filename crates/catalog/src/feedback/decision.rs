@@ -3,8 +3,6 @@
 use super::{AnswerError, RefusalReason};
 use crate::listing::moderators::NoModerator;
 use crate::listing::reasons::{self, Unreasoned};
-use crate::store::PageFault;
-use kernel::PageError;
 use sea_orm::DbErr;
 
 /// What a moderator decides.
@@ -85,32 +83,6 @@ impl From<Unreasoned> for FeedbackDecideError {
         match refused {
             Unreasoned::Reasons => Self::Reasons,
             Unreasoned::Note => Self::Note,
-        }
-    }
-}
-
-/// Why there is no list.
-#[derive(Debug, thiserror::Error)]
-pub enum FeedbackListError {
-    /// It is not for the actor.
-    #[error("the list is not for the actor")]
-    NotAllowed,
-    /// No such thing that the actor may see.
-    #[error("there is nothing like it")]
-    NotFound,
-    /// The page cannot be read.
-    #[error(transparent)]
-    Page(#[from] PageError),
-    /// The database failed.
-    #[error(transparent)]
-    Fault(#[from] DbErr),
-}
-
-impl From<PageFault> for FeedbackListError {
-    fn from(fault: PageFault) -> Self {
-        match fault {
-            PageFault::Page(error) => Self::Page(error),
-            PageFault::Database(error) => Self::Fault(error),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What was done with the words of shoppers.
 
-use super::FeedbackListError;
 use crate::Catalog;
+use crate::ReadError;
 use crate::listing::moderators::Remit;
 use crate::store::{feedback, questions, reports, reviews};
 use kernel::{Actor, ListingReportId, Page, PageArgs, ProductId, QuestionId, ReviewId, Timestamp};
@@ -48,13 +48,13 @@ impl Catalog {
     /// province who do not sell for it.
     ///
     /// # Errors
-    /// [`FeedbackListError::NotFound`] for everybody else.
+    /// [`ReadError::NotFound`] for everybody else.
     pub async fn feedback_history(
         &self,
         actor: &Actor,
         subject: FeedbackSubject,
         page: &PageArgs,
-    ) -> Result<Page<FeedbackEvent>, FeedbackListError> {
+    ) -> Result<Page<FeedbackEvent>, ReadError> {
         let db = self.db.primary();
         let product = match subject {
             FeedbackSubject::Review(id) => reviews::by_id(db, id).await?.map(|own| own.product_id),
@@ -63,9 +63,9 @@ impl Catalog {
             }
             FeedbackSubject::Report(id) => reports::by_id(db, id).await?.map(|own| own.product_id),
         };
-        let product = product.ok_or(FeedbackListError::NotFound)?;
+        let product = product.ok_or(ReadError::NotFound)?;
         if !self.moderates(actor, product).await? {
-            return Err(FeedbackListError::NotFound);
+            return Err(ReadError::NotFound);
         }
         let rows = feedback::events_of(db, subject.key(), page).await?;
         Ok(Page::from_rows(page, rows, feedback::position))

@@ -5,42 +5,16 @@ use super::content::FIELDS;
 use super::store::{changes, events, live};
 use super::{ProducerStory, StoryChange, StoryEvent, StoryState};
 use crate::Catalog;
+use crate::ReadError;
 use crate::listing::diff::differences;
 use crate::listing::moderators::Reach;
 use crate::listing::reads::Eyes;
 use crate::listing::{FieldChange, Finding, QueueFilter};
-use crate::store::PageFault;
-use kernel::{Actor, Page, PageArgs, PageError, ProducerId, Right, StoryChangeId};
+use kernel::{Actor, Page, PageArgs, ProducerId, Right, StoryChangeId};
 use sea_orm::DbErr;
 
 /// By which rights a story is seen before it is public.
 const RIGHTS: [Right; 1] = [Right::Listings];
-
-/// Why there is nothing to read.
-#[derive(Debug, thiserror::Error)]
-pub enum ReadStoryError {
-    /// No such producer that the actor may see.
-    #[error("there is no such story")]
-    NotFound,
-    /// The actor moderates nowhere.
-    #[error("only moderators may see the queue")]
-    NotAllowed,
-    /// The page cannot be read.
-    #[error(transparent)]
-    Page(#[from] PageError),
-    /// The database failed.
-    #[error(transparent)]
-    Fault(#[from] DbErr),
-}
-
-impl From<PageFault> for ReadStoryError {
-    fn from(fault: PageFault) -> Self {
-        match fault {
-            PageFault::Page(error) => Self::Page(error),
-            PageFault::Database(error) => Self::Fault(error),
-        }
-    }
-}
 
 impl Catalog {
     /// What the public reads of these producers, of those that have a story;
@@ -112,16 +86,16 @@ impl Catalog {
     /// Stories that wait for the actor as a moderator, the longest first.
     ///
     /// # Errors
-    /// [`ReadStoryError`].
+    /// [`ReadError`].
     pub async fn story_queue(
         &self,
         actor: &Actor,
         filter: &QueueFilter,
         page: &PageArgs,
-    ) -> Result<Page<StoryChange>, ReadStoryError> {
+    ) -> Result<Page<StoryChange>, ReadError> {
         let reach = Reach::of(actor);
         if reach.is_nowhere() {
-            return Err(ReadStoryError::NotAllowed);
+            return Err(ReadError::NotAllowed);
         }
         let (db, now) = (self.db.primary(), self.clock.now());
         let rows = changes::queue(db, reach.provinces(), filter, now, page).await?;
@@ -132,15 +106,15 @@ impl Catalog {
     /// it before it is public.
     ///
     /// # Errors
-    /// [`ReadStoryError`].
+    /// [`ReadError`].
     pub async fn story_history(
         &self,
         actor: &Actor,
         producer: ProducerId,
         page: &PageArgs,
-    ) -> Result<Page<StoryEvent>, ReadStoryError> {
+    ) -> Result<Page<StoryEvent>, ReadError> {
         let eyes = self.eyes(actor, producer, &RIGHTS).await?;
-        eyes.ok_or(ReadStoryError::NotFound)?;
+        eyes.ok_or(ReadError::NotFound)?;
         let rows = events::of_producer(self.db.primary(), producer, page).await?;
         Ok(Page::from_rows(page, rows, events::position))
     }

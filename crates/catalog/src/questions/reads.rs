@@ -2,7 +2,8 @@
 
 use super::Question;
 use crate::Catalog;
-use crate::feedback::{FeedbackFilter, FeedbackListError};
+use crate::ReadError;
+use crate::feedback::FeedbackFilter;
 use crate::listing::moderators::Remit;
 use crate::store::questions;
 use kernel::{Actor, Page, PageArgs, ProducerId, ProductId, Right, Timestamp};
@@ -83,13 +84,13 @@ impl Catalog {
     /// A page of the questions that the actor asked, the newest first.
     ///
     /// # Errors
-    /// [`FeedbackListError`].
+    /// [`ReadError`].
     pub async fn own_questions(
         &self,
         actor: &Actor,
         page: &PageArgs,
-    ) -> Result<Page<Question>, FeedbackListError> {
-        let account = actor.account_id().ok_or(FeedbackListError::NotAllowed)?;
+    ) -> Result<Page<Question>, ReadError> {
+        let account = actor.account_id().ok_or(ReadError::NotAllowed)?;
         let rows = questions::of_account(self.db.primary(), account, page).await?;
         Ok(Page::from_rows(page, rows, questions::own_position))
     }
@@ -97,16 +98,16 @@ impl Catalog {
     /// Questions that wait for the actor as a moderator, the longest first.
     ///
     /// # Errors
-    /// [`FeedbackListError`].
+    /// [`ReadError`].
     pub async fn question_queue(
         &self,
         actor: &Actor,
         filter: &FeedbackFilter,
         page: &PageArgs,
-    ) -> Result<Page<Question>, FeedbackListError> {
+    ) -> Result<Page<Question>, ReadError> {
         let remit = Remit::of(actor);
         if remit.is_nowhere() {
-            return Err(FeedbackListError::NotAllowed);
+            return Err(ReadError::NotAllowed);
         }
         let rows = questions::queue(self.db.primary(), &remit, filter, page).await?;
         Ok(Page::from_rows(page, rows, questions::queue_position))
@@ -116,16 +117,16 @@ impl Catalog {
     /// first; for its people and for who has its right to listings.
     ///
     /// # Errors
-    /// [`FeedbackListError`].
+    /// [`ReadError`].
     pub async fn producer_questions(
         &self,
         actor: &Actor,
         producer: ProducerId,
         answered: Option<bool>,
         page: &PageArgs,
-    ) -> Result<Page<Question>, FeedbackListError> {
+    ) -> Result<Page<Question>, ReadError> {
         if actor.acts_for(producer, Right::Listings).is_none() {
-            return Err(FeedbackListError::NotFound);
+            return Err(ReadError::NotFound);
         }
         let db = self.db.primary();
         let rows = questions::of_producer(db, producer, answered, page).await?;

@@ -3,7 +3,8 @@
 use super::create::hashed;
 use super::{ListingReport, ReportStatus};
 use crate::Catalog;
-use crate::feedback::{FeedbackFilter, FeedbackListError};
+use crate::ReadError;
+use crate::feedback::FeedbackFilter;
 use crate::listing::moderators::Remit;
 use crate::store::reports;
 use kernel::{Actor, ListingReportId, Page, PageArgs};
@@ -38,13 +39,13 @@ impl Catalog {
     /// A page of the reports that the actor sent signed in, the newest first.
     ///
     /// # Errors
-    /// [`FeedbackListError`].
+    /// [`ReadError`].
     pub async fn own_reports(
         &self,
         actor: &Actor,
         page: &PageArgs,
-    ) -> Result<Page<ListingReport>, FeedbackListError> {
-        let account = actor.account_id().ok_or(FeedbackListError::NotAllowed)?;
+    ) -> Result<Page<ListingReport>, ReadError> {
+        let account = actor.account_id().ok_or(ReadError::NotAllowed)?;
         let rows = reports::of_account(self.db.primary(), account, page).await?;
         Ok(Page::from_rows(page, rows, reports::own_position))
     }
@@ -53,17 +54,17 @@ impl Catalog {
     /// longest waiting first.
     ///
     /// # Errors
-    /// [`FeedbackListError`].
+    /// [`ReadError`].
     pub async fn report_queue(
         &self,
         actor: &Actor,
         status: ReportStatus,
         filter: &FeedbackFilter,
         page: &PageArgs,
-    ) -> Result<Page<ListingReport>, FeedbackListError> {
+    ) -> Result<Page<ListingReport>, ReadError> {
         let remit = Remit::of(actor);
         if remit.is_nowhere() {
-            return Err(FeedbackListError::NotAllowed);
+            return Err(ReadError::NotAllowed);
         }
         let db = self.db.primary();
         let rows = reports::queue(db, &remit, status, filter, page).await?;

@@ -2,7 +2,8 @@
 
 use super::{Buyer, Review};
 use crate::Catalog;
-use crate::feedback::{FeedbackFilter, FeedbackListError};
+use crate::ReadError;
+use crate::feedback::FeedbackFilter;
 use crate::listing::moderators::Remit;
 use crate::store::reviews;
 use kernel::{Actor, OrderLineId, Page, PageArgs, ProducerId, ReviewId, Right};
@@ -29,13 +30,13 @@ impl Catalog {
     /// A page of the reviews that the actor wrote signed in, the newest first.
     ///
     /// # Errors
-    /// [`FeedbackListError`].
+    /// [`ReadError`].
     pub async fn own_reviews(
         &self,
         actor: &Actor,
         page: &PageArgs,
-    ) -> Result<Page<Review>, FeedbackListError> {
-        let account = actor.account_id().ok_or(FeedbackListError::NotAllowed)?;
+    ) -> Result<Page<Review>, ReadError> {
+        let account = actor.account_id().ok_or(ReadError::NotAllowed)?;
         let rows = reviews::of_account(self.db.primary(), account, page).await?;
         Ok(Page::from_rows(page, rows, reviews::own_position))
     }
@@ -43,16 +44,16 @@ impl Catalog {
     /// Reviews that wait for the actor as a moderator, the longest first.
     ///
     /// # Errors
-    /// [`FeedbackListError`].
+    /// [`ReadError`].
     pub async fn review_queue(
         &self,
         actor: &Actor,
         filter: &FeedbackFilter,
         page: &PageArgs,
-    ) -> Result<Page<Review>, FeedbackListError> {
+    ) -> Result<Page<Review>, ReadError> {
         let remit = Remit::of(actor);
         if remit.is_nowhere() {
-            return Err(FeedbackListError::NotAllowed);
+            return Err(ReadError::NotAllowed);
         }
         let rows = reviews::queue(self.db.primary(), &remit, filter, page).await?;
         Ok(Page::from_rows(page, rows, reviews::queue_position))
@@ -63,16 +64,16 @@ impl Catalog {
     /// its people and for who has its right to listings.
     ///
     /// # Errors
-    /// [`FeedbackListError`].
+    /// [`ReadError`].
     pub async fn producer_reviews(
         &self,
         actor: &Actor,
         producer: ProducerId,
         answered: Option<bool>,
         page: &PageArgs,
-    ) -> Result<Page<Review>, FeedbackListError> {
+    ) -> Result<Page<Review>, ReadError> {
         if actor.acts_for(producer, Right::Listings).is_none() {
-            return Err(FeedbackListError::NotFound);
+            return Err(ReadError::NotFound);
         }
         let db = self.db.primary();
         let rows = reviews::of_producer(db, producer, answered, page).await?;

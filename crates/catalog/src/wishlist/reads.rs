@@ -2,7 +2,7 @@
 
 use super::WishlistEntry;
 use crate::Catalog;
-use crate::feedback::FeedbackListError;
+use crate::ReadError;
 use crate::store::wishlist;
 use kernel::{AccountId, Actor, Page, PageArgs, ProductId};
 use sea_orm::DbErr;
@@ -13,13 +13,13 @@ impl Catalog {
     /// entries are yet to be asked of the gate.
     ///
     /// # Errors
-    /// [`FeedbackListError`].
+    /// [`ReadError`].
     pub async fn wishlist(
         &self,
         actor: &Actor,
         page: &PageArgs,
-    ) -> Result<Page<WishlistEntry>, FeedbackListError> {
-        let account = actor.account_id().ok_or(FeedbackListError::NotAllowed)?;
+    ) -> Result<Page<WishlistEntry>, ReadError> {
+        let account = actor.account_id().ok_or(ReadError::NotAllowed)?;
         let rows = wishlist::rows(self.db.primary(), account, page).await?;
         Ok(Page::from_rows(page, rows, wishlist::position))
     }

@@ -1,8 +1,8 @@
 //! What people ask about products.
 
+use catalog::ReadError;
 use catalog::feedback::{
-    AnswerError, FeedbackDecideError, FeedbackDecision, FeedbackFilter, FeedbackListError, Mark,
-    RefusalReason,
+    AnswerError, FeedbackDecideError, FeedbackDecision, FeedbackFilter, Mark, RefusalReason,
 };
 use catalog::fixtures::{Listing, Market, outbox};
 use catalog::questions::{
@@ -319,7 +319,7 @@ async fn lists_are_for_whom_they_are(test: TestDb) {
     let stranger = market.account(Vec::new()).await;
     for who in [&stranger, &world.moderator] {
         let told = catalog.producer_questions(who, producer, None, &page).await;
-        assert!(matches!(told, Err(FeedbackListError::NotFound)), "{told:?}");
+        assert!(matches!(told, Err(ReadError::NotFound)), "{told:?}");
     }
     let own = ids(catalog.own_questions(&world.shopper, &page).await.unwrap());
     assert_eq!(own, [waiting.id, public[2].id, public[1].id, public[0].id]);
@@ -333,7 +333,7 @@ async fn lists_are_for_whom_they_are(test: TestDb) {
         .await;
     assert_eq!(ids(queue.unwrap()), [waiting.id]);
     let queue = catalog.question_queue(&world.owner, &filter, &page).await;
-    assert!(matches!(queue, Err(FeedbackListError::NotAllowed)));
+    assert!(matches!(queue, Err(ReadError::NotAllowed)));
     // Several products at once are one statement.
     let other = market
         .listing(&world.listing.producer, "Mắm tép", 9_000, 5)

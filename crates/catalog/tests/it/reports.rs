@@ -1,6 +1,7 @@
 //! What people report about listings.
 
-use catalog::feedback::{FeedbackFilter, FeedbackListError, FeedbackSubject};
+use catalog::ReadError;
+use catalog::feedback::{FeedbackFilter, FeedbackSubject};
 use catalog::fixtures::{Listing, Market, outbox};
 use catalog::listing::NewTakeDown;
 use catalog::reports::{
@@ -86,7 +87,7 @@ impl World {
         self.market.catalog.resolve_report(who, &command).await
     }
 
-    async fn queue(&self, who: &Actor) -> Result<Vec<ListingReportId>, FeedbackListError> {
+    async fn queue(&self, who: &Actor) -> Result<Vec<ListingReportId>, ReadError> {
         let (filter, page) = (FeedbackFilter::default(), PageArgs::first(100));
         let catalog = &self.market.catalog;
         let found = catalog
@@ -183,7 +184,7 @@ async fn a_report_is_decided_and_its_reporter_reads_it(test: TestDb) {
     );
     assert!(matches!(
         world.queue(&world.owner).await,
-        Err(FeedbackListError::NotAllowed)
+        Err(ReadError::NotAllowed)
     ));
     assert!(world.queue(&away).await.unwrap().is_empty());
     let subject = FeedbackSubject::Report(guest.report.id);
@@ -196,7 +197,7 @@ async fn a_report_is_decided_and_its_reporter_reads_it(test: TestDb) {
     let told = catalog
         .feedback_history(&world.shopper, subject, &page)
         .await;
-    assert!(matches!(told, Err(FeedbackListError::NotFound)));
+    assert!(matches!(told, Err(ReadError::NotFound)));
 }
 
 async fn one_is_open_for_each_account_and_product(test: TestDb) {

@@ -1,8 +1,9 @@
 //! What buyers say of products.
 
+use catalog::ReadError;
 use catalog::feedback::{
-    AnswerError, FeedbackDecideError, FeedbackDecision, FeedbackFilter, FeedbackListError,
-    FeedbackSubject, Mark, RefusalReason,
+    AnswerError, FeedbackDecideError, FeedbackDecision, FeedbackFilter, FeedbackSubject, Mark,
+    RefusalReason,
 };
 use catalog::fixtures::{Listing, Market, outbox};
 use catalog::reports::{NewReport, ReportReason, ReportStatus};
@@ -644,7 +645,7 @@ async fn marks_send_to_a_moderator_and_stop_nothing(test: TestDb) {
     let found = catalog.review_queue(&away, &filter, &page).await.unwrap();
     assert!(found.rows.is_empty());
     let found = catalog.review_queue(&world.owner, &filter, &page).await;
-    assert!(matches!(found, Err(FeedbackListError::NotAllowed)));
+    assert!(matches!(found, Err(ReadError::NotAllowed)));
     // The longest first, page by page.
     let first = catalog
         .review_queue(&world.moderator, &filter, &PageArgs::first(1))
@@ -1069,11 +1070,11 @@ async fn authors_and_moderators_read_what_is_theirs(test: TestDb) {
             .is_empty()
     );
     let nobody = catalog.own_reviews(&Actor::Anonymous, &page).await;
-    assert!(matches!(nobody, Err(FeedbackListError::NotAllowed)));
+    assert!(matches!(nobody, Err(ReadError::NotAllowed)));
     let subject = FeedbackSubject::Review(review.id);
     for who in [&stranger, &world.owner, &world.shopper, &Actor::Anonymous] {
         let told = catalog.feedback_history(who, subject, &page).await;
-        assert!(matches!(told, Err(FeedbackListError::NotFound)), "{told:?}");
+        assert!(matches!(told, Err(ReadError::NotFound)), "{told:?}");
     }
     // A producer reads what is public, and nothing of what waits.
     let producer = world.listing.producer.id;
@@ -1120,7 +1121,7 @@ async fn authors_and_moderators_read_what_is_theirs(test: TestDb) {
     assert!(read(&world.owner, Some(false)).await.unwrap().is_empty());
     for who in [&stranger, &world.moderator, &Actor::Anonymous] {
         let told = read(who, None).await;
-        assert!(matches!(told, Err(FeedbackListError::NotFound)), "{told:?}");
+        assert!(matches!(told, Err(ReadError::NotFound)), "{told:?}");
     }
 }
 

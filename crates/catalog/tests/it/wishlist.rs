@@ -1,6 +1,6 @@
 //! What accounts keep in mind.
 
-use catalog::feedback::FeedbackListError;
+use catalog::ReadError;
 use catalog::fixtures::{Market, outbox};
 use catalog::wishlist::{MAX_ENTRIES, Unwished, WishlistError};
 use chrono::Duration;
@@ -118,7 +118,7 @@ async fn only_what_is_public_is_added(test: TestDb) {
     let nobody = catalog
         .wishlist(&Actor::Anonymous, &PageArgs::first(1))
         .await;
-    assert!(matches!(nobody, Err(FeedbackListError::NotAllowed)));
+    assert!(matches!(nobody, Err(ReadError::NotAllowed)));
     let status = programme::CertificateStatus::Suspended;
     market.set_certificate(&listing, status).await;
     let hidden = catalog.add_to_wishlist(&lan, listing.product).await;

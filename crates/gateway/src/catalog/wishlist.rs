@@ -1,6 +1,6 @@
 //! What accounts keep in mind, over GraphQL.
 
-use super::feedback::list_refused;
+use super::read_error;
 use crate::catalog::Product;
 use crate::errors::{bad_input, fault};
 use crate::schema::connection::{connection, page_args};
@@ -31,7 +31,7 @@ impl WishlistQuery {
         let catalog = &ctx.services().catalog;
         let told = catalog.wishlist(ctx.actor(), &page).await;
         Ok(WishlistConnection(
-            told.map_err(list_refused)?.map(WishlistEntry),
+            told.map_err(read_error)?.map(WishlistEntry),
         ))
     }
 }

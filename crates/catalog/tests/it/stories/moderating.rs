@@ -2,8 +2,9 @@
 
 use super::{World, returned, told};
 use crate::listings::people;
+use catalog::ReadError;
 use catalog::listing::{Decision, QueueFilter};
-use catalog::producer_story::{ModerateStoryError, ReadStoryError, StoryReason};
+use catalog::producer_story::{ModerateStoryError, StoryReason};
 use chrono::Duration;
 use kernel::{Actor, Clock, PageArgs, Role, RoleGrant, Scope};
 use testkit::TestDb;
@@ -104,7 +105,7 @@ async fn moderators_decide_within_their_scope_and_not_about_their_own(test: Test
             .await;
         match (role, queue) {
             (Role::Moderator, Ok(queue)) => assert!(queue.rows.is_empty()),
-            (_, Err(ReadStoryError::NotAllowed)) => {}
+            (_, Err(ReadError::NotAllowed)) => {}
             (_, other) => panic!("{other:?}"),
         }
     }

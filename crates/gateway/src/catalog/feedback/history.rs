@@ -1,6 +1,6 @@
 //! Who did what with reviews, questions and reports.
 
-use super::list_refused;
+use crate::catalog::read_error;
 use crate::errors::bad_input;
 use crate::schema::connection::{connection, page_args};
 use crate::schema::global_id::{GlobalId, decode};
@@ -43,7 +43,7 @@ impl FeedbackQuery {
         };
         let catalog = &ctx.services().catalog;
         let told = catalog.feedback_history(ctx.actor(), subject, &page).await;
-        let told = told.map_err(list_refused)?;
+        let told = told.map_err(read_error)?;
         Ok(FeedbackEventConnection(told.map(FeedbackEvent::from)))
     }
 }

@@ -6,12 +6,12 @@ use super::changes::{
 };
 use crate::catalog::listings::changes::{ListingFieldChange, ListingFinding};
 use crate::catalog::listings::queries::ModerationWhere;
-use crate::errors::{Code, OrFault, bad_input, error, fault};
+use crate::catalog::read_error;
+use crate::errors::OrFault;
 use crate::schema::connection::page_args;
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
-use async_graphql::{Context, Error, ID, Object, Result};
-use catalog::producer_story::ReadStoryError;
+use async_graphql::{Context, ID, Object, Result};
 use kernel::{ProducerId, StoryChangeId};
 
 /// The stories' part of `Query`.
@@ -101,15 +101,5 @@ impl StoryQuery {
         Ok(ProducerStoryChangeConnection(
             told.map(ProducerStoryChange::from),
         ))
-    }
-}
-
-/// Why there is nothing to read, as the client sees it.
-fn read_error(refused: ReadStoryError) -> Error {
-    match refused {
-        ReadStoryError::NotFound => error(Code::NotFound, "there is no such story"),
-        ReadStoryError::NotAllowed => error(Code::Forbidden, "only moderators may see the queue"),
-        ReadStoryError::Page(error) => bad_input(error.to_string()),
-        ReadStoryError::Fault(error) => fault(&error),
     }
 }

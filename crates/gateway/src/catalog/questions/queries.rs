@@ -1,7 +1,8 @@
 //! Root fields of reading questions.
 
 use super::record::{QuestionRecord, QuestionRecordConnection};
-use crate::catalog::feedback::{FeedbackWhere, list_refused};
+use crate::catalog::feedback::FeedbackWhere;
+use crate::catalog::read_error;
 use crate::schema::connection::page_args;
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
@@ -26,7 +27,7 @@ impl QuestionQuery {
         let page = page_args(first, after.as_deref(), last, before.as_deref())?;
         let catalog = &ctx.services().catalog;
         let told = catalog.own_questions(ctx.actor(), &page).await;
-        let told = told.map_err(list_refused)?;
+        let told = told.map_err(read_error)?;
         Ok(QuestionRecordConnection(told.map(QuestionRecord::from)))
     }
 
@@ -48,7 +49,7 @@ impl QuestionQuery {
         let filter = filter.unwrap_or_default().into();
         let catalog = &ctx.services().catalog;
         let told = catalog.question_queue(ctx.actor(), &filter, &page).await;
-        let told = told.map_err(list_refused)?;
+        let told = told.map_err(read_error)?;
         Ok(QuestionRecordConnection(told.map(QuestionRecord::from)))
     }
 
@@ -72,7 +73,7 @@ impl QuestionQuery {
         let producer = ProducerId::from_global(&producer_id)?;
         let catalog = &ctx.services().catalog;
         let told = catalog.producer_questions(ctx.actor(), producer, answered, &page);
-        let told = told.await.map_err(list_refused)?;
+        let told = told.await.map_err(read_error)?;
         Ok(QuestionRecordConnection(told.map(QuestionRecord::from)))
     }
 }

@@ -1,7 +1,8 @@
 //! Root fields of reading reports.
 
 use super::types::{ListingReport, ListingReportConnection, ListingReportStatus};
-use crate::catalog::feedback::{FeedbackWhere, list_refused};
+use crate::catalog::feedback::FeedbackWhere;
+use crate::catalog::read_error;
 use crate::errors::OrFault;
 use crate::schema::connection::page_args;
 use crate::schema::global_id::GlobalId;
@@ -45,7 +46,7 @@ impl ReportQuery {
         let page = page_args(first, after.as_deref(), last, before.as_deref())?;
         let catalog = &ctx.services().catalog;
         let told = catalog.own_reports(ctx.actor(), &page).await;
-        let told = told.map_err(list_refused)?;
+        let told = told.map_err(read_error)?;
         Ok(ListingReportConnection(told.map(ListingReport::from)))
     }
 
@@ -71,7 +72,7 @@ impl ReportQuery {
         let status = status.unwrap_or(ListingReportStatus::Open).into();
         let catalog = &ctx.services().catalog;
         let told = catalog.report_queue(ctx.actor(), status, &filter, &page);
-        let told = told.await.map_err(list_refused)?;
+        let told = told.await.map_err(read_error)?;
         Ok(ListingReportConnection(told.map(ListingReport::from)))
     }
 }

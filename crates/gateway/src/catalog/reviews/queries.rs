@@ -1,7 +1,8 @@
 //! Root fields of reading reviews.
 
 use super::record::{ReviewRecord, ReviewRecordConnection};
-use crate::catalog::feedback::{FeedbackWhere, list_refused};
+use crate::catalog::feedback::FeedbackWhere;
+use crate::catalog::read_error;
 use crate::errors::{OrFault, bad_input, fault};
 use crate::schema::connection::page_args;
 use crate::schema::global_id::GlobalId;
@@ -43,7 +44,7 @@ impl ReviewQuery {
         let page = page_args(first, after.as_deref(), last, before.as_deref())?;
         let catalog = &ctx.services().catalog;
         let told = catalog.own_reviews(ctx.actor(), &page).await;
-        let told = told.map_err(list_refused)?;
+        let told = told.map_err(read_error)?;
         Ok(ReviewRecordConnection(told.map(ReviewRecord::from)))
     }
 
@@ -65,7 +66,7 @@ impl ReviewQuery {
         let filter = filter.unwrap_or_default().into();
         let catalog = &ctx.services().catalog;
         let told = catalog.review_queue(ctx.actor(), &filter, &page).await;
-        let told = told.map_err(list_refused)?;
+        let told = told.map_err(read_error)?;
         Ok(ReviewRecordConnection(told.map(ReviewRecord::from)))
     }
 
@@ -90,7 +91,7 @@ impl ReviewQuery {
         let producer = ProducerId::from_global(&producer_id)?;
         let catalog = &ctx.services().catalog;
         let told = catalog.producer_reviews(ctx.actor(), producer, answered, &page);
-        let told = told.await.map_err(list_refused)?;
+        let told = told.await.map_err(read_error)?;
         Ok(ReviewRecordConnection(told.map(ReviewRecord::for_producer)))
     }
 }
