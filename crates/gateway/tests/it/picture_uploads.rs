@@ -21,6 +21,7 @@ testkit::on_both!(
     a_picture_is_put_into_a_folder,
     a_picture_is_put_into_a_bucket,
     a_bucket_that_is_away_leaves_nothing_half_done,
+    an_account_has_so_many_under_way,
     a_form_may_be_as_long_as_a_picture,
     a_body_that_stops_coming_keeps_no_room,
 );
@@ -266,6 +267,23 @@ async fn a_picture_is_put_into_a_bucket(test: TestDb) {
     let pictures = &world.app.services.pictures;
     let (_, left) = pictures.sweep_uploads().await.unwrap();
     assert_eq!((left, s3.names().len()), (0, 4));
+}
+
+async fn an_account_has_so_many_under_way(test: TestDb) {
+    let media = Media::folder(&test.folder().join("media")).unwrap();
+    let world = World::over(test, media, |_| {}).await;
+    for _ in 0..pictures::MAX_OPEN_UPLOADS {
+        world.create(9).await;
+    }
+    let producer = global_id("Producer", world.listing.producer.id.0);
+    let input = json!({ "producerId": producer, "contentType": "image/png", "bytes": 9 });
+    let mut told = world.send(CREATE, input).await.data();
+    assert_eq!(
+        told["pictureUploadCreate"].take(),
+        json!({ "upload": null, "userErrors": [
+            { "code": "TOO_MANY_OPEN", "field": ["input", "producerId"] },
+        ] })
+    );
 }
 
 /// Noise: as many bytes as pixels times three, whatever packs them.

@@ -207,8 +207,10 @@ const OUT_OF_REACH: &[&str] = &[
     // So are two thousand pictures of one, and five hundred of one day.
     "TOO_MANY_PICTURES",
     "DAY_FULL",
-    // What was put there came in another request: see `picture_uploads`.
+    // What was put there came in another request, and fifty are under way after
+    // as many: see `picture_uploads`.
     "PICTURE_REFUSED",
+    "TOO_MANY_OPEN",
     // Whoever is told so has waited for twenty seconds.
     "BUSY",
     // A role of the programme whose grant holds for a producer: the database
