@@ -1,4 +1,4 @@
-//! By what somebody reads a producer's orders.
+//! By what somebody uses a cart or an order, or reads a producer's orders.
 
 use crate::Orders;
 use kernel::{Actor, Authority, ProducerId, Right};
@@ -9,6 +9,19 @@ use uuid::Uuid;
 const READ: &str = "READ";
 
 impl Orders {
+    /// Whether a cart or an order is the actor's: by its secret, or by the
+    /// account that it belongs to.
+    pub(crate) fn holds(
+        &self,
+        actor: &Actor,
+        token: Option<&str>,
+        (account, token_hash): (Option<Uuid>, &[u8]),
+    ) -> bool {
+        let signed_in = actor.account_id();
+        signed_in.is_some_and(|id| account == Some(id.0))
+            || token.is_some_and(|token| self.key.verifies(token, token_hash))
+    }
+
     /// Whether the actor may read a producer's orders. Who reads by a right
     /// that was given is put on record first: orders hold shoppers' addresses.
     pub(crate) async fn may_read(

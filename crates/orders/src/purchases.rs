@@ -48,11 +48,7 @@ impl Orders {
         let part = part.one(db).await?.ok_or(ProofError::NotFound)?;
         let order = customer_order::Entity::find_by_id(part.order_id);
         let order = order.one(db).await?.ok_or(ProofError::NotFound)?;
-        let signed_in = actor.account_id();
-        let by_account = signed_in.is_some_and(|id| order.account_id == Some(id.0));
-        let by_token =
-            token.is_some_and(|token| self.key.hash(token).as_slice() == order.token_hash);
-        if !by_account && !by_token {
+        if !self.holds(actor, token, (order.account_id, &order.token_hash)) {
             return Err(ProofError::NotFound);
         }
         if store::part_status(&part)? != PartStatus::Delivered {
@@ -60,7 +56,7 @@ impl Orders {
         }
         Ok(Buyer {
             line,
-            account: order.account_id.map(Into::into).or(signed_in),
+            account: order.account_id.map(Into::into).or(actor.account_id()),
             recipient: order.recipient,
         })
     }

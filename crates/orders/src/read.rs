@@ -73,17 +73,10 @@ impl Orders {
         let Some(row) = query.one(self.db.primary()).await? else {
             return Ok(None);
         };
-        let by_account = actor
-            .account_id()
-            .is_some_and(|account| row.account_id == Some(account.0));
-        let by_token = access
-            .token
-            .as_deref()
-            .is_some_and(|token| self.key.hash(token).as_slice() == row.token_hash);
-        if by_account || by_token {
-            row.try_into().map(Some)
-        } else {
-            Ok(None)
+        let of = (row.account_id, row.token_hash.as_slice());
+        match self.holds(actor, access.token.as_deref(), of) {
+            true => row.try_into().map(Some),
+            false => Ok(None),
         }
     }
 

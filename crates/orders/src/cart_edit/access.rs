@@ -68,14 +68,8 @@ impl Orders {
 
     /// Whether the actor may use the cart: by its secret, or as its account.
     pub(crate) fn may_use(&self, actor: &Actor, access: &CartAccess, row: &cart::Model) -> bool {
-        let by_account = actor
-            .account_id()
-            .is_some_and(|account| row.account_id == Some(account.0));
-        let by_token = access
-            .token
-            .as_deref()
-            .is_some_and(|token| self.key.hash(token).as_slice() == row.token_hash);
-        by_account || by_token
+        let of = (row.account_id, row.token_hash.as_slice());
+        self.holds(actor, access.token.as_deref(), of)
     }
 
     /// Locks a cart that can be changed.
