@@ -41,9 +41,13 @@ pub(crate) async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), Db
     Ok(())
 }
 
-/// Declares a migration from its SQL.
+/// Declares a migration from its SQL; `sqlite` and `postgres` follow `up` where
+/// each engine has its own words, as for JSON.
 macro_rules! migration {
     (up: $up:expr, down: $down:expr) => {
+        crate::ddl::migration! { up: $up, sqlite: "", postgres: "", down: $down }
+    };
+    (up: $up:expr, sqlite: $sqlite:expr, postgres: $postgres:expr, down: $down:expr) => {
         #[derive(sea_orm_migration::prelude::DeriveMigrationName)]
         pub(crate) struct Migration;
 
@@ -53,7 +57,13 @@ macro_rules! migration {
                 &self,
                 manager: &sea_orm_migration::prelude::SchemaManager,
             ) -> Result<(), sea_orm_migration::prelude::DbErr> {
-                crate::ddl::run(manager, $up).await
+                use sea_orm_migration::sea_orm::DbBackend;
+                crate::ddl::run(manager, $up).await?;
+                let own = match manager.get_database_backend() {
+                    DbBackend::Postgres => $postgres,
+                    _ => $sqlite,
+                };
+                crate::ddl::run(manager, own).await
             }
 
             async fn down(

@@ -1,10 +1,8 @@
 //! The typed facts of live listings, by which lists are narrowed (owner:
 //! `catalog`). They are filled from the listings as these stand.
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
-
-const TABLE: &str = "
+crate::ddl::migration! {
+    up: "
 CREATE TABLE product_attribute (
     product_id {uuid} NOT NULL REFERENCES product (id),
     code TEXT NOT NULL CHECK (LENGTH(code) BETWEEN 1 AND 40),
@@ -15,41 +13,20 @@ CREATE TABLE product_attribute (
 );
 CREATE INDEX product_attribute_choice ON product_attribute (code, choice) WHERE choice IS NOT NULL;
 CREATE INDEX product_attribute_number ON product_attribute (code, number) WHERE number IS NOT NULL;
-";
-
-/// Each engine reads JSON in its own words.
-const FROM_JSON: &str = "
+",
+    sqlite: "
 INSERT INTO product_attribute (product_id, code, choice, number)
     SELECT p.id, a.key, json_extract(a.value, '$.CHOICE'), json_extract(a.value, '$.NUMBER')
     FROM product p, json_each(p.attributes) a
     WHERE json_extract(a.value, '$.TEXT') IS NULL;
-";
-const FROM_JSONB: &str = "
+",
+    postgres: "
 INSERT INTO product_attribute (product_id, code, choice, number)
     SELECT p.id, a.key, a.value ->> 'CHOICE', CAST(a.value ->> 'NUMBER' AS BIGINT)
     FROM product p CROSS JOIN LATERAL jsonb_each(CAST(p.attributes AS JSONB)) a
     WHERE a.value ->> 'TEXT' IS NULL;
-";
-
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let fill = match manager.get_database_backend() {
-            DbBackend::Postgres => FROM_JSONB,
-            _ => FROM_JSON,
-        };
-        crate::ddl::run(manager, TABLE).await?;
-        crate::ddl::run(manager, fill).await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        crate::ddl::run(manager, "DROP TABLE product_attribute;\n").await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
+",
+    down: "
+DROP TABLE product_attribute;
+"
 }

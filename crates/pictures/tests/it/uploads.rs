@@ -24,6 +24,7 @@ testkit::on_both!(
     an_account_has_a_days_measure,
     a_buyer_has_a_lines_measure,
     the_same_bytes_twice_at_once_are_one_picture,
+    media_of_before_are_named,
     what_is_uploaded_again_has_another_week,
     what_somebody_begins_to_show_is_not_swept,
     what_nobody_shows_goes,
@@ -465,6 +466,32 @@ impl InUse for Shows {
             .filter(|id| self.0.contains(id))
             .collect())
     }
+}
+
+/// Pictures from before there was a table keep their media after the
+/// migration.
+async fn media_of_before_are_named(test: TestDb) {
+    let world = World::open(test).await;
+    let shown = world.upload(&world.owner, "image/png", png(400, 300));
+    let shown = shown.await.unwrap();
+    let named = "SELECT COUNT(*) FROM picture_medium";
+    let before = world.test.number(named).await;
+    assert_eq!(before, 4);
+    for sql in [
+        "DROP TABLE picture_medium",
+        "DELETE FROM seaql_migrations WHERE version = 'm20261128_000027_picture_media'",
+    ] {
+        world.test.raw(sql).await.unwrap();
+    }
+    world.test.handle().migrate().await.unwrap();
+    assert_eq!(world.test.number(named).await, before);
+    let ahead = kernel::SystemClock.now() - world.clock.now();
+    world
+        .clock
+        .advance(ahead.max(Duration::zero()) + Duration::days(8));
+    let users = Shows(HashSet::from([shown.id]));
+    let swept = world.pictures.sweep(&users).await.unwrap();
+    assert_eq!((swept, world.files()), (Swept::default(), 4));
 }
 
 async fn what_is_uploaded_again_has_another_week(test: TestDb) {
