@@ -10,7 +10,9 @@
 use crate::entity::product_card;
 use crate::feedback::FeedbackDecision;
 use crate::points_of_sale::store::points;
-use crate::points_of_sale::{Coordinates, PointFilter, PointSort};
+use crate::points_of_sale::{
+    Coordinates, OpeningHours, PointFacts, PointFilter, PointKind, PointSort,
+};
 use crate::reviews::{Buyer, Purchased, Review, ReviewDraft, ReviewPage, record_purchases};
 use crate::store::reviews;
 use crate::{
@@ -41,6 +43,26 @@ pub const UNITS: &str = "code,level,kind,name,name_en,parent_code,valid_from,val
     14533,COMMUNE,PHUONG,Tây Hoa Lư,Tay Hoa Lu,37,2025-07-01,\n\
     14620,COMMUNE,XA,Phát Diệm,Phat Diem,37,2025-07-01,\n\
     00070,COMMUNE,PHUONG,Hoàn Kiếm,Hoan Kiem,01,2025-07-01,\n";
+
+/// A point of sale with a name and a place, open by appointment.
+#[must_use]
+pub fn point_facts(kind: PointKind, name: &str, commune: &str) -> PointFacts {
+    PointFacts {
+        kind,
+        name: name.to_owned(),
+        name_en: None,
+        organisation: None,
+        province_code: String::new(),
+        commune_code: commune.to_owned(),
+        street: "Thôn 1".to_owned(),
+        phone: None,
+        coordinates: Coordinates::new(20_090_000, 106_080_000).unwrap(),
+        hours: OpeningHours::default(),
+        by_appointment: true,
+        pick_up: false,
+        notes: None,
+    }
+}
 
 /// A market under test.
 #[derive(Clone)]
@@ -165,6 +187,18 @@ impl Market {
         let certificate = self.certificate(producer, issued_on).await;
         self.listing_under(producer, certificate, name, price, stock, |_| {})
             .await
+    }
+
+    /// An approved service of `producer` the same way, whose sessions cost
+    /// 200,000 đồng; the offer itself has `stock` units, which nobody can buy.
+    pub async fn service(&self, producer: &Producer, name: &str, stock: i64) -> Listing {
+        let issued_on = days_before(day_in_vietnam(self.clock.now()), 100);
+        let certificate = self.certificate(producer, issued_on).await;
+        self.listing_under(producer, certificate, name, 200_000, stock, |own| {
+            own.product_set = 26;
+            own.kind = ProductKind::Service;
+        })
+        .await
     }
 
     /// The same under a given certificate, changed before it is created.

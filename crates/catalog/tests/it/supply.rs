@@ -9,9 +9,9 @@ use catalog::listing::{
 use catalog::sessions::{
     CloseSessionError, MAX_AT_ONCE, MAX_PLACES, NewSession, ScheduleError, SessionFilter,
 };
-use catalog::{ProductKind, Season, Tracking};
+use catalog::{Season, Tracking};
 use chrono::Duration;
-use kernel::clock::{day_in_vietnam, days_before};
+use kernel::clock::day_in_vietnam;
 use kernel::{
     AccountId, Actor, Clock, PageArgs, ProducerGrantId, ProducerId, Right, Role, RoleGrant, Scope,
     VariantId,
@@ -48,21 +48,7 @@ impl World {
         let market = Market::new(test.handle(), Arc::new(clock.clone()), outbox()).await;
         let producer = market.producer("HTX Quèn Thờ").await;
         let goods = market.listing(&producer, "Mật ong", 90_000, 10).await;
-        let day = days_before(day_in_vietnam(clock.now()), 100);
-        let certificate = market.certificate(&producer, day).await;
-        let service = market
-            .listing_under(
-                &producer,
-                certificate,
-                "Một ngày ở bản",
-                200_000,
-                0,
-                |own| {
-                    own.product_set = 26;
-                    own.kind = ProductKind::Service;
-                },
-            )
-            .await;
+        let service = market.service(&producer, "Một ngày ở bản", 0).await;
         Self {
             market,
             clock,

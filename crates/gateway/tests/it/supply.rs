@@ -2,7 +2,6 @@
 
 use crate::bad_input::global_id;
 use crate::listings::World;
-use catalog::ProductKind;
 use chrono::{DateTime, Duration, SecondsFormat, Utc};
 use kernel::Clock;
 use kernel::clock::{day_in_vietnam, days_before};
@@ -107,22 +106,8 @@ async fn what_is_made_to_order_says_when_it_leaves(test: TestDb) {
 async fn a_visit_is_scheduled_booked_and_received(test: TestDb) {
     let world = World::open(test).await;
     let (market, now) = (&world.app.market, world.app.clock.now());
-    let issued = days_before(day_in_vietnam(now), 50);
     let producer = &world.listing.producer;
-    let certificate = market.certificate(producer, issued).await;
-    let tour = market
-        .listing_under(
-            producer,
-            certificate,
-            "Một ngày ở bản",
-            200_000,
-            0,
-            |own| {
-                own.product_set = 26;
-                own.kind = ProductKind::Service;
-            },
-        )
-        .await;
+    let tour = market.service(producer, "Một ngày ở bản", 0).await;
     let (product, offer) = (
         global_id("Product", tour.product.0),
         global_id("ProductVariant", tour.variant.0),

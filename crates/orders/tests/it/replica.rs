@@ -2,9 +2,8 @@
 //! nothing that decides about money or stock does.
 
 use crate::shop::Shop;
-use catalog::points_of_sale::{
-    Coordinates, CountPointStock, NewPoint, OpeningHours, PointFacts, PointKind, ShelveItem,
-};
+use catalog::fixtures::point_facts;
+use catalog::points_of_sale::{CountPointStock, NewPoint, PointKind, ShelveItem};
 use catalog::{CardFilter, CardSort};
 use db::{Db, DbConfig};
 use kernel::{Actor, PageArgs};
@@ -26,21 +25,7 @@ async fn money_and_stock_are_never_read_from_a_replica() {
     let units = Units::new(primary.handle()).snapshot().await.unwrap();
     let new = NewPoint {
         producer_id: None,
-        facts: PointFacts {
-            kind: PointKind::OcopCentre,
-            name: "Trung tâm".to_owned(),
-            name_en: None,
-            organisation: None,
-            province_code: String::new(),
-            commune_code: "14620".to_owned(),
-            street: "Thôn 1".to_owned(),
-            phone: None,
-            coordinates: Coordinates::new(20_090_000, 106_080_000).unwrap(),
-            hours: OpeningHours::default(),
-            by_appointment: true,
-            pick_up: false,
-            notes: None,
-        },
+        facts: point_facts(PointKind::OcopCentre, "Trung tâm", "14620"),
         demo: false,
     };
     let catalog = &here.market.catalog;

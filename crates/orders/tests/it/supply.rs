@@ -3,7 +3,7 @@
 use crate::shop::{Shop, address, by_token, command, staff};
 use catalog::listing::SetSupply;
 use catalog::sessions::{NewSession, Session};
-use catalog::{ProductKind, Season, Tracking};
+use catalog::{Season, Tracking};
 use chrono::{Duration, NaiveDate};
 use kernel::clock::day_in_vietnam;
 use kernel::{Actor, Clock, PageArgs, VariantId};
@@ -86,21 +86,9 @@ async fn service_in(
     places: i64,
     begins: Duration,
 ) -> (VariantId, Session) {
-    let day = day_in_vietnam(shop.clock.now()) - Duration::days(100);
-    let certificate = shop.market.certificate(producer, day).await;
     let listing = shop
         .market
-        .listing_under(
-            producer,
-            certificate,
-            "Một ngày ở Quèn Thờ",
-            200_000,
-            0,
-            |own| {
-                own.product_set = 26;
-                own.kind = ProductKind::Service;
-            },
-        )
+        .service(producer, "Một ngày ở Quèn Thờ", 0)
         .await;
     let starts_at = shop.clock.now() + begins;
     let early = starts_at - Duration::hours(12);

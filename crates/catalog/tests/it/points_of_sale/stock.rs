@@ -2,13 +2,12 @@
 //! are lost.
 
 use super::{Places, somebody, staff};
+use catalog::Wanted;
 use catalog::points_of_sale::{
     CountPointStock, CountPointStockError, MoveStock, MoveStockError, PointOfSale, ShelveItem,
 };
 use catalog::sessions::NewSession;
-use catalog::{ProductKind, Wanted};
 use chrono::Duration;
-use kernel::clock::{day_in_vietnam, days_before};
 use kernel::{Actor, Clock, PointOfSaleId, ProducerOrderId, Role, Scope, VariantId};
 use sea_orm::ConnectionTrait;
 use std::time::Duration as Pause;
@@ -354,21 +353,7 @@ async fn services_stand_nowhere(test: TestDb) {
     let (market, now) = (&goods.places.market, goods.places.clock.now());
     let catalog = &market.catalog;
     let producer = market.producer("HTX Du lịch").await;
-    let issued = days_before(day_in_vietnam(now), 100);
-    let certificate = market.certificate(&producer, issued).await;
-    let tour = market
-        .listing_under(
-            &producer,
-            certificate,
-            "Một ngày ở bản",
-            200_000,
-            5,
-            |own| {
-                own.product_set = 26;
-                own.kind = ProductKind::Service;
-            },
-        )
-        .await;
+    let tour = market.service(&producer, "Một ngày ở bản", 5).await;
     let own = staff(producer.id);
     let starts_at = now + Duration::hours(24);
     let new = [NewSession {

@@ -8,11 +8,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use catalog::collections::{
     Arrangement, Collection, CollectionCommand, CollectionContent, NewCollection,
 };
-use catalog::fixtures::Listing;
+use catalog::fixtures::{Listing, point_facts};
 use catalog::home::{BlockContent, BlockKind};
-use catalog::points_of_sale::{
-    Coordinates, NewPoint, OpeningHours, PointFacts, PointKind, ShelveItem,
-};
+use catalog::points_of_sale::{NewPoint, PointKind, ShelveItem};
 use kernel::clock::{day_in_vietnam, days_before};
 use kernel::{
     Actor, CartId, CertificateId, CollectionId, Language, OrderId, PointOfSaleId, ProducerId,
@@ -266,21 +264,7 @@ async fn certificate(app: &App, producer: &Producer, n: usize, row: &Row) -> Cer
 async fn store(app: &App, producer: ProducerId, products: &[ProductId]) -> PointOfSaleId {
     let (catalog, actor) = (&app.market.catalog, &Actor::System);
     let units = app.services.units.snapshot().await.unwrap();
-    let facts = PointFacts {
-        kind: PointKind::ProducerStore,
-        name: "Cửa hàng".to_owned(),
-        name_en: None,
-        organisation: None,
-        province_code: String::new(),
-        commune_code: "14620".to_owned(),
-        street: "Thôn 1".to_owned(),
-        phone: None,
-        coordinates: Coordinates::new(20_090_000, 106_080_000).unwrap(),
-        hours: OpeningHours::default(),
-        by_appointment: true,
-        pick_up: false,
-        notes: None,
-    };
+    let facts = point_facts(PointKind::ProducerStore, "Cửa hàng", "14620");
     let new = NewPoint {
         producer_id: Some(producer),
         facts,

@@ -289,22 +289,7 @@ impl World {
             .await
             .unwrap();
         tx.commit().await.unwrap();
-        let day = kernel::clock::day_in_vietnam(now);
-        let day = kernel::clock::days_before(day, 100);
-        let certificate = market.certificate(&one, day).await;
-        let tour = market
-            .listing_under(
-                &one,
-                certificate,
-                "Một ngày ở bản",
-                200_000,
-                0,
-                |own| {
-                    own.product_set = 26;
-                    own.kind = catalog::ProductKind::Service;
-                },
-            )
-            .await;
+        let tour = market.service(&one, "Một ngày ở bản", 0).await;
         let starts_at = now + chrono::Duration::days(3);
         let first = [catalog::sessions::NewSession {
             starts_at,

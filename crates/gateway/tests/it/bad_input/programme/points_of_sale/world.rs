@@ -4,10 +4,9 @@ use super::super::people::{People, Person, of, person};
 use crate::bad_input::global_id;
 use crate::support::App;
 use catalog::ProductKind;
-use catalog::fixtures::Listing;
+use catalog::fixtures::{Listing, point_facts};
 use catalog::points_of_sale::{
-    Coordinates, MAX_OPEN_POINTS, MAX_PRODUCTS, MoveStock, NewPoint, OpeningHours, PointFacts,
-    PointKind, ShelveItem,
+    MAX_OPEN_POINTS, MAX_PRODUCTS, MoveStock, NewPoint, PointFacts, PointKind, ShelveItem,
 };
 use kernel::clock::{day_in_vietnam, days_before};
 use kernel::{Actor, Clock, PointOfSaleId, ProducerId, ProductId, Role};
@@ -45,21 +44,7 @@ pub(in crate::bad_input) struct World {
 }
 
 fn facts(kind: PointKind, commune: &str) -> PointFacts {
-    PointFacts {
-        kind,
-        name: "Cửa hàng".to_owned(),
-        name_en: None,
-        organisation: None,
-        province_code: String::new(),
-        commune_code: commune.to_owned(),
-        street: "Thôn 1".to_owned(),
-        phone: None,
-        coordinates: Coordinates::new(20_090_000, 106_080_000).unwrap(),
-        hours: OpeningHours::default(),
-        by_appointment: true,
-        pick_up: false,
-        notes: None,
-    }
+    point_facts(kind, "Cửa hàng", commune)
 }
 
 async fn point(
