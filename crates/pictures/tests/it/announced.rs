@@ -98,6 +98,10 @@ async fn what_is_announced_and_put_becomes_a_picture(test: TestDb) {
         (one.unwrap(), two.unwrap()),
         (picture.clone(), picture.clone())
     );
+    // The address is used up, though its time is not.
+    let again = world.put(&ticket, bytes.clone()).await;
+    assert!(matches!(again, Err(ReceiveError::NotFound)), "{again:?}");
+    assert_eq!(world.staged(), 0);
     // The same bytes in one piece are the same picture.
     let same = world.upload(&world.owner, PNG, bytes).await.unwrap();
     assert_eq!(same, picture);
