@@ -51,6 +51,19 @@ impl Arrangement {
         after
     }
 
+    /// What the history tells of: of what was to be taken out, only what was
+    /// held, and not whatever ids were named.
+    fn touched(&self, held: &[ProductId]) -> Vec<ProductId> {
+        match self {
+            Self::Put { products, .. } => products.clone(),
+            Self::Remove { products } => {
+                let held: HashSet<&ProductId> = held.iter().collect();
+                let named = products.iter().filter(|id| held.contains(id));
+                named.copied().collect()
+            }
+        }
+    }
+
     const fn act(&self) -> &'static str {
         match self {
             Self::Put { .. } => "PUT",
@@ -62,7 +75,8 @@ impl Arrangement {
 impl Catalog {
     /// Changes what a manual collection of which the actor saw that version
     /// holds. What is put in must be public and, in a collection of a
-    /// province, from there; what is hidden later stays in it unseen.
+    /// province, from there; what is hidden later stays in it unseen. Where
+    /// nothing would change, nothing is written.
     /// Permission: whoever curates it.
     ///
     /// # Errors
@@ -101,11 +115,14 @@ impl Catalog {
         if after.len() > MAX_PRODUCTS {
             return Err(CollectionError::TooMany);
         }
+        if after == held {
+            return Ok(own);
+        }
         store::set_products(&tx, id, &after).await?;
         own.version += 1;
         own.updated_at = now;
         store::update(&tx, &own).await?;
-        let (Arrangement::Put { products, .. } | Arrangement::Remove { products }) = arrangement;
+        let products = arrangement.touched(&held);
         let details = json!({ "products": products, "held": after.len() });
         store::append(&tx, &own, arrangement.act(), actor, details).await?;
         tx.commit().await?;

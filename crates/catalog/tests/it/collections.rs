@@ -996,6 +996,13 @@ async fn everything_is_on_record(test: TestDb) {
     let content = titled("Tết");
     let edited = catalog.edit_collection(&world.moderator, own.id, own.version, &content);
     let own = edited.await.unwrap();
+    // What is not in it leaves no trace, alone or beside what is.
+    let stray = ProductId::new(world.clock.now());
+    let remove = |products: Vec<ProductId>| Arrangement::Remove { products };
+    let same = world.arrange(&own, remove(vec![stray])).await.unwrap();
+    assert_eq!(same.version, own.version);
+    let both = remove(vec![stray, listing.product]);
+    let own = world.arrange(&own, both).await.unwrap();
     let own = world
         .order(&world.moderator, &own, CollectionCommand::Archive)
         .await
@@ -1021,7 +1028,8 @@ async fn everything_is_on_record(test: TestDb) {
     assert_eq!(
         acts,
         [
-            ("ARCHIVE", 5),
+            ("ARCHIVE", 6),
+            ("REMOVE", 5),
             ("EDIT", 4),
             ("PUBLISH", 3),
             ("PUT", 2),
@@ -1033,7 +1041,10 @@ async fn everything_is_on_record(test: TestDb) {
             .iter()
             .all(|own| own.actor == world.moderator.label())
     );
-    assert!(events[1].details.contains("title"));
+    assert!(events[2].details.contains("title"));
+    let removed = &events[1].details;
+    assert!(removed.contains(&listing.product.to_string()));
+    assert!(!removed.contains(&stray.to_string()));
 }
 
 async fn products_tell_their_collections(test: TestDb) {
