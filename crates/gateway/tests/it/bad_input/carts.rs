@@ -201,6 +201,9 @@ fn creating(world: &World) -> Vec<Case> {
         call("an unknown variant", &unknown("ProductVariant"), 1)
             .user("PRODUCT_UNAVAILABLE", "lines.0.variantId")
             .writes(why, cart),
+        call("what is suspended", &variants.gone, 1)
+            .user("PRODUCT_UNAVAILABLE", "lines.0.variantId")
+            .writes(why, cart),
         call("quantity 0", &variants.rice, 0)
             .user("QUANTITY_INVALID", "lines.0.quantity")
             .writes(why, cart),

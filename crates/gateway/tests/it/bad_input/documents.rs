@@ -92,6 +92,7 @@ fn programme_document(operation: &str) -> String {
         own if own.starts_with("producerStory") => "change { id content { headline } }",
         own if own.starts_with("producer") => "producer { id phone email }",
         own if own.starts_with("cycle") => "cycle { id }",
+        "dossierDocumentAdd" | "dossierDocumentRemove" => "document { id title }",
         own if own.starts_with("dossier") || own == "communeReportCreate" => {
             "dossier { id idea plan }"
         }
@@ -155,6 +156,9 @@ fn query_document(operation: &str) -> &'static str {
              { nodes { id } } }"
         }
         "producerOrder" => "query($id: ID!) { producerOrder(id: $id) { id status } }",
+        "node" => "query($id: ID!) { node(id: $id) { id } }",
+        "nodes" => "query($ids: [ID!]!) { nodes(ids: $ids) { id } }",
+        "product" => "query($id: ID, $slug: String) { product(id: $id, slug: $slug) { id } }",
         "listing" => "query($id: ID!) { listing(id: $id) { id live { name } } }",
         "listingChange" => "query($id: ID!) { listingChange(id: $id) { change { id } } }",
         "listings" => {

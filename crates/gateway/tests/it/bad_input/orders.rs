@@ -81,6 +81,13 @@ fn one_order(world: &World) -> Vec<Case> {
             Value::Null,
         )
         .null(),
+        by_id(
+            "an account's order by another account",
+            &world.owned_order.id,
+            Value::Null,
+        )
+        .by(&world.people.stranger)
+        .null(),
         by_number(
             "an account's order by another account",
             &world.owned_order.number,

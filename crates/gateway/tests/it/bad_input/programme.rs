@@ -8,6 +8,7 @@ mod councils;
 mod curation;
 mod cycles;
 mod decisions;
+mod documents;
 mod dossiers;
 pub(super) mod feedback;
 mod grants;
@@ -46,6 +47,7 @@ pub(super) fn cases(world: &World) -> Vec<Case> {
     cases.extend(grants::cases(world));
     cases.extend(cycles::cases(world));
     cases.extend(dossiers::cases(world));
+    cases.extend(documents::cases(world));
     cases.extend(steps::cases(world));
     cases.extend(councils::cases(world));
     cases.extend(decisions::cases(world));

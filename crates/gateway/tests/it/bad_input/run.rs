@@ -119,8 +119,8 @@ fn unexpected(expected: &Expected, errors: &[Value], field: &Value) -> Option<St
                         && error["field"] == json!(path)
                         && !text(error, "message").is_empty()),
         ),
-        Expected::Top(code) => (format!("{code} alone"), top == [*code] && field.is_null()),
-        Expected::Null => ("null".to_owned(), top.is_empty() && field.is_null()),
+        Expected::Top(code) => (format!("{code} alone"), top == [*code] && nothing(field)),
+        Expected::Null => ("null".to_owned(), top.is_empty() && nothing(field)),
         Expected::Empty => (
             "an empty list".to_owned(),
             top.is_empty() && field["nodes"] == json!([]),
@@ -131,6 +131,12 @@ fn unexpected(expected: &Expected, errors: &[Value], field: &Value) -> Option<St
         ),
     };
     (!as_wanted).then(|| format!("expected {wanted}, got {}", told()))
+}
+
+/// Null, or a list of nothing but nulls, as `nodes` answers.
+fn nothing(field: &Value) -> bool {
+    let each = |list: &Vec<Value>| !list.is_empty() && list.iter().all(Value::is_null);
+    field.is_null() || field.as_array().is_some_and(each)
 }
 
 /// What is wrong with what a call wrote, in words.

@@ -194,12 +194,13 @@ fn arranging(world: &World) -> Vec<Case> {
             call.with("more than an input may have", "productIds", many)
                 .bad(),
         );
-        cases.push(call.with("no id", "productIds", json!(["%%%"])).bad());
-        cases.push(
-            call.with("a collection's id", "productIds", json!([curation.draft]))
-                .bad(),
-        );
     }
+    let one = "productIds.0";
+    let hidden = [&*curation.hidden_foreign];
+    cases.extend(add.ids(one, &hidden, |case| case.user("PRODUCT_NOT_FOUND", one)));
+    // What is not in it is passed over, whether it exists or not.
+    let foreign = [&*curation.foreign_product, &curation.hidden_foreign];
+    cases.extend(remove.ids(one, &foreign, |case| case));
     let products = json!([curation.product, curation.hidden_product]);
     cases.push(
         add.with("a hidden one", "productIds", products)

@@ -13,10 +13,12 @@ pub(super) struct Curation {
     pub(super) moderator: Person,
     /// Moderates in Ninh Bình alone.
     pub(super) local: Person,
-    /// A public product of Ninh Bình, one of Hà Nội, and one that is hidden.
+    /// A public product of Ninh Bình, one of Hà Nội, and one of each that is
+    /// hidden.
     pub(super) product: String,
     pub(super) foreign_product: String,
     pub(super) hidden_product: String,
+    pub(super) hidden_foreign: String,
     /// A draft of Ninh Bình with the product, of version 2; its slug is taken.
     pub(super) draft: String,
     /// Without products, of version 1.
@@ -84,7 +86,11 @@ impl Curation {
             .listing(&producers.foreign, "Cốm", 60_000, 5)
             .await;
         let hidden = app.market.listing(&producers.own, "Nem", 9_000, 5).await;
-        app.raw("UPDATE product_card SET listed = FALSE WHERE name = 'Nem'")
+        let hidden_away = app
+            .market
+            .listing(&producers.foreign, "Giò", 9_000, 5)
+            .await;
+        app.raw("UPDATE product_card SET listed = FALSE WHERE name IN ('Nem', 'Giò')")
             .await;
         let (curator, catalog) = (Curator(app), &app.services.catalog);
         let draft = curator.home("dac-san", None).await;
@@ -122,6 +128,7 @@ impl Curation {
             product: product_id(product.product),
             foreign_product: product_id(away.product),
             hidden_product: product_id(hidden.product),
+            hidden_foreign: product_id(hidden_away.product),
             draft: id(&draft),
             empty: id(&curator.home("trong", None).await),
             expired: id(&expired),

@@ -7,6 +7,7 @@ use super::super::world::unknown;
 use super::super::{Case, global_id};
 use super::calls::Call;
 use super::listing_files::ListingFiles;
+use super::making::{Shows, picture};
 use super::people::{Person, everywhere, in_province, of, person};
 use crate::support::App;
 use catalog::fixtures::Listing;
@@ -21,7 +22,7 @@ use testkit::TestDb;
 
 /// A market with a listing, a change and a price in every state.
 pub(in super::super) struct World {
-    pub(super) app: App,
+    pub(in crate::bad_input) app: App,
     pub(super) owner: Person,
     pub(super) rival: Person,
     pub(super) moderator: Person,
@@ -39,6 +40,8 @@ pub(in super::super) struct World {
     pub(super) branch: String,
     certificate: String,
     rival_certificate: String,
+    rival_variant: String,
+    rival_picture: String,
     /// Live, without a change.
     plain: String,
     plain_variant: String,
@@ -313,6 +316,7 @@ impl World {
         };
         let upload = announce(&owner, one.id).await;
         let rival_upload = announce(&rival, two.id).await;
+        let rival_picture = picture(&app, Shows::Goods(two.id), 1).await;
         let files = ListingFiles::open(&app, (&owner, one.id, tourism.id), (&rival, two.id)).await;
         let product = |id: ProductId| global_id("Product", id.0);
         let variant = |own: &Listing| global_id("ProductVariant", own.variant.0);
@@ -324,6 +328,8 @@ impl World {
             branch: producer(tourism.id),
             certificate: global_id("Certificate", plain.certificate.id.0),
             rival_certificate: global_id("Certificate", rivals.certificate.id.0),
+            rival_variant: variant(&rivals),
+            rival_picture: global_id("Picture", rival_picture.0),
             plain_variant: variant(&plain),
             plain: product(plain.product),
             new: product(new.product_id),
@@ -585,6 +591,11 @@ fn contents(world: &World) -> Vec<Case> {
             "content.variants.0.id",
         ),
         (
+            "content.variants.0.id",
+            json!(world.rival_variant),
+            "content.variants.0.id",
+        ),
+        (
             "content.options.0.values",
             json!(["To", "TO"]),
             "content.options.0.values.1",
@@ -611,8 +622,18 @@ fn contents(world: &World) -> Vec<Case> {
         ),
         (
             "content.certificateId",
+            json!(unknown("Certificate")),
+            "content.certificateId",
+        ),
+        (
+            "content.certificateId",
             json!(world.rival_certificate),
             "content.certificateId",
+        ),
+        (
+            "content.images",
+            json!([{ "pictureId": world.rival_picture, "alt": "Ảnh" }]),
+            "content.images.0.pictureId",
         ),
         (
             "content.images",
@@ -928,6 +949,17 @@ fn reading(world: &World) -> Vec<Case> {
     cases.push(change.by("not handed in", moderator).null());
     let new = Call::query("listing", moderator, json!({ "id": world.new }));
     cases.push(new.itself("not handed in").null());
+    // Nor is it among what everybody reads.
+    let id = json!({ "id": world.new });
+    for (operation, path, variables) in [
+        ("node", "id", id.clone()),
+        ("nodes", "ids.0", json!({ "ids": [world.new] })),
+        ("product", "id", id),
+    ] {
+        let call = Call::query(operation, &world.rival, variables);
+        cases.extend(call.ids(path, &[], Case::null));
+        cases.push(call.itself("another's that is not public").null());
+    }
     for (call, path) in [(&listings, "producerId"), (&history, "id")] {
         let not_found = |case: Case| case.top("NOT_FOUND");
         cases.extend(call.strangers(&world.shopper));

@@ -4,16 +4,48 @@ use super::super::making::literal;
 use super::people::{People, global};
 use crate::support::App;
 use chrono::{Duration, NaiveDate};
-use kernel::{CouncilSessionId, CriterionId, CycleId, DecisionId, DossierId, ProducerId};
+use kernel::{
+    AccountId, Clock, CouncilSessionId, CriterionId, CycleId, DecisionId, DossierId, OrderLineId,
+    PictureId, ProducerId,
+};
 use programme::IssuerLevel;
 use programme::council::{NewCouncilSession, NewCriteriaSheet, NewCriterion, Seat};
 use programme::cycles::NewCycle;
 use programme::decisions::{NewDecision, NewResult};
 use programme::dossiers::{DossierKind, DossierStatus, NewDossier};
 use programme::scheme::Scheme;
+use uuid::Uuid;
 
 pub(super) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
+}
+
+/// Whose a picture is: a producer's, or a buyer's for what was bought.
+pub(super) enum Shows {
+    Goods(ProducerId),
+    Purchase(OrderLineId, AccountId),
+}
+
+/// A picture as an upload leaves it, past the use cases; its global id has the
+/// number.
+pub(super) async fn picture(app: &App, shows: Shows, n: u128) -> PictureId {
+    let id = Uuid::from_u128(n);
+    let now = app.clock.now().to_rfc3339();
+    let rendition =
+        r#"{"path":"pictures/x.jpg","format":"JPEG","width":800,"height":600,"bytes":1}"#;
+    let key = |key| literal(app, key);
+    let whose = match shows {
+        Shows::Goods(producer) => format!("{}, NULL, NULL", key(producer.0)),
+        Shows::Purchase(line, by) => format!("NULL, {}, {}", key(line.0), key(by.0)),
+    };
+    let sql = format!(
+        "INSERT INTO picture (id, producer_id, order_line_id, account_id, sha256, width, height, \
+         placeholder, renditions, bytes, created_at) \
+         VALUES ({}, {whose}, '{n:064x}', 800, 600, 'x', '[{rendition}]', 1, '{now}')",
+        key(id)
+    );
+    assert_eq!(app.raw(&sql).await, 1);
+    PictureId(id)
 }
 
 /// Makes a round with the people at hand.

@@ -359,6 +359,13 @@ fn units(world: &World) -> Vec<Case> {
     cases.push(no_variant(moving.by("by a rival", &people.rival)));
     let others = [&*world.closed, &*world.hidden, &*world.foreign_centre];
     cases.extend(moving.ids("toPointOfSaleId", &others, no_point));
+    let input = json!({ "variantId": world.variant, "fromPointOfSaleId": world.store, "quantity": 1,
+        "idempotencyKey": "back" });
+    let back = Call::mutation("variantStockMove", &people.owner, input);
+    let path = "fromPointOfSaleId";
+    cases.extend(back.ids(path, &others[1..], |case| {
+        case.user("POINT_OF_SALE_NOT_FOUND", path)
+    }));
     cases.extend(
         moving.numbers("quantity", &[0, -1, 1_000_001, i32::MIN], |case| {
             case.user("QUANTITY_INVALID", "quantity")

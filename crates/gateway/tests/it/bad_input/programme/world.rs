@@ -2,6 +2,7 @@
 //! and, for those who have no business there, in Hà Nội.
 
 use super::curation::Curation;
+use super::documents::Documents;
 use super::people::People;
 use super::rights::Rights;
 use super::round::Round;
@@ -46,6 +47,7 @@ pub(in crate::bad_input) struct World {
     pub(super) producers: Producers,
     pub(super) rights: Rights,
     pub(super) round: Round,
+    pub(super) documents: Documents,
     pub(super) supervision: Supervision,
     pub(super) curation: Curation,
 }
@@ -166,6 +168,7 @@ impl World {
         }
         let rights = Rights::open(&app, &people, &producers).await;
         let round = Round::open(&app, &people, &producers).await;
+        let documents = Documents::open(&app, &people, &producers, &round).await;
         let supervision = Supervision::open(&app, &people, &producers).await;
         let curation = Curation::open(&app, &producers).await;
         Self {
@@ -174,6 +177,7 @@ impl World {
             producers,
             rights,
             round,
+            documents,
             supervision,
             curation,
         }

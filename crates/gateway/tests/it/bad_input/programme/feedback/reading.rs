@@ -1,7 +1,7 @@
 //! What is not read.
 
 use super::super::super::Case;
-use super::super::super::carts::{no_ids, wrong_tokens};
+use super::super::super::carts::wrong_tokens;
 use super::super::super::world::unknown;
 use super::super::calls::Call;
 use super::World;
@@ -98,10 +98,10 @@ fn secret(world: &World) -> Vec<Case> {
         let variables = json!({ "orderLineId": world.public_line, "token": token });
         cases.push(Case::query("reviewRecord", name, variables).null());
     }
-    for (name, id) in no_ids() {
-        let variables = json!({ "orderLineId": id });
-        cases.push(Case::query("reviewRecord", name, variables).bad());
-    }
+    let strangers = json!({ "orderLineId": world.public_line });
+    let strangers = Call::query("reviewRecord", &world.stranger, strangers);
+    cases.extend(strangers.ids("orderLineId", &[], Case::null));
+    cases.push(strangers.itself("of another's line").null());
     for variables in [
         json!({ "id": Value::Null }),
         json!({ "id": world.waiting.id, "orderLineId": world.free }),

@@ -19,8 +19,8 @@ pub(super) fn cases(world: &World) -> Vec<Case> {
         json!({ "id": world.public.id, "version": world.public.version, "content": content() });
     let update = Call::mutation("reviewUpdate", shopper, update);
     let withdraw = Call::mutation("reviewWithdraw", shopper, json!({ "id": world.public.id }));
-    let mut cases = wrong_content(&create);
-    cases.extend(wrong_content(&update));
+    let mut cases = wrong_content(world, &create);
+    cases.extend(wrong_content(world, &update));
 
     let missing = |case: Case| case.user("ORDER_LINE_NOT_FOUND", "orderLineId");
     cases.extend(create.ids("orderLineId", &[&world.guests, &world.owners_line], missing));
@@ -79,7 +79,7 @@ pub(super) fn cases(world: &World) -> Vec<Case> {
     cases
 }
 
-fn wrong_content(call: &Call<'_>) -> Vec<Case> {
+fn wrong_content(world: &World, call: &Call<'_>) -> Vec<Case> {
     let mut cases = call.numbers("content.stars", &[0, -1, 6, i32::MIN, i32::MAX], |case| {
         case.user("STARS_INVALID", "content.stars")
     });
@@ -96,6 +96,8 @@ fn wrong_content(call: &Call<'_>) -> Vec<Case> {
         let case = call.with(wrong.len().to_string(), path, json!(wrong));
         cases.push(case.user("PICTURES_INVALID", path));
     }
+    let strangers = call.with("of a stranger", path, json!([world.strangers_picture]));
+    cases.push(strangers.user("PICTURES_INVALID", path));
     for wrong in [
         json!(["x"]),
         json!([unknown("Product")]),

@@ -1,6 +1,7 @@
 //! What was bought, reviewed, asked, kept in mind and reported, in every state
 //! that a case needs.
 
+use super::super::making::{Shows, picture};
 use super::super::people::{Person, everywhere, in_province, of, person};
 use crate::bad_input::global_id;
 use crate::bad_input::making::{cart_of, check_out, literal};
@@ -14,7 +15,8 @@ use catalog::reports::{ListingReport, NewReport, ReportReason, ReportResult, Res
 use catalog::reviews::{Review, ReviewDraft};
 use kernel::clock::day_in_vietnam;
 use kernel::{
-    Actor, Clock, ListingReportId, OrderLineId, ProducerId, ProductId, QuestionId, ReviewId, Role,
+    Actor, Clock, ListingReportId, OrderLineId, PictureId, ProducerId, ProductId, QuestionId,
+    ReviewId, Role,
 };
 use orders::fulfil::Step;
 use testkit::TestDb;
@@ -26,7 +28,7 @@ pub(super) struct Seen {
 }
 
 pub(in crate::bad_input) struct World {
-    pub(super) app: App,
+    pub(in crate::bad_input) app: App,
     pub(super) owner: Person,
     pub(super) rival: Person,
     pub(super) moderator: Person,
@@ -53,6 +55,8 @@ pub(in crate::bad_input) struct World {
     /// A guest's, and its secret.
     pub(super) guests: String,
     pub(super) token: String,
+    /// Of a stranger, for what they bought.
+    pub(super) strangers_picture: String,
     pub(super) waiting: Seen,
     pub(super) public: Seen,
     /// Public; a moderator took the answer away.
@@ -176,6 +180,10 @@ impl World {
         let (_, shipped) = ordered(&app, buyer, &listing, 3).await;
         // She bought it herself.
         let (_, owners_line) = ordered(&app, &owner.actor, &listing, 4).await;
+        let stranger = person(&app, "minh", Vec::new()).await;
+        let (_, strangers) = ordered(&app, &stranger.actor, &listing, 4).await;
+        let by_stranger = Shows::Purchase(strangers, stranger.actor.account_id().unwrap());
+        let strangers_picture = picture(&app, by_stranger, 1).await;
         let (guests_order, guests) = ordered(&app, &Actor::Anonymous, &listing, 4).await;
         let waiting = reviewed(&app, buyer, &listing).await;
         let public = reviewed(&app, buyer, &listing).await;
@@ -276,7 +284,8 @@ impl World {
             rival: person(&app, "doithu", vec![of(Role::ProducerOwner, rival.id)]).await,
             foreign: person(&app, "hanoi", vec![in_province(Role::Moderator, "01")]).await,
             own_moderator: person(&app, "hai", both).await,
-            stranger: person(&app, "minh", Vec::new()).await,
+            stranger,
+            strangers_picture: global_id(PictureId::TYPE, strangers_picture.0),
             producer: global_id(ProducerId::TYPE, own.id.0),
             rival_producer: global_id(ProducerId::TYPE, rival.id.0),
             product: goods(&listing),

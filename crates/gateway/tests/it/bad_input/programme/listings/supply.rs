@@ -277,6 +277,11 @@ fn reading(world: &World) -> Vec<Case> {
     cases.push(not_found(call.by("by another's owner", &world.rival)));
     cases.push(call.by("by a moderator", &world.moderator).top("FORBIDDEN"));
     cases.extend(call.pages("sessions.start"));
+    // Somebody else's guests.
+    let booked = json!({ "producer": world.rival_producer, "session": world.session, "first": 5 });
+    let booked = Call::query("producerOrders", &world.rival, booked);
+    cases.extend(booked.ids("session", &[], Case::empty));
+    cases.push(booked.itself("another's session").empty());
     cases
 }
 

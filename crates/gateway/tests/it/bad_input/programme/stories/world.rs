@@ -2,19 +2,19 @@
 
 use super::super::super::global_id;
 use super::super::super::making::literal;
+use super::super::making::{Shows, picture};
 use super::super::people::{Person, everywhere, in_province, of, person};
 use crate::support::App;
 use catalog::Catalog;
 use catalog::listing::Decision;
 use catalog::producer_story::{StoryChange, StoryEdit};
-use kernel::{Actor, Clock, PictureId, ProducerId, Role, StoryChangeId};
+use kernel::{Actor, PictureId, ProducerId, Role, StoryChangeId};
 use serde_json::{Value, json};
 use testkit::TestDb;
-use uuid::Uuid;
 
 /// A market in which producers' stories are in every state.
 pub(in super::super::super) struct World {
-    pub(in super::super) app: App,
+    pub(in crate::bad_input) app: App,
     /// Owns every producer but the rival.
     pub(super) owner: Person,
     pub(super) rival: Person,
@@ -94,22 +94,6 @@ impl Writer<'_> {
     }
 }
 
-/// A picture of a producer, as an upload leaves it.
-async fn picture(app: &App, producer: ProducerId, n: u128) -> PictureId {
-    let id = Uuid::from_u128(n);
-    let now = app.clock.now().to_rfc3339();
-    let rendition =
-        r#"{"path":"pictures/x.jpg","format":"JPEG","width":800,"height":600,"bytes":1}"#;
-    let sql = format!(
-        "INSERT INTO picture (id, producer_id, sha256, width, height, placeholder, renditions, bytes, created_at) \
-         VALUES ({}, {}, '{n:064x}', 800, 600, 'x', '[{rendition}]', 1, '{now}')",
-        literal(app, id),
-        literal(app, producer.0)
-    );
-    assert_eq!(app.raw(&sql).await, 1);
-    PictureId(id)
-}
-
 impl World {
     pub(in super::super::super) async fn open(test: TestDb) -> Self {
         let app = App::open(test).await;
@@ -151,7 +135,7 @@ impl World {
             literal(&app, stopped.id.0)
         );
         assert_eq!(app.raw(&sql).await, 1);
-        let gone = picture(&app, five, 5).await;
+        let gone = picture(&app, Shows::Goods(five), 5).await;
         let shows = StoryEdit {
             images: Some(vec![catalog::listing::ImageEdit {
                 picture_id: gone,
@@ -176,8 +160,8 @@ impl World {
             .await
             .unwrap();
         let empty = writer.begun(eight, &StoryEdit::default()).await;
-        let own_picture = picture(&app, one, 1).await;
-        let rival_picture = picture(&app, theirs, 2).await;
+        let own_picture = picture(&app, Shows::Goods(one), 1).await;
+        let rival_picture = picture(&app, Shows::Goods(theirs), 2).await;
         let of_picture = |id: PictureId| global_id(PictureId::TYPE, id.0);
         Self {
             plain: global_id(ProducerId::TYPE, plain.0),
