@@ -15,7 +15,7 @@ use testkit::TestDb;
 
 /// Points, and what stands on their shelves.
 pub(in crate::bad_input) struct World {
-    pub(super) app: App,
+    pub(in crate::bad_input) app: App,
     pub(super) people: People,
     /// The owner's producer, and one of Hà Nội.
     pub(super) producer: String,
