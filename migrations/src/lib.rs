@@ -37,6 +37,7 @@ mod m20261128_000024_picture_uploads;
 mod m20261128_000025_producer_stories;
 mod m20261128_000026_product_attributes;
 mod m20261128_000027_picture_media;
+mod m20261128_000028_card_orders;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000025_producer_stories::Migration),
             Box::new(m20261128_000026_product_attributes::Migration),
             Box::new(m20261128_000027_picture_media::Migration),
+            Box::new(m20261128_000028_card_orders::Migration),
         ]
     }
 }

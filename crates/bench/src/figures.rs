@@ -4,6 +4,7 @@
 mod market;
 
 use crate::Result;
+use crate::sow::settle;
 use catalog::Catalog;
 use chrono::Datelike;
 use db::{Db, DbConfig};
@@ -16,7 +17,6 @@ use payments::Payments;
 use programme::Programme;
 use programme::statistics::{CertificateFilter, StatisticsFilter};
 use programme::units::Units;
-use sea_orm::ConnectionTrait;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -31,10 +31,7 @@ pub(crate) async fn run(url: &str, orders: u32) -> Result<()> {
     let now = clock.now();
     let began = Instant::now();
     market::sow(&db, now, orders).await?;
-    // As the server does by itself in the hours that this takes in life.
-    let tx = db.begin().await?;
-    tx.execute_unprepared("ANALYZE").await?;
-    tx.commit().await?;
+    settle(url).await?;
     println!("{orders} orders written in {:?}", began.elapsed());
 
     let outbox = OutboxBuilder::default().build();

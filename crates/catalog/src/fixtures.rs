@@ -428,10 +428,11 @@ impl Market {
     }
 
     /// How the database finds the first page of a list of products.
-    pub async fn plan_of_cards(&self, sort: CardSort) -> String {
-        let condition = CardFilter::default().condition(self.clock.now());
-        let query = product_card::Entity::find().filter(condition);
-        let query = sort.order().page(query, &PageArgs::first(20)).unwrap();
+    pub async fn plan_of_cards(&self, filter: &CardFilter, sort: CardSort) -> String {
+        let order = sort.order();
+        let route = filter.along(order, self.db.engine());
+        let query = product_card::Entity::find().filter(filter.condition(self.clock.now(), route));
+        let query = order.page(query, &PageArgs::first(20)).unwrap();
         self.plan(query.build(self.db.backend())).await
     }
 

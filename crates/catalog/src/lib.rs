@@ -33,6 +33,7 @@ mod entity;
 pub mod events;
 mod facets;
 pub mod feedback;
+mod filter;
 #[cfg(feature = "fixtures")]
 pub mod fixtures;
 pub mod home;
@@ -52,6 +53,7 @@ mod recent;
 mod related;
 pub mod reports;
 pub mod reviews;
+mod route;
 pub mod sessions;
 mod stock;
 mod store;
@@ -75,7 +77,8 @@ pub use create::{
 };
 pub use details::ProductDetails;
 pub use facets::{Facet, FacetField, MAX_FACET_VALUES, Narrowing, PriceBand};
-pub use list::{CardFilter, CardSort, ListError, MAX_COUNT, ReadError};
+pub use filter::CardFilter;
+pub use list::{CardSort, ListError, MAX_COUNT, ReadError};
 pub use matching::Matches;
 pub use page::ProductPage;
 pub use projection::CardProjection;

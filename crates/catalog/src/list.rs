@@ -1,14 +1,14 @@
 //! Browsing: lists and look-ups of public cards, each one indexed query.
 
+use crate::CardFilter;
 use crate::Catalog;
-use crate::attribute_filter::AttributeFilter;
 use crate::card::{Card, CardVariant, corrupt};
 use crate::entity::product_card::{Column, Entity};
 use crate::entity::product_variant;
 use crate::order::{CardOrder, Row};
 use crate::store::PageFault;
 use crate::visibility::public_at;
-use kernel::{Money, Page, PageArgs, PageError, ProducerId, ProductId, Timestamp, VariantId};
+use kernel::{Page, PageArgs, PageError, ProductId, VariantId};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
@@ -18,26 +18,6 @@ use std::collections::HashMap;
 
 /// Where counting stops.
 pub const MAX_COUNT: u64 = 10_000;
-
-/// Which cards. Every condition holds; an empty list matches nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the fields are the words of the domain")]
-pub struct CardFilter {
-    pub stars_min: Option<i32>,
-    pub stars_max: Option<i32>,
-    pub stars_in: Option<Vec<i32>>,
-    pub groups: Option<Vec<String>>,
-    pub producers: Option<Vec<ProducerId>>,
-    pub provinces: Option<Vec<String>>,
-    pub communes: Option<Vec<String>>,
-    /// A variant costs at least this …
-    pub price_min: Option<Money>,
-    /// … and a variant at most this.
-    pub price_max: Option<Money>,
-    pub in_stock: Option<bool>,
-    /// By attributes, each named once; every one holds.
-    pub attributes: Vec<AttributeFilter>,
-}
 
 /// In which order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -103,60 +83,6 @@ impl From<PageFault> for ReadError {
     }
 }
 
-impl CardFilter {
-    /// The filter without what it asks of one attribute.
-    pub(crate) fn without_attribute(&self, code: &str) -> Self {
-        let mut filter = self.clone();
-        filter.attributes.retain(|own| own.attribute.code != code);
-        filter
-    }
-
-    pub(crate) fn condition(&self, now: Timestamp) -> Condition {
-        let attributes = self.attributes.iter();
-        let attributes = attributes.fold(Condition::all(), |all, own| all.add(own.condition()));
-        let uuids = |ids: &Vec<ProducerId>| ids.iter().map(|id| id.0).collect::<Vec<_>>();
-        Condition::all()
-            .add(public_at(now))
-            .add_option(self.stars_min.map(|stars| Column::Stars.gte(stars)))
-            .add_option(self.stars_max.map(|stars| Column::Stars.lte(stars)))
-            .add_option(
-                self.stars_in
-                    .clone()
-                    .map(|stars| Column::Stars.is_in(stars)),
-            )
-            .add_option(
-                self.groups
-                    .clone()
-                    .map(|groups| Column::GroupCode.is_in(groups)),
-            )
-            .add_option(
-                self.producers
-                    .as_ref()
-                    .map(|ids| Column::ProducerId.is_in(uuids(ids))),
-            )
-            .add_option(
-                self.provinces
-                    .clone()
-                    .map(|codes| Column::ProvinceCode.is_in(codes)),
-            )
-            .add_option(
-                self.communes
-                    .clone()
-                    .map(|codes| Column::CommuneCode.is_in(codes)),
-            )
-            .add_option(
-                self.price_min
-                    .map(|price| Column::PriceMax.gte(price.dong())),
-            )
-            .add_option(
-                self.price_max
-                    .map(|price| Column::PriceMin.lte(price.dong())),
-            )
-            .add_option(self.in_stock.map(|in_stock| Column::InStock.eq(in_stock)))
-            .add(attributes)
-    }
-}
-
 /// What is left of a variant, from its row and that of its stock.
 pub(crate) const LEFT: &str = "CASE WHEN product_variant.tracking = 'ON_DEMAND' \
      THEN product_variant.max_per_order ELSE stock.on_hand - stock.reserved END";
@@ -172,8 +98,10 @@ impl Catalog {
         sort: CardSort,
         page: &PageArgs,
     ) -> Result<Page<Card>, ListError> {
-        let condition = filter.condition(self.clock.now());
-        self.cards_where(condition, sort.order(), page).await
+        let order = sort.order();
+        let route = filter.along(order, self.db.engine());
+        let condition = filter.condition(self.clock.now(), route);
+        self.cards_where(condition, order, page).await
     }
 
     /// A page of the cards that a condition lets pass, which asks the gate.
@@ -195,7 +123,9 @@ impl Catalog {
     /// # Errors
     /// [`DbErr`].
     pub async fn count_cards(&self, filter: &CardFilter) -> Result<u64, DbErr> {
-        self.count_where(filter.condition(self.clock.now())).await
+        let route = filter.counted(self.db.engine());
+        let condition = filter.condition(self.clock.now(), route);
+        self.count_where(condition).await
     }
 
     pub(crate) async fn count_where(&self, condition: Condition) -> Result<u64, DbErr> {

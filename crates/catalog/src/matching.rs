@@ -30,30 +30,32 @@ impl Catalog {
         sort: CardSort,
         window: Range<usize>,
     ) -> Result<Matches, DbErr> {
-        let mut condition = filter.condition(self.clock.now());
-        for word in words {
-            condition = condition.add(
-                Condition::any()
-                    .add(Column::FoldedName.like(within(word)))
-                    .add(Column::ProducerSlug.like(within(word))),
-            );
-        }
+        let (now, engine) = (self.clock.now(), self.db.engine());
+        let matching = |route| {
+            let some = filter.condition(now, route);
+            words.iter().fold(some, |some, word| {
+                let named = Column::FoldedName.like(within(word));
+                let made = Column::ProducerSlug.like(within(word));
+                some.add(Condition::any().add(named).add(made))
+            })
+        };
+        let order = sort.order();
         let products = if window.is_empty() {
             Vec::new()
         } else {
             let mut query = Entity::find()
                 .select_only()
                 .column(Column::ProductId)
-                .filter(condition.clone())
+                .filter(matching(filter.along(order, engine)))
                 .limit(window.len() as u64)
                 .offset(window.start as u64);
-            query = sort.order().sorted(query);
+            query = order.sorted(query);
             let ids: Vec<uuid::Uuid> = query.into_tuple().all(self.db.catalogue()).await?;
             ids.into_iter().map(ProductId::from).collect()
         };
         Ok(Matches {
             products,
-            total: self.count_where(condition).await?,
+            total: self.count_where(matching(filter.counted(engine))).await?,
         })
     }
 }

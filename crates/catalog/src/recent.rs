@@ -20,7 +20,8 @@ impl Catalog {
             provinces: provinces.map(<[String]>::to_vec),
             ..CardFilter::default()
         };
-        let condition = filter.condition(self.clock.now());
+        let route = filter.along(CERTIFIED, self.db.engine());
+        let condition = filter.condition(self.clock.now(), route);
         self.cards_where(condition, CERTIFIED, page).await
     }
 }

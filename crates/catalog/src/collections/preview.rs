@@ -3,9 +3,12 @@
 use super::curators::{covers, curates};
 use super::{CollectionError, CollectionRule};
 use crate::entity::product_card::Column;
+use crate::order::NEWEST;
+use crate::route::Route;
 use crate::{Card, Catalog, ListError};
 use kernel::{Actor, PageArgs};
-use sea_orm::{ColumnTrait, Condition, DbErr};
+use sea_orm::DbErr;
+use sea_orm::sea_query::ExprTrait;
 
 /// What a rule would hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,19 +41,23 @@ impl Catalog {
         if let Some(problem) = rule.problem() {
             return Err(CollectionError::Rule(problem));
         }
-        let condition = Condition::all()
-            .add(rule.condition(self.clock.now()))
-            .add_option(province.map(|code| Column::ProvinceCode.eq(code)));
+        let (now, engine) = (self.clock.now(), self.db.engine());
+        let condition = |route: Route| {
+            let within = province.map(|code| route.column(Column::ProvinceCode).eq(code));
+            rule.condition(now, route).add_option(within)
+        };
         let order = rule.sort.order();
         let page = PageArgs::first(first);
-        let page = self.cards_where(condition.clone(), order, &page).await;
+        let along = condition(rule.along(order, engine));
+        let page = self.cards_where(along, order, &page).await;
         let page = page.map_err(|error| match error {
             // The first page has no cursor that could be wrong.
             ListError::Page(error) => DbErr::Custom(error.to_string()),
             ListError::Fault(error) => error,
         })?;
+        let counted = condition(rule.along(NEWEST, engine));
         Ok(Preview {
-            count: self.count_where(condition).await?,
+            count: self.count_where(counted).await?,
             cards: page.rows.into_iter().map(|(_, card)| card).collect(),
             matches_everything: rule.matches_everything(),
         })

@@ -3,6 +3,7 @@
 use super::{Collection, CollectionError, CollectionStatus};
 use crate::Catalog;
 use crate::entity::product_card::{Column, Entity};
+use crate::order::NEWEST;
 use crate::store::collections as store;
 use kernel::{Actor, CollectionId, Timestamp};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -104,7 +105,7 @@ impl Catalog {
         let first: Option<Uuid> = Entity::find()
             .select_only()
             .column(Column::ProductId)
-            .filter(own.condition(now))
+            .filter(own.condition(now, own.along(NEWEST, self.db.engine())))
             .into_tuple()
             .one(connection)
             .await?;

@@ -2,11 +2,16 @@
 
 use super::curators::{covers, curates};
 use super::{Collection, CollectionEvent, CollectionStatus};
-use crate::entity::{collection_product, product_card};
+use crate::entity::collection_product;
+use crate::entity::product_card::Column;
+use crate::order::{CardOrder, NEWEST};
+use crate::route::Route;
 use crate::store::collections as store;
 use crate::visibility::public_at;
 use crate::{Card, Catalog, ListError, ReadError};
+use db::Engine;
 use kernel::{Actor, CollectionId, Page, PageArgs, ProductId, Timestamp};
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 /// Which public collections. Every given condition holds; an empty list
@@ -39,23 +44,33 @@ pub struct CollectionEntry {
 }
 
 impl Collection {
+    /// How cards that it holds are found in an order; by [`NEWEST`], which
+    /// carries most, to be counted.
+    pub(crate) fn along(&self, order: CardOrder, engine: Engine) -> Route {
+        match &self.content.rule {
+            Some(rule) => rule.along(order, engine),
+            None => Route::along(order, false, engine),
+        }
+    }
+
     /// The public cards that it holds at an instant, whether it is public
     /// itself or not.
-    pub(crate) fn condition(&self, now: Timestamp) -> Condition {
+    pub(crate) fn condition(&self, now: Timestamp, route: Route) -> Condition {
         let province = self.province_code.as_ref();
+        let province = province.map(|code| route.column(Column::ProvinceCode).eq(code));
         let chosen = match &self.content.rule {
-            Some(rule) => rule.condition(now),
+            Some(rule) => rule.condition(now, route),
             None => {
                 let held = collection_product::Entity::find()
                     .select_only()
                     .column(collection_product::Column::ProductId)
                     .filter(collection_product::Column::CollectionId.eq(self.id.0))
                     .into_query();
-                let held = product_card::Column::ProductId.in_subquery(held);
+                let held = Column::ProductId.in_subquery(held);
                 Condition::all().add(public_at(now)).add(held)
             }
         };
-        chosen.add_option(province.map(|code| product_card::Column::ProvinceCode.eq(code)))
+        chosen.add_option(province)
     }
 
     /// Whether it may hold products from that province.
@@ -151,7 +166,8 @@ impl Catalog {
         let now = self.clock.now();
         if let Some(rule) = &own.content.rule {
             let order = rule.sort.order();
-            return self.cards_where(own.condition(now), order, page).await;
+            let condition = own.condition(now, own.along(order, self.db.engine()));
+            return self.cards_where(condition, order, page).await;
         }
         let rows = store::manual_page(self.db.catalogue(), own, now, page).await?;
         let page = Page::from_rows(page, rows, store::Held::cursor);
@@ -163,7 +179,9 @@ impl Catalog {
     /// # Errors
     /// [`DbErr`].
     pub async fn count_collection(&self, own: &Collection) -> Result<u64, DbErr> {
-        self.count_where(own.condition(self.clock.now())).await
+        let route = own.along(NEWEST, self.db.engine());
+        let condition = own.condition(self.clock.now(), route);
+        self.count_where(condition).await
     }
 
     /// What a manual collection that the actor curates holds, public or not,

@@ -2,12 +2,17 @@
 
 use super::CollectionSort;
 use crate::entity::product_card::Column;
+use crate::filter::among;
+use crate::order::CardOrder;
+use crate::route::Route;
 use crate::{Card, CardFilter, ProductKind};
 use chrono::{Duration, NaiveDate};
+use db::Engine;
 use kernel::clock::{day_in_vietnam, days_before};
 use kernel::{Money, ProducerId, Timestamp};
 use programme::taxonomy::{self, ProductGroup};
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::Condition;
+use sea_orm::sea_query::ExprTrait;
 use serde::{Deserialize, Serialize};
 
 /// The most values of one condition.
@@ -96,8 +101,14 @@ impl CollectionRule {
             }
     }
 
+    /// How cards that it holds are found in an order.
+    pub(crate) fn along(&self, order: CardOrder, engine: Engine) -> Route {
+        let of_few = !(self.producers.is_empty() && self.communes.is_empty());
+        Route::along(order, of_few, engine)
+    }
+
     /// The public cards that it holds at an instant.
-    pub(crate) fn condition(&self, now: Timestamp) -> Condition {
+    pub(crate) fn condition(&self, now: Timestamp, route: Route) -> Condition {
         let some = |values: &Vec<String>| (!values.is_empty()).then(|| values.clone());
         let filter = CardFilter {
             stars_min: self.stars_min,
@@ -109,17 +120,19 @@ impl CollectionRule {
             price_max: self.price_max,
             ..CardFilter::default()
         };
-        let sets = (!self.product_sets.is_empty())
-            .then(|| Column::ProductSet.is_in(self.product_sets.iter().copied()));
+        let column = |column| route.column(column);
+        let sets = (!self.product_sets.is_empty()).then(|| self.product_sets.clone());
+        let kind = self.kind.map(|kind| column(Column::Kind).eq(kind.as_str()));
+        let new = self.new_since(now);
+        let new = new.map(|at| column(Column::PublishedAt).gt(at));
+        let certified = self.certified_since(now);
+        let certified = certified.map(|day| column(Column::CertificateIssuedOn).gt(day));
         filter
-            .condition(now)
-            .add_option(sets)
-            .add_option(self.kind.map(|kind| Column::Kind.eq(kind.as_str())))
-            .add_option(self.new_since(now).map(|at| Column::PublishedAt.gt(at)))
-            .add_option(
-                self.certified_since(now)
-                    .map(|day| Column::CertificateIssuedOn.gt(day)),
-            )
+            .condition(now, route)
+            .add_option(among(column(Column::ProductSet), sets))
+            .add_option(kind)
+            .add_option(new)
+            .add_option(certified)
     }
 
     /// The same on a card in hand; whether it is public is another question.

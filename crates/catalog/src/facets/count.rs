@@ -10,6 +10,7 @@ use crate::collections::Collection;
 use crate::entity::product_attribute as attribute;
 use crate::entity::product_card::{Column, Entity};
 use crate::listing::ATTRIBUTES;
+use crate::order::NEWEST;
 use crate::{CardFilter, Catalog, MAX_COUNT};
 use db::Engine;
 use sea_orm::sea_query::{
@@ -40,23 +41,22 @@ impl Catalog {
     /// # Errors
     /// [`DbErr`].
     pub async fn facets(&self, filter: &CardFilter) -> Result<Vec<Facet>, DbErr> {
-        let now = self.clock.now();
+        let (now, engine) = (self.clock.now(), self.db.engine());
+        let condition = |own: &CardFilter| own.condition(now, own.counted(engine));
         let fields = FacetField::ALL.into_iter();
         let fields = fields.filter(|field| field.chosen_in(filter));
         let mut apart: Vec<(Narrowing, Condition)> = fields
             .map(|field| {
-                (
-                    Narrowing::Field(field),
-                    field.without(filter).condition(now),
-                )
+                let wider = field.without(filter);
+                (Narrowing::Field(field), condition(&wider))
             })
             .collect();
         let attributes = filter.attributes.iter();
         apart.extend(attributes.map(|chosen| {
             let wider = filter.without_attribute(chosen.attribute.code);
-            (Narrowing::Attribute(chosen.attribute), wider.condition(now))
+            (Narrowing::Attribute(chosen.attribute), condition(&wider))
         }));
-        let whole = filter.condition(now);
+        let whole = condition(filter);
         self.facets_of(Lists { whole, apart }).await
     }
 
@@ -66,7 +66,8 @@ impl Catalog {
     /// # Errors
     /// [`DbErr`].
     pub async fn facets_within(&self, filter: &CardFilter) -> Result<Vec<Facet>, DbErr> {
-        let whole = filter.condition(self.clock.now());
+        let route = filter.counted(self.db.engine());
+        let whole = filter.condition(self.clock.now(), route);
         let apart = Vec::new();
         self.facets_of(Lists { whole, apart }).await
     }
@@ -76,7 +77,8 @@ impl Catalog {
     /// # Errors
     /// [`DbErr`].
     pub async fn collection_facets(&self, own: &Collection) -> Result<Vec<Facet>, DbErr> {
-        let whole = own.condition(self.clock.now());
+        let route = own.along(NEWEST, self.db.engine());
+        let whole = own.condition(self.clock.now(), route);
         let apart = Vec::new();
         self.facets_of(Lists { whole, apart }).await
     }

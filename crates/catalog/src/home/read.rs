@@ -8,6 +8,7 @@ use crate::store::{collections, home as store};
 use crate::strips::{self, Strip};
 use crate::visibility::public_at;
 use crate::{Card, Catalog};
+use db::Engine;
 use kernel::{CollectionId, ProducerId, ProductId, Timestamp};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::{HashMap, HashSet};
@@ -29,17 +30,19 @@ impl Catalog {
     /// # Errors
     /// [`DbErr`].
     pub async fn shown_home_page(&self) -> Result<Vec<ShownBlock>, DbErr> {
-        let (db, now) = (self.db.catalogue(), self.clock.now());
+        let (db, now, engine) = (self.db.catalogue(), self.clock.now(), self.db.engine());
         let page = store::latest(db).await?;
         let valid = page.blocks.into_iter().filter(|(_, own)| own.valid_at(now));
         let blocks: Vec<_> = valid.collect();
         let contents: Vec<&BlockContent> = blocks.iter().map(|(_, own)| own).collect();
         let public = self.public_of(&contents, now).await?;
-        let strips = contents.iter().filter_map(|own| strip(own, &public, now));
+        let strips = contents
+            .iter()
+            .filter_map(|own| strip(own, &public, now, engine));
         let mut lists = strips::cards(db, strips.collect()).await?.into_iter();
         let mut shown = Vec::with_capacity(blocks.len());
         for (id, content) in blocks {
-            let list = match strip(&content, &public, now) {
+            let list = match strip(&content, &public, now, engine) {
                 Some(_) => lists.next().unwrap_or_default(),
                 None => Vec::new(),
             };
@@ -101,7 +104,7 @@ async fn selling(
 }
 
 /// The list that a block shows, where it shows one.
-fn strip(own: &BlockContent, public: &Public, now: Timestamp) -> Option<Strip> {
+fn strip(own: &BlockContent, public: &Public, now: Timestamp, engine: Engine) -> Option<Strip> {
     let size = u64::try_from(own.size).unwrap_or(1);
     let all = || Entity::find().filter(public_at(now));
     match own.kind {
@@ -112,8 +115,9 @@ fn strip(own: &BlockContent, public: &Public, now: Timestamp) -> Option<Strip> {
             Some(match &collection.content.rule {
                 None => Strip::placed(collections::held(collection, now), size),
                 Some(rule) => {
-                    let query = Entity::find().filter(collection.condition(now));
-                    Strip::sorted(query, rule.sort.order(), size)
+                    let order = rule.sort.order();
+                    let condition = collection.condition(now, rule.along(order, engine));
+                    Strip::sorted(Entity::find().filter(condition), order, size)
                 }
             })
         }

@@ -43,6 +43,7 @@ async fn pages_cover_every_order_both_ways(test: TestDb) {
         CardSort::PriceDesc,
         CardSort::Stars,
         CardSort::Name,
+        CardSort::Rating,
     ] {
         let all = market
             .catalog
@@ -99,6 +100,114 @@ async fn pages_cover_every_order_both_ways(test: TestDb) {
         refused,
         Err(ListError::Page(PageError::BadCursor))
     ));
+}
+
+/// A list reads along the index of its order, whatever it is narrowed by: only
+/// what few producers or communes have is sorted. PostgreSQL, which estimates,
+/// reads a table of one page as a whole.
+#[tokio::test]
+async fn sqlite_walks_along_every_order() {
+    let test = TestDb::sqlite().await;
+    let (market, _) = market(&test).await;
+    let producer = market.producer("HTX Trang").await;
+    let all = CardFilter::default;
+    let texts = |codes: &[&str]| Some(codes.iter().map(|code| (*code).to_owned()).collect());
+    let dong = |dong| Some(Money::new(dong).unwrap());
+    let along = [
+        all(),
+        CardFilter {
+            groups: texts(&["FOOD"]),
+            ..all()
+        },
+        CardFilter {
+            groups: texts(&["FOOD", "DRINK"]),
+            ..all()
+        },
+        CardFilter {
+            provinces: texts(&["37"]),
+            ..all()
+        },
+        CardFilter {
+            provinces: texts(&["37", "38"]),
+            groups: texts(&["FOOD"]),
+            ..all()
+        },
+        CardFilter {
+            stars_min: Some(4),
+            ..all()
+        },
+        CardFilter {
+            stars_max: Some(4),
+            ..all()
+        },
+        CardFilter {
+            stars_in: Some(vec![5]),
+            ..all()
+        },
+        CardFilter {
+            price_max: dong(50_000),
+            ..all()
+        },
+        CardFilter {
+            price_min: dong(50_000),
+            price_max: dong(90_000),
+            ..all()
+        },
+        CardFilter {
+            in_stock: Some(true),
+            stars_in: Some(vec![5]),
+            ..all()
+        },
+    ];
+    let few = [
+        (
+            "producer",
+            CardFilter {
+                producers: Some(vec![producer.id]),
+                ..all()
+            },
+        ),
+        (
+            "commune",
+            CardFilter {
+                communes: texts(&["14464"]),
+                ..all()
+            },
+        ),
+        (
+            "producer",
+            CardFilter {
+                producers: Some(vec![producer.id]),
+                groups: texts(&["FOOD"]),
+                provinces: texts(&["37"]),
+                stars_in: Some(vec![5]),
+                price_max: dong(50_000),
+                ..all()
+            },
+        ),
+    ];
+    for (sort, index) in [
+        (CardSort::Newest, "newest"),
+        (CardSort::PriceAsc, "price"),
+        (CardSort::PriceDesc, "price"),
+        (CardSort::Stars, "stars"),
+        (CardSort::Name, "name"),
+        (CardSort::Rating, "rating"),
+    ] {
+        for filter in &along {
+            let plan = market.plan_of_cards(filter, sort).await;
+            assert!(
+                plan.contains(&format!("INDEX product_card_{index}")),
+                "{filter:?}: {plan}"
+            );
+            assert!(!plan.contains("TEMP B-TREE"), "{filter:?}: {plan}");
+        }
+        for (index, filter) in &few {
+            let plan = market.plan_of_cards(filter, sort).await;
+            let index = format!("INDEX product_card_{index} ");
+            assert!(plan.contains(&index), "{filter:?}: {plan}");
+        }
+    }
 }
 
 async fn filters_narrow(test: TestDb) {
