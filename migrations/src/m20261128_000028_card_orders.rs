@@ -1,6 +1,8 @@
 //! Every order of cards has one index that carries, behind its key, all that
 //! lists are narrowed by (owner: `catalog`): whoever walks along it reads only
-//! the cards that it shows. The newest carry all that facets count as well.
+//! the cards that it shows. The newest carry all that facets count as well, so
+//! that no card is read to be counted; SQLite wants the condition's own column
+//! among them for that.
 //! A commune's cards are few, and are found by it.
 
 crate::ddl::migration! {
@@ -12,7 +14,7 @@ DROP INDEX product_card_name;
 DROP INDEX product_card_rating;
 DROP INDEX product_card_certified;
 CREATE INDEX product_card_newest ON product_card
-    (published_at DESC, product_id DESC, group_code, product_set, kind, province_code, stars, price_min, price_max, in_stock, certificate_issued_on, visible_until, visible_from, commune_code, producer_id)
+    (published_at DESC, product_id DESC, group_code, product_set, kind, province_code, stars, price_min, price_max, in_stock, certificate_issued_on, visible_until, visible_from, commune_code, producer_id, listed)
     WHERE listed;
 CREATE INDEX product_card_price ON product_card
     (price_min, product_id, group_code, product_set, kind, province_code, stars, price_max, in_stock, published_at, certificate_issued_on, visible_until)

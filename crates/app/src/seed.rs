@@ -2,6 +2,7 @@
 //! (see seed/NOTICE.md), loaded through the same use cases as real data.
 
 mod accounts;
+mod changes;
 mod criteria;
 mod curation;
 mod file;
@@ -116,6 +117,13 @@ pub(crate) async fn run(house: &House, media: &Path, tell: impl Fn(&str)) -> Res
     let collections = collections.await?;
     tell(&format!(
         "put {collections} collections together and wrote the home page ({})",
+        seconds()
+    ));
+
+    let maker = actors.by_email(accounts::MAKER)?;
+    changes::tell(&seed.catalog, maker, &sown).await?;
+    tell(&format!(
+        "handed a change and a price to the moderator ({})",
         seconds()
     ));
 

@@ -1,9 +1,12 @@
 //! Creating products with their variants, stock, pictures and cards.
 
 use crate::card::{Card, ProductKind, Sources};
-use crate::entity::{product, product_card, product_image, product_variant};
+use crate::entity::{product, product_attribute, product_card, product_image, product_variant};
+use crate::listing::{Attribute, AttributeValue};
 use crate::reviews::Rating;
 use crate::stock;
+use crate::store::attributes;
+use crate::store::content::written;
 use crate::supply::Tracking;
 use crate::{Catalog, events};
 use ::jobs::Event;
@@ -12,6 +15,7 @@ use kernel::{Actor, CertificateId, ImageId, Money, ProductId, Timestamp, Variant
 use programme::taxonomy::{self, ProductGroup};
 use programme::{Certificate, Producer};
 use sea_orm::{DbErr, EntityTrait, IntoActiveModel};
+use std::collections::BTreeMap;
 
 /// Where a listing stands with the moderators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +67,8 @@ pub struct NewProduct {
     pub shelf_life_days: Option<i32>,
     /// Tenths of a percent; alcohol (sets 14 and 15) only, and always there.
     pub abv_tenths: Option<i32>,
+    /// Typed facts by the codes of [`crate::listing::ATTRIBUTES`].
+    pub attributes: BTreeMap<String, AttributeValue>,
     pub status: ListingStatus,
     pub published_at: Timestamp,
     pub demo: bool,
@@ -106,6 +112,9 @@ pub enum CreateProductError {
     /// Strength is given for alcohol, and only for alcohol.
     #[error("strength by volume is required for alcohol and refused elsewhere")]
     AlcoholMismatch,
+    /// Products of the set do not have such a fact.
+    #[error("products of this set have no such {0:?}")]
+    AttributeMismatch(String),
     /// Nothing to buy.
     #[error("a product needs at least one variant")]
     NoVariant,
@@ -146,6 +155,7 @@ impl Catalog {
         let mut ids = Vec::with_capacity(sources.len());
         let (mut products, mut variants, mut images, mut cards, mut stock) =
             (vec![], vec![], vec![], vec![], vec![]);
+        let mut facts_of = vec![];
         for ProductSource {
             product,
             producer,
@@ -155,7 +165,8 @@ impl Catalog {
             check(&product, producer, certificate)?;
             let id = ProductId::new(now);
             ids.push(id);
-            let row = product_row(id, &product, producer, now);
+            let row = product_row(id, &product, producer, now)?;
+            facts_of.extend(attributes::rows_of(id.0, &product.attributes));
             let own_variants: Vec<_> = (0..)
                 .zip(&product.variants)
                 .map(|(n, v)| variant_row(&row, n, v, now))
@@ -199,6 +210,8 @@ impl Catalog {
         insert_all::<product_variant::Entity, _>(tx, variants).await?;
         insert_all::<product_image::Entity, _>(tx, images).await?;
         insert_all::<product_card::Entity, _>(tx, cards).await?;
+        let facts = facts_of.into_iter().map(IntoActiveModel::into_active_model);
+        insert_all::<product_attribute::Entity, _>(tx, facts.collect()).await?;
         stock::receive_first(tx, &stock, &Actor::System, now).await?;
         for id in &ids {
             self.outbox
@@ -232,6 +245,13 @@ fn check(
     if set.is_alcohol() != product.abv_tenths.is_some() {
         return Err(CreateProductError::AlcoholMismatch);
     }
+    let fits = |(code, value): &(&String, &AttributeValue)| {
+        let own = Attribute::find(code);
+        own.is_some_and(|own| own.fits(product.product_set) && own.takes(value))
+    };
+    if let Some((code, _)) = product.attributes.iter().find(|own| !fits(own)) {
+        return Err(CreateProductError::AttributeMismatch(code.clone()));
+    }
     if product.variants.is_empty() {
         return Err(CreateProductError::NoVariant);
     }
@@ -263,8 +283,8 @@ fn product_row(
     new: &NewProduct,
     producer: &Producer,
     now: Timestamp,
-) -> product::Model {
-    product::Model {
+) -> Result<product::Model, DbErr> {
+    Ok(product::Model {
         id: id.0,
         slug: new.slug.clone(),
         producer_id: producer.id.0,
@@ -282,9 +302,10 @@ fn product_row(
         abv_tenths: new.abv_tenths,
         status: new.status.as_str().to_owned(),
         published_at: (new.status == ListingStatus::Approved).then_some(new.published_at),
+        attributes: written(&new.attributes, id.0)?,
         demo: new.demo,
         ..product::Model::empty(now)
-    }
+    })
 }
 
 fn variant_row(

@@ -2,6 +2,9 @@
 
 mod count;
 
+#[cfg(feature = "fixtures")]
+pub(crate) use count::Lists;
+
 use crate::CardFilter;
 use crate::listing::Attribute;
 use kernel::Money;

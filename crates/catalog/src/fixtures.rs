@@ -8,6 +8,7 @@
 )]
 
 use crate::entity::product_card;
+use crate::facets::Lists;
 use crate::feedback::FeedbackDecision;
 use crate::points_of_sale::store::points;
 use crate::points_of_sale::{
@@ -33,6 +34,7 @@ use programme::{
     NewProducer, Producer, ProducerStatus, Programme, units,
 };
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryResult, QueryTrait, Statement};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -226,6 +228,7 @@ impl Market {
             usage_notes: None,
             shelf_life_days: None,
             abv_tenths: None,
+            attributes: BTreeMap::new(),
             status: ListingStatus::Approved,
             published_at: self.clock.now(),
             demo: true,
@@ -434,6 +437,13 @@ impl Market {
         let query = product_card::Entity::find().filter(filter.condition(self.clock.now(), route));
         let query = order.page(query, &PageArgs::first(20)).unwrap();
         self.plan(query.build(self.db.backend())).await
+    }
+
+    /// How the database counts the facets of a list of products.
+    pub async fn plan_of_facets(&self, filter: &CardFilter) -> String {
+        let lists = Lists::of(filter, self.clock.now(), self.db.engine());
+        let statement = self.db.backend().build(&lists.statement(self.db.engine()));
+        self.plan(statement).await
     }
 
     async fn plan(&self, mut statement: Statement) -> String {

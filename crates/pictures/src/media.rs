@@ -213,17 +213,16 @@ async fn read(found: GetResult, most: usize) -> Result<Option<Vec<u8>>, MediaErr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::{Duration, Utc};
+    use chrono::Duration;
+    use kernel::{Clock, SystemClock};
 
     #[tokio::test]
     async fn what_was_stored_again_since_is_kept() {
         let folder = tempfile::tempdir().unwrap();
         let media = Media::folder(folder.path()).unwrap();
         media.put("pictures/a", vec![1]).await.unwrap();
-        let (before, after) = (
-            Utc::now() - Duration::hours(1),
-            Utc::now() + Duration::hours(1),
-        );
+        let (now, hour) = (SystemClock.now(), Duration::hours(1));
+        let (before, after) = (now - hour, now + hour);
         assert!(!media.delete_older("pictures/a", before).await.unwrap());
         assert!(media.get("pictures/a").await.unwrap().is_some());
         assert!(media.delete_older("pictures/a", after).await.unwrap());

@@ -13,6 +13,8 @@ pub(crate) const PASSWORD: &str = "ocop-trinh-dien";
 
 /// Moderates the catalogue of the whole country.
 pub(super) const MODERATOR: &str = "kiem-duyet@demo.example";
+/// Makes foot salt and pictures.
+pub(super) const MAKER: &str = "sinh-duoc@demo.example";
 /// Runs the programme in Ninh Bình.
 pub(super) const OFFICER: &str = "can-bo@demo.example";
 /// Sit in its council, the chair first.
@@ -57,7 +59,7 @@ pub(crate) const LOG_INS: [LogIn; 11] = [
         part: Part::Owner("sinh-hoa-ninh-binh"),
     },
     LogIn {
-        email: "sinh-duoc@demo.example",
+        email: MAKER,
         who: "producer (chủ thể): Sinh Dược",
         name: "Chủ thể Sinh Dược (demo)",
         part: Part::Owner("htx-sinh-duoc"),

@@ -1,6 +1,7 @@
 //! The shape of `demo.toml`.
 
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,11 +51,22 @@ pub(super) struct Product {
     pub(super) usage: Option<String>,
     pub(super) shelf_life_days: Option<i32>,
     pub(super) abv_tenths: Option<i32>,
+    /// Typed facts, by the codes of attributes.
+    #[serde(default)]
+    pub(super) attributes: BTreeMap<String, Fact>,
     pub(super) listing: String,
     pub(super) recognised_year: Option<i32>,
     pub(super) certificate: Option<Certificate>,
     #[serde(rename = "variant")]
     pub(super) variants: Vec<Variant>,
+}
+
+/// A typed fact: the code of a choice, or a number in the attribute's unit.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Fact {
+    Choice(String),
+    Number(i64),
 }
 
 #[derive(Debug, Deserialize)]

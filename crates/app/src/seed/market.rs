@@ -3,6 +3,7 @@
 use super::file::{self, Market};
 use super::pictures;
 use crate::failure::Failure;
+use catalog::listing::AttributeValue;
 use catalog::{
     Catalog, ListingStatus, NewImage, NewProduct, NewVariant, ProductKind, ProductSource,
 };
@@ -257,12 +258,21 @@ fn new_product(
         usage_notes: own.usage.clone(),
         shelf_life_days: own.shelf_life_days,
         abv_tenths: own.abv_tenths,
+        attributes: own.attributes.iter().map(fact).collect(),
         status: known("listing", &own.listing, ListingStatus::parse)?,
         published_at,
         demo: true,
         variants,
         images: vec![image(set.group)],
     })
+}
+
+fn fact((code, own): (&String, &file::Fact)) -> (String, AttributeValue) {
+    let value = match own {
+        file::Fact::Choice(choice) => AttributeValue::Choice(choice.clone()),
+        file::Fact::Number(number) => AttributeValue::Number(*number),
+    };
+    (code.clone(), value)
 }
 
 fn image(group: ProductGroup) -> NewImage {

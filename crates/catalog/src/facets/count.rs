@@ -1,9 +1,10 @@
 //! Counts a list's facets, all in one statement.
 //!
 //! Each facet counts as if nothing of its own were chosen, so that further
-//! values can be added. What is not chosen by shares the list itself, which
-//! the statement reads once, narrow; every facet with a choice reads its own
-//! wider list beside it.
+//! values can be added. What is not chosen by shares the list itself; every
+//! facet with a choice reads its own wider list beside it. A list is read once,
+//! in an index, and summed up into cells of products that are alike to every
+//! field: there are a few for each producer, and facets add cells.
 
 use super::{Facet, FacetField, MAX_FACET_VALUES, Narrowing, PriceBand};
 use crate::collections::Collection;
@@ -13,11 +14,12 @@ use crate::listing::ATTRIBUTES;
 use crate::order::NEWEST;
 use crate::{CardFilter, Catalog, MAX_COUNT};
 use db::Engine;
+use kernel::Timestamp;
 use sea_orm::sea_query::{
     Alias, CommonTableExpression, Expr, ExprTrait, IntoColumnRef, Order, Query, SelectStatement,
     SimpleExpr, UnionType, WithClause,
 };
-use sea_orm::{Condition, ConnectionTrait, DbErr};
+use sea_orm::{Condition, ConnectionTrait, DbErr, IdenStatic};
 
 /// The values of all attributes that are counted; more than any market has.
 const MAX_ATTRIBUTE_VALUES: u64 = 2_000;
@@ -26,7 +28,7 @@ const MAX_ATTRIBUTE_VALUES: u64 = 2_000;
 const NONE: &str = "";
 
 /// Lists of which a statement counts facets.
-struct Lists {
+pub(crate) struct Lists {
     /// The list that was asked for.
     whole: Condition,
     /// Those without the choice of one facet.
@@ -41,23 +43,8 @@ impl Catalog {
     /// # Errors
     /// [`DbErr`].
     pub async fn facets(&self, filter: &CardFilter) -> Result<Vec<Facet>, DbErr> {
-        let (now, engine) = (self.clock.now(), self.db.engine());
-        let condition = |own: &CardFilter| own.condition(now, own.counted(engine));
-        let fields = FacetField::ALL.into_iter();
-        let fields = fields.filter(|field| field.chosen_in(filter));
-        let mut apart: Vec<(Narrowing, Condition)> = fields
-            .map(|field| {
-                let wider = field.without(filter);
-                (Narrowing::Field(field), condition(&wider))
-            })
-            .collect();
-        let attributes = filter.attributes.iter();
-        apart.extend(attributes.map(|chosen| {
-            let wider = filter.without_attribute(chosen.attribute.code);
-            (Narrowing::Attribute(chosen.attribute), condition(&wider))
-        }));
-        let whole = condition(filter);
-        self.facets_of(Lists { whole, apart }).await
+        let lists = Lists::of(filter, self.clock.now(), self.db.engine());
+        self.facets_of(lists).await
     }
 
     /// The same of a list whose filter nobody chose: no facet leaves any of it
@@ -127,10 +114,30 @@ fn ranked(mut values: Vec<(String, u64)>) -> Vec<(String, u64)> {
 }
 
 impl Lists {
+    /// Those of a filter.
+    pub(crate) fn of(filter: &CardFilter, now: Timestamp, engine: Engine) -> Self {
+        let condition = |own: &CardFilter| own.condition(now, own.counted(engine));
+        let fields = FacetField::ALL.into_iter();
+        let fields = fields.filter(|field| field.chosen_in(filter));
+        let mut apart: Vec<(Narrowing, Condition)> = fields
+            .map(|field| {
+                let wider = field.without(filter);
+                (Narrowing::Field(field), condition(&wider))
+            })
+            .collect();
+        let attributes = filter.attributes.iter();
+        apart.extend(attributes.map(|chosen| {
+            let wider = filter.without_attribute(chosen.attribute.code);
+            (Narrowing::Attribute(chosen.attribute), condition(&wider))
+        }));
+        let whole = condition(filter);
+        Self { whole, apart }
+    }
+
     /// The statement: rows of kind, attribute, value and count.
-    fn statement(&self, engine: Engine) -> SelectStatement {
+    pub(crate) fn statement(&self, engine: Engine) -> SelectStatement {
         let mut with = WithClause::new();
-        with.cte(named("whole", narrow(self.whole.clone())));
+        with.cte(named("whole", cells(self.whole.clone())));
         let mut parts = Vec::new();
         let chosen = |field: FacetField| {
             let own = |by: &Narrowing| matches!(by, Narrowing::Field(own) if *own == field);
@@ -142,19 +149,21 @@ impl Lists {
         }
         let mut codes = Vec::new();
         for (at, (by, condition)) in self.apart.iter().enumerate() {
-            let list = format!("apart_{at}");
-            with.cte(named(&list, narrow(condition.clone())));
             match by {
-                Narrowing::Field(field) => parts.extend(counts_of(*field, &list, engine)),
+                Narrowing::Field(field) => {
+                    let list = format!("apart_{at}");
+                    with.cte(named(&list, cells(condition.clone())));
+                    parts.extend(counts_of(*field, &list, engine));
+                }
                 Narrowing::Attribute(own) => {
                     codes.push(own.code);
                     let only = Expr::col(attribute::Column::Code).eq(own.code);
-                    parts.push(attribute_counts(&list, only));
+                    parts.push(attribute_counts(condition.clone(), only));
                 }
             }
         }
         let others = Expr::col(attribute::Column::Code).is_not_in(codes);
-        parts.push(attribute_counts("whole", others));
+        parts.push(attribute_counts(self.whole.clone(), others));
         let mut parts = parts.into_iter();
         // There is always one: the attributes that are not chosen by.
         let mut first = parts.next().unwrap_or_else(Query::select);
@@ -170,26 +179,45 @@ fn named(name: &str, query: SelectStatement) -> CommonTableExpression {
     expression
 }
 
-/// A list with what facets ask of each of its cards, and nothing else: cards
-/// are wide.
-fn narrow(condition: Condition) -> SelectStatement {
+/// What a column of bands is called: that of the lowest price, and of the
+/// highest.
+const LOW: &str = "low";
+const HIGH: &str = "high";
+/// How many products a cell has.
+const PRODUCTS: &str = "products";
+
+/// How many products of a list are alike to every field.
+fn cells(condition: Condition) -> SelectStatement {
+    let alike = [
+        Column::ProducerId,
+        Column::GroupCode,
+        Column::Stars,
+        Column::ProvinceCode,
+        Column::CommuneCode,
+    ];
     Query::select()
-        .columns(
-            [
-                Column::ProductId,
-                Column::GroupCode,
-                Column::Stars,
-                Column::ProvinceCode,
-                Column::CommuneCode,
-                Column::ProducerId,
-                Column::PriceMin,
-                Column::PriceMax,
-            ]
-            .map(|column| (Entity, column).into_column_ref()),
-        )
+        .columns(alike.map(|column| (Entity, column).into_column_ref()))
+        .expr_as(band_of(Column::PriceMin), LOW)
+        .expr_as(band_of(Column::PriceMax), HIGH)
+        .expr_as(Expr::cust("COUNT(*)"), PRODUCTS)
         .from(Entity)
         .cond_where(condition)
+        .add_group_by(alike.map(|column| Expr::col((Entity, column))))
+        .add_group_by([Column::PriceMin, Column::PriceMax].map(band_of))
         .to_owned()
+}
+
+/// The number of the band in which a price lies. Literals, so that it is the
+/// same expression wherever it stands.
+fn band_of(price: Column) -> SimpleExpr {
+    let bands = PriceBand::ALL.iter();
+    let upto = bands.filter_map(|band| Some((band.to?, band.number)));
+    let mut text = "CASE".to_owned();
+    for (most, number) in upto {
+        text += &format!(" WHEN {} <= {most} THEN {number}", price.as_str());
+    }
+    let last = PriceBand::ALL.len() - 1;
+    Expr::cust(format!("{text} ELSE {last} END"))
 }
 
 /// The counts of a field over a list: one part, or one for each band of prices.
@@ -213,7 +241,7 @@ fn counts_of(field: FacetField, list: &str, engine: Engine) -> Vec<SelectStateme
     labelled(&mut counts, field.as_str());
     counts
         .expr_as(value, "value")
-        .expr_as(Expr::cust("COUNT(*)"), "hits")
+        .expr_as(products(), "hits")
         .from(Alias::new(list))
         .group_by_col(column);
     vec![most_frequent(counts, MAX_FACET_VALUES as u64)]
@@ -224,19 +252,23 @@ fn in_band(band: PriceBand, list: &str) -> SelectStatement {
     labelled(&mut counts, FacetField::Price.as_str());
     counts
         .expr_as(literal(&band.value()), "value")
-        .expr_as(Expr::cust("COUNT(*)"), "hits")
+        .expr_as(products(), "hits")
         .from(Alias::new(list))
-        .and_where(Expr::col(Column::PriceMax).gte(band.from.dong()))
-        .and_where_option(band.to.map(|to| Expr::col(Column::PriceMin).lte(to.dong())))
+        .and_where(Expr::col(Alias::new(HIGH)).gte(i32::from(band.number)))
+        .and_where(Expr::col(Alias::new(LOW)).lte(i32::from(band.number)))
         .and_having(Expr::cust("COUNT(*) > 0"));
     counts
 }
 
-fn attribute_counts(list: &str, which: SimpleExpr) -> SelectStatement {
+/// The products of cells.
+fn products() -> SimpleExpr {
+    // PostgreSQL adds to a number without bounds.
+    Expr::cust(format!("CAST(SUM({PRODUCTS}) AS BIGINT)"))
+}
+
+fn attribute_counts(list: Condition, which: SimpleExpr) -> SelectStatement {
     use attribute::Column as Own;
-    let table = Alias::new(list);
-    let joined =
-        Expr::col((table.clone(), Column::ProductId)).equals((attribute::Entity, Own::ProductId));
+    let joined = Expr::col((Entity, Column::ProductId)).equals((attribute::Entity, Own::ProductId));
     let number = Expr::col(Own::Number).cast_as("TEXT");
     let value = Expr::col(Own::Choice).if_null(number);
     let counts = Query::select()
@@ -244,8 +276,9 @@ fn attribute_counts(list: &str, which: SimpleExpr) -> SelectStatement {
         .expr_as(Expr::col(Own::Code), "code")
         .expr_as(value, "value")
         .expr_as(Expr::cust("COUNT(*)"), "hits")
-        .from(table)
+        .from(Entity)
         .inner_join(attribute::Entity, joined)
+        .cond_where(list)
         .and_where(which)
         .add_group_by([Own::Code, Own::Choice, Own::Number].map(Expr::col))
         .to_owned();

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 /// The rows that a product's facts come to, by code. Nobody narrows by words.
-fn rows_of(product_id: Uuid, values: &BTreeMap<String, AttributeValue>) -> Vec<Model> {
+pub(crate) fn rows_of(product_id: Uuid, values: &BTreeMap<String, AttributeValue>) -> Vec<Model> {
     let row = |(code, value): (&String, &AttributeValue)| {
         let (choice, number) = match value {
             AttributeValue::Choice(choice) => (Some(choice.clone()), None),

@@ -6,6 +6,7 @@ use catalog::{
 };
 use kernel::Money;
 use programme::{LegalForm, Producer};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use testkit::{TestClock, TestDb};
 
@@ -29,6 +30,7 @@ fn product(market: &Market, set: i32, serial: usize) -> NewProduct {
         usage_notes: None,
         shelf_life_days: None,
         abv_tenths: matches!(set, 14 | 15).then_some(290),
+        attributes: BTreeMap::new(),
         status: ListingStatus::Draft,
         published_at: market.clock.now(),
         demo: true,
