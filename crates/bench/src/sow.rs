@@ -9,7 +9,7 @@ use kernel::clock::day_in_vietnam;
 use kernel::{Actor, Clock, SystemClock};
 use programme::units::{self, Units};
 use programme::{ProducerStatus, Programme, events, find_certificate, find_producer};
-use sqlx::{Connection, PgConnection};
+use sqlx::{Connection, PgConnection, SqliteConnection};
 use std::sync::Arc;
 
 const UNITS: &str = include_str!("../../app/seed/administrative_units.csv");
@@ -87,12 +87,16 @@ pub(crate) fn catalogue(db: &Db) -> Catalog {
     Catalog::new(db.clone(), Arc::new(SystemClock), outbox())
 }
 
-/// What PostgreSQL's own housekeeping would do within minutes: without
-/// statistics both sides would be measured with bad plans. On SQLite nobody
-/// gathers any, in life as here.
+/// What the database's own housekeeping would do within minutes. PostgreSQL
+/// without statistics would be measured with bad plans; on SQLite nobody gathers
+/// any, in life as here, but no log of gigabytes lies beside the file.
 pub(crate) async fn settle(url: &str) -> Result<()> {
     if !url.starts_with("postgres") {
-        return Ok(());
+        let mut connection = SqliteConnection::connect(url).await?;
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .execute(&mut connection)
+            .await?;
+        return Ok(connection.close().await?);
     }
     let mut connection = PgConnection::connect(url).await?;
     sqlx::query("VACUUM ANALYZE")
