@@ -7,6 +7,7 @@ use kernel::clock::{day_in_vietnam, days_before};
 use kernel::{CertificateId, Money, ProducerId, Timestamp, text};
 use programme::taxonomy::{self, ProductGroup};
 use programme::{IssuerLevel, LegalForm, NewCertificate, NewProducer};
+use std::collections::BTreeMap;
 
 /// Of so many certificates one has expired: the gate has something to do.
 const ONE_EXPIRED_IN: usize = 20;
@@ -179,7 +180,7 @@ pub(crate) fn product(
         usage_notes: Some("Bảo quản nơi khô ráo, tránh ánh nắng".to_owned()),
         shelf_life_days: Some(180),
         abv_tenths: matches!(product_set, 14 | 15).then_some(295),
-        attributes: std::collections::BTreeMap::new(),
+        attributes: BTreeMap::new(),
         status: ListingStatus::Approved,
         published_at: now - Duration::minutes(i64::try_from(n * 7_919 % 500_009).unwrap_or(0)),
         demo: true,

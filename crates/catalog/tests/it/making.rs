@@ -1,8 +1,10 @@
-//! Which producer may offer what.
+//! Which producer may offer what, and what is said of it.
 
 use catalog::fixtures::{Market, outbox};
+use catalog::listing::AttributeValue;
 use catalog::{
-    CreateProductError, ListingStatus, NewProduct, NewVariant, ProductKind, ProductSource,
+    CatalogReport, CreateProductError, ListingStatus, NewProduct, NewVariant, ProductKind,
+    ProductSource,
 };
 use kernel::Money;
 use programme::{LegalForm, Producer};
@@ -10,7 +12,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use testkit::{TestClock, TestDb};
 
-testkit::on_both!(associations_and_boards_offer_tourism_only);
+testkit::on_both!(
+    associations_and_boards_offer_tourism_only,
+    facts_fit_the_product_set_and_are_there_at_once,
+);
 
 fn product(market: &Market, set: i32, serial: usize) -> NewProduct {
     NewProduct {
@@ -73,4 +78,57 @@ async fn associations_and_boards_offer_tourism_only(test: TestDb) {
             assert_eq!(result.is_ok(), !refused, "{legal_form:?} {set}");
         }
     }
+}
+
+async fn facts_fit_the_product_set_and_are_there_at_once(test: TestDb) {
+    let clock = Arc::new(TestClock::default());
+    let market = Market::new(test.handle(), clock, outbox()).await;
+    let producer = market.producer("HTX Trang").await;
+    let stone = AttributeValue::Choice("STONE".to_owned());
+    let create = async |serial, set, code: &str, value: &AttributeValue| {
+        let source = ProductSource {
+            product: NewProduct {
+                attributes: BTreeMap::from([(code.to_owned(), value.clone())]),
+                ..product(&market, set, serial)
+            },
+            producer: &producer,
+            certificate: None,
+        };
+        let tx = test.begin().await.unwrap();
+        let created = market.catalog.create_products_in(&tx, vec![source]).await;
+        match created {
+            Ok(ids) => {
+                tx.commit().await.unwrap();
+                Ok(ids[0])
+            }
+            Err(error) => Err(error),
+        }
+    };
+    for (serial, set, code, value) in [
+        (1, 6, "MATERIAL", stone.clone()),
+        (2, 21, "MATERIAL", AttributeValue::Choice("GOLD".to_owned())),
+        (3, 21, "MATERIAL", AttributeValue::Number(1)),
+        (4, 21, "COLOUR", stone.clone()),
+    ] {
+        let refused = create(serial, set, code, &value).await;
+        assert!(
+            matches!(&refused, Err(CreateProductError::AttributeMismatch(own)) if own == code),
+            "{set} {code}: {refused:?}"
+        );
+    }
+    create(5, 21, "MATERIAL", &stone).await.unwrap();
+    let rows = test
+        .number(
+            "SELECT COUNT(*) FROM product_attribute WHERE code = 'MATERIAL' AND choice = 'STONE'",
+        )
+        .await;
+    assert_eq!(rows, 1);
+    let report = market.catalog.verify().await.unwrap();
+    assert_eq!(
+        report,
+        CatalogReport {
+            cards: 1,
+            ..CatalogReport::default()
+        }
+    );
 }

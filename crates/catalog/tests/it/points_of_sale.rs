@@ -6,9 +6,9 @@ mod reading;
 mod shelves;
 mod stock;
 
-use catalog::fixtures::{Market, outbox};
+use catalog::fixtures::{Market, outbox, point_facts};
 use catalog::points_of_sale::{
-    Coordinates, NewPoint, OpeningHours, OpeningRange, PointFacts, PointKind, PointOfSale,
+    NewPoint, OpeningHours, OpeningRange, PointFacts, PointKind, PointOfSale,
 };
 use chrono::Weekday;
 use db::Engine;
@@ -45,15 +45,7 @@ const COMMUNES: [&str; 3] = ["14620", "14533", "00070"];
 fn facts(kind: PointKind, name: &str) -> PointFacts {
     let range = |from, to| OpeningRange { from, to };
     PointFacts {
-        kind,
-        name: name.to_owned(),
-        name_en: None,
-        organisation: None,
-        province_code: String::new(),
-        commune_code: COMMUNES[0].to_owned(),
-        street: "Thôn 1".to_owned(),
         phone: Some("0229.3871.234".to_owned()),
-        coordinates: Coordinates::new(20_090_000, 106_080_000).unwrap(),
         hours: OpeningHours::new([
             (Weekday::Mon, vec![range(780, 1020), range(450, 690)]),
             (Weekday::Sun, vec![range(480, 720)]),
@@ -61,7 +53,7 @@ fn facts(kind: PointKind, name: &str) -> PointFacts {
         .unwrap(),
         by_appointment: false,
         pick_up: true,
-        notes: None,
+        ..point_facts(kind, name, COMMUNES[0])
     }
 }
 

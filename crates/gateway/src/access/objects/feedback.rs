@@ -2,6 +2,15 @@
 
 use super::Reach;
 
+const REVIEWS: Reach = Reach::Through(
+    "reviewRecord, myReviews, reviewQueue, producerReviews, and what authors and moderators do",
+);
+const QUESTIONS: Reach =
+    Reach::Through("myQuestions, questionQueue, producerQuestions, and what is done with them");
+const REPORTS: Reach = Reach::Through(
+    "listingReport, myListingReports, listingReportQueue, listingReportCreate, listingReportResolve",
+);
+
 pub(super) const OBJECTS: &[(&str, Reach)] = &[
     // What buyers say and people ask, as moderators approved it: reached through
     // a product, or through a producer.
@@ -15,42 +24,13 @@ pub(super) const OBJECTS: &[(&str, Reach)] = &[
     ("ProductQuestionEdge", Reach::Public),
     ("ProducerAnswer", Reach::Public),
     // The same with what is not public.
-    (
-        "ReviewRecord",
-        Reach::Through(
-            "reviewRecord, myReviews, reviewQueue, producerReviews, and what authors and moderators do",
-        ),
-    ),
-    (
-        "ReviewRecordConnection",
-        Reach::Through(
-            "reviewRecord, myReviews, reviewQueue, producerReviews, and what authors and moderators do",
-        ),
-    ),
-    (
-        "ReviewRecordEdge",
-        Reach::Through(
-            "reviewRecord, myReviews, reviewQueue, producerReviews, and what authors and moderators do",
-        ),
-    ),
-    (
-        "ReviewProposal",
-        Reach::Through(
-            "reviewRecord, myReviews, reviewQueue, producerReviews, and what authors and moderators do",
-        ),
-    ),
-    (
-        "QuestionRecord",
-        Reach::Through("myQuestions, questionQueue, producerQuestions, and what is done with them"),
-    ),
-    (
-        "QuestionRecordConnection",
-        Reach::Through("myQuestions, questionQueue, producerQuestions, and what is done with them"),
-    ),
-    (
-        "QuestionRecordEdge",
-        Reach::Through("myQuestions, questionQueue, producerQuestions, and what is done with them"),
-    ),
+    ("ReviewRecord", REVIEWS),
+    ("ReviewRecordConnection", REVIEWS),
+    ("ReviewRecordEdge", REVIEWS),
+    ("ReviewProposal", REVIEWS),
+    ("QuestionRecord", QUESTIONS),
+    ("QuestionRecordConnection", QUESTIONS),
+    ("QuestionRecordEdge", QUESTIONS),
     // Words about codes.
     ("FeedbackMark", Reach::Public),
     ("FeedbackRefusalReason", Reach::Public),
@@ -102,24 +82,9 @@ pub(super) const OBJECTS: &[(&str, Reach)] = &[
         "WishlistUserError",
         Reach::Through("wishlistAdd, wishlistRemove"),
     ),
-    (
-        "ListingReport",
-        Reach::Through(
-            "listingReport, myListingReports, listingReportQueue, listingReportCreate, listingReportResolve",
-        ),
-    ),
-    (
-        "ListingReportConnection",
-        Reach::Through(
-            "listingReport, myListingReports, listingReportQueue, listingReportCreate, listingReportResolve",
-        ),
-    ),
-    (
-        "ListingReportEdge",
-        Reach::Through(
-            "listingReport, myListingReports, listingReportQueue, listingReportCreate, listingReportResolve",
-        ),
-    ),
+    ("ListingReport", REPORTS),
+    ("ListingReportConnection", REPORTS),
+    ("ListingReportEdge", REPORTS),
     (
         "ListingReportCreatePayload",
         Reach::Through("listingReportCreate"),
