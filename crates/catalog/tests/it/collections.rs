@@ -747,6 +747,15 @@ async fn a_rule_means_the_same_in_sql_and_in_hand(test: TestDb) {
         assert_eq!(in_hand, expected, "{rule:?}");
         assert_eq!(preview.count, expected.len() as u64, "{rule:?}");
     }
+    let here = catalog
+        .preview_rule(&world.moderator, Some("37"), &four_stars(), 100)
+        .await
+        .unwrap();
+    let mut shown: Vec<_> = here.cards.iter().map(|card| card.product_id).collect();
+    let mut of_province = vec![tea, old];
+    shown.sort();
+    of_province.sort();
+    assert_eq!((here.count, shown), (2, of_province));
     for (sort, first) in [
         (CollectionSort::Newest, there),
         (CollectionSort::Certified, tea),

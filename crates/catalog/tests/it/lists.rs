@@ -283,6 +283,15 @@ async fn filters_narrow(test: TestDb) {
             },
             1,
         ),
+        // Both ends belong to it.
+        (
+            CardFilter {
+                price_min: price(50_000),
+                price_max: price(50_000),
+                ..CardFilter::default()
+            },
+            1,
+        ),
         (
             CardFilter {
                 in_stock: Some(false),
