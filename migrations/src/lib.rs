@@ -38,6 +38,7 @@ mod m20261128_000025_producer_stories;
 mod m20261128_000026_product_attributes;
 mod m20261128_000027_picture_media;
 mod m20261128_000028_card_orders;
+mod m20261128_000029_pick_up;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000026_product_attributes::Migration),
             Box::new(m20261128_000027_picture_media::Migration),
             Box::new(m20261128_000028_card_orders::Migration),
+            Box::new(m20261128_000029_pick_up::Migration),
         ]
     }
 }

@@ -12,7 +12,8 @@ use crate::facets::Lists;
 use crate::feedback::FeedbackDecision;
 use crate::points_of_sale::store::points;
 use crate::points_of_sale::{
-    Coordinates, OpeningHours, PointFacts, PointFilter, PointKind, PointSort,
+    Coordinates, NewPoint, OpeningHours, PointFacts, PointFilter, PointKind, PointOfSale,
+    PointSort, ShelveItem,
 };
 use crate::reviews::{Buyer, Purchased, Review, ReviewDraft, ReviewPage, record_purchases};
 use crate::store::reviews;
@@ -31,7 +32,7 @@ use kernel::{
 use programme::inspections::{Act, InspectionKind, NewInspection, Verdict};
 use programme::{
     Certificate, CertificateChange, CertificateStatus, IssuerLevel, LegalForm, NewCertificate,
-    NewProducer, Producer, ProducerStatus, Programme, units,
+    NewProducer, Producer, ProducerStatus, Programme, units, units::Units,
 };
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryResult, QueryTrait, Statement};
 use std::collections::BTreeMap;
@@ -269,6 +270,30 @@ impl Market {
             product: card.product_id,
             variant: card.variants[0].id,
         }
+    }
+
+    /// A producer's point with these products on its shelf.
+    pub async fn point(
+        &self,
+        producer: &Producer,
+        facts: PointFacts,
+        products: &[ProductId],
+    ) -> PointOfSale {
+        let units = Units::new(self.db.clone()).snapshot().await.unwrap();
+        let new = NewPoint {
+            producer_id: Some(producer.id),
+            facts,
+            demo: false,
+        };
+        let point = self.catalog.create_point(&Actor::System, &units, &new);
+        let point = point.await.unwrap();
+        let item = |product_id: &ProductId| ShelveItem {
+            product_id: *product_id,
+            note: None,
+        };
+        let items: Vec<ShelveItem> = products.iter().map(item).collect();
+        let shelved = self.catalog.shelve(&Actor::System, point.id, &items).await;
+        shelved.unwrap()
     }
 
     /// An account with roles, called "Nguyễn Thị Lan".

@@ -8,6 +8,7 @@
 //! | [`Coordinates`] | millionths of a degree, within Vietnam |
 //! | the shelf | at most [`MAX_PRODUCTS`]; a producer's point has its own products only, another those of producers in the reach of the officer who puts them there |
 //! | [`PointStock`] | counted units of a shelf's goods; they come from the producer's store, and none are made or lost on the way |
+//! | [`Fetched`] | products of one producer that a buyer fetches together: an open point takes such orders and has every one of them on its shelf |
 //! | [`PointEvent`] | who changed what and when: appended, never changed |
 //!
 //! Whoever may not change a point is answered as if it did not exist. Public
@@ -23,6 +24,7 @@ mod facts;
 mod history;
 mod hours;
 mod nearest;
+mod pick_up;
 mod point;
 mod read;
 mod shelve;
@@ -37,6 +39,7 @@ pub use facts::{FactsRefusal, PointFacts};
 pub use history::{FactChange, PointAction, PointEvent};
 pub use hours::{HoursError, MAX_RANGES, MINUTES_A_DAY, OpeningHours, OpeningRange};
 pub use nearest::{MAX_NEAREST, MAX_WITHIN_METRES, NearestError, NearestQuestion};
+pub use pick_up::Fetched;
 pub use point::{PointKind, PointOfSale, PointStatus};
 pub use read::{MAX_POINTS, MAX_SHELF_PAGE, PointFilter, PointSort, Shelf, ShelfPage, Shelved};
 pub use shelve::{MAX_PRODUCTS, ShelveError, ShelveItem, UnshelveError};

@@ -15,6 +15,8 @@ pub(crate) const ORDER_PLACED: &str = "notifications.order_placed";
 pub(crate) const ORDER_CANCELLED: &str = "notifications.order_cancelled";
 /// A producer shipped its part. Payload: the part.
 pub(crate) const PRODUCER_ORDER_SHIPPED: &str = "notifications.producer_order_shipped";
+/// A producer packed a part that is fetched. Payload: the part.
+pub(crate) const PRODUCER_ORDER_READY: &str = "notifications.producer_order_ready";
 /// A producer cancelled its part. Payload: the part.
 pub(crate) const PRODUCER_ORDER_CANCELLED: &str = "notifications.producer_order_cancelled";
 /// One letter to one person. Payload: kind and id.
@@ -33,17 +35,20 @@ pub(crate) enum Kind {
     CancelledForProducer,
     /// To the shopper: a parcel is on its way. Id: the part.
     Shipped,
+    /// To the shopper: a part can be fetched. Id: the part.
+    Ready,
     /// To the shopper: a producer cannot deliver. Id: the part.
     PartCancelled,
 }
 
 impl Kind {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Placed,
         Self::PlacedForProducer,
         Self::Cancelled,
         Self::CancelledForProducer,
         Self::Shipped,
+        Self::Ready,
         Self::PartCancelled,
     ];
 
@@ -55,6 +60,7 @@ impl Kind {
             Self::Cancelled => "cancelled",
             Self::CancelledForProducer => "cancelled_for_producer",
             Self::Shipped => "shipped",
+            Self::Ready => "ready",
             Self::PartCancelled => "part_cancelled",
         }
     }
@@ -72,6 +78,7 @@ pub(crate) enum About {
     Placed,
     Cancelled,
     Shipped,
+    Ready,
     PartCancelled,
 }
 
@@ -90,6 +97,7 @@ impl Handler for Tell {
             About::Placed => notifications.letters_of_placed(subject.into()).await?,
             About::Cancelled => notifications.letters_of_cancelled(subject.into()).await?,
             About::Shipped => vec![(Kind::Shipped, subject)],
+            About::Ready => vec![(Kind::Ready, subject)],
             About::PartCancelled => vec![(Kind::PartCancelled, subject)],
         };
         let now = notifications.clock.now();

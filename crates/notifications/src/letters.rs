@@ -14,7 +14,7 @@ use payments::PaymentMethod;
 pub(crate) use expiry::{Ending, expiring_for_officer, expiring_for_producer};
 pub(crate) use measure::{Taken, measure_taken};
 pub(crate) use producer::{cancelled_for_producer, placed_for_producer};
-pub(crate) use shopper::{cancelled, part_cancelled, placed, shipped};
+pub(crate) use shopper::{cancelled, part_cancelled, placed, ready, shipped};
 
 /// What letters tell of.
 pub(crate) struct Story {
@@ -66,14 +66,16 @@ fn lines(part: &Part, language: Language) -> String {
         .collect()
 }
 
-/// The sums of a part.
+/// The sums of a part, and where it is fetched.
 fn sums(part: &Part, language: Language) -> String {
     let [goods, delivery, total] = [part.part.subtotal, part.part.delivery, part.part.total]
         .map(|money| amount(money, language));
     let way = match (part.part.delivery_method, language) {
         // Nothing is carried, so nothing is added.
-        (DeliveryMethod::Visit, Language::Vi) => return format!("  Cộng: {total}\n"),
-        (DeliveryMethod::Visit, Language::En) => return format!("  Sum: {total}\n"),
+        (DeliveryMethod::Visit | DeliveryMethod::PickUp, _) => {
+            let heading = language.pick("Cộng", "Sum");
+            return format!("  {heading}: {total}\n{}", place(part, language));
+        }
         (DeliveryMethod::Standard, Language::Vi) => "giao tiêu chuẩn",
         (DeliveryMethod::Standard, Language::En) => "standard delivery",
         (DeliveryMethod::Express, Language::Vi) => "giao nhanh",
@@ -87,6 +89,14 @@ fn sums(part: &Part, language: Language) -> String {
             format!("  Goods: {goods}\n  Delivery ({way}): {delivery}\n  Sum: {total}\n")
         }
     }
+}
+
+/// Where a part is fetched; nothing of one that is not.
+fn place(part: &Part, language: Language) -> String {
+    let heading = language.pick("Nhận hàng tại", "To be fetched at");
+    part.part.pick_up.as_ref().map_or_else(String::new, |own| {
+        format!("  {heading}: {}, {}\n", own.name, own.address)
+    })
 }
 
 /// How the order is paid.

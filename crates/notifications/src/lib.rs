@@ -106,6 +106,7 @@ pub fn subscribe(outbox: OutboxBuilder) -> OutboxBuilder {
         .subscribe(events::ORDER_PLACED, jobs::ORDER_PLACED)
         .subscribe(events::ORDER_CANCELLED, jobs::ORDER_CANCELLED)
         .subscribe(events::PRODUCER_ORDER_SHIPPED, jobs::PRODUCER_ORDER_SHIPPED)
+        .subscribe(events::PRODUCER_ORDER_READY, jobs::PRODUCER_ORDER_READY)
         .subscribe(
             events::PRODUCER_ORDER_CANCELLED,
             jobs::PRODUCER_ORDER_CANCELLED,
@@ -133,6 +134,7 @@ pub fn handle(runner: Runner, notifications: &Notifications) -> Runner {
         .handle(jobs::ORDER_PLACED, told(jobs::About::Placed))
         .handle(jobs::ORDER_CANCELLED, told(jobs::About::Cancelled))
         .handle(jobs::PRODUCER_ORDER_SHIPPED, told(jobs::About::Shipped))
+        .handle(jobs::PRODUCER_ORDER_READY, told(jobs::About::Ready))
         .handle(
             jobs::PRODUCER_ORDER_CANCELLED,
             told(jobs::About::PartCancelled),

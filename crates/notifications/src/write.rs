@@ -44,6 +44,7 @@ impl Notifications {
             Kind::PlacedForProducer
             | Kind::CancelledForProducer
             | Kind::Shipped
+            | Kind::Ready
             | Kind::PartCancelled => Some(ProducerOrderId(id)),
         };
         let Some(story) = self.story(id, about_part).await? else {
@@ -60,6 +61,9 @@ impl Notifications {
             (Kind::Shipped, Some(part), Some(to)) => story
                 .part(part)
                 .and_then(|part| letters::shipped(&story, part, to, language)),
+            (Kind::Ready, Some(part), Some(to)) => story
+                .part(part)
+                .and_then(|part| letters::ready(&story, part, to, language)),
             (Kind::PartCancelled, Some(part), Some(to)) => story
                 .part(part)
                 .map(|part| letters::part_cancelled(&story, part, to, language)),

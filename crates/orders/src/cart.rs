@@ -2,9 +2,12 @@
 
 use crate::address::{Address, Contact};
 use crate::delivery::{DeliveryMethod, RateTable, Zone};
+use catalog::points_of_sale::{Fetched, PointOfSale};
 use catalog::{ProductKind, Quote, Tracking};
-use kernel::{CartId, Money, MoneyError, ProducerId, Timestamp, VariantId};
-use std::collections::BTreeMap;
+use kernel::{
+    CartId, Money, MoneyError, PointOfSaleId, ProducerId, ProductId, Timestamp, VariantId,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The most lines in a cart.
 pub const MAX_LINES: usize = 100;
@@ -41,7 +44,19 @@ pub struct Cart {
     pub expires_at: Timestamp,
 }
 
-/// What one producer will ship.
+/// How one producer's goods come to their buyer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Choice {
+    pub(crate) method: DeliveryMethod,
+    /// Where they are fetched; with [`DeliveryMethod::PickUp`] only.
+    pub(crate) point: Option<PointOfSaleId>,
+}
+
+/// The choices that were made in a cart.
+pub(crate) type Choices = BTreeMap<ProducerId, Choice>;
+
+/// What will become one part of an order: one producer's goods, or the
+/// services of it that are visited.
 #[derive(Clone, Debug)]
 pub struct ProducerGroup {
     /// Who.
@@ -54,20 +69,47 @@ pub struct ProducerGroup {
     pub weight_grams: i64,
     /// The chosen way; its fee is known once the address is.
     pub method: DeliveryMethod,
-    /// The fee of the chosen way; `None` without an address or when too heavy.
+    /// Where it is fetched, if that was chosen and can be done now.
+    pub pick_up: Option<PointOfSale>,
+    /// The fee of the chosen way; `None` without an address, when too heavy, or
+    /// when it cannot be fetched there any more.
     pub delivery: Option<Money>,
-    /// Every way that is possible, with its fee.
+    /// Every way that is possible without a further choice, with its fee.
     pub options: Vec<(DeliveryMethod, Money)>,
 }
 
 impl ProducerGroup {
-    /// Whether it holds goods and services: one part of an order is either
-    /// sent or visited.
+    /// What would be fetched at one place; `None` of services.
     #[must_use]
-    pub fn is_mixed(&self) -> bool {
-        let visits = self.lines.iter().filter(|line| line.is_visit()).count();
-        visits != 0 && visits != self.lines.len()
+    pub fn fetched(&self) -> Option<Fetched> {
+        (self.method != DeliveryMethod::Visit).then(|| Fetched {
+            producer_id: self.producer_id,
+            products: products_of(self.producer_id, &self.lines),
+        })
     }
+}
+
+/// The goods of a producer among these lines: each product once.
+fn products_of(producer: ProducerId, lines: &[CartLine]) -> Vec<ProductId> {
+    let own = lines
+        .iter()
+        .filter(|line| line.quote.card.producer_id == producer && !line.is_visit());
+    let products: BTreeSet<_> = own.map(|line| line.quote.card.product_id).collect();
+    products.into_iter().collect()
+}
+
+/// What is to be fetched where, as it was chosen.
+pub(crate) fn to_fetch(lines: &[CartLine], choices: &Choices) -> Vec<(PointOfSaleId, Fetched)> {
+    let fetched = |(producer, choice): (&ProducerId, &Choice)| {
+        let products = products_of(*producer, lines);
+        let some = !products.is_empty() && choice.method == DeliveryMethod::PickUp;
+        let fetched = Fetched {
+            producer_id: *producer,
+            products,
+        };
+        choice.point.filter(|_| some).map(|point| (point, fetched))
+    };
+    choices.iter().filter_map(fetched).collect()
 }
 
 /// One line.
@@ -116,39 +158,42 @@ pub(crate) struct StoredLine {
 }
 
 /// Groups and sums lines: pure, the same for the cart's view and the checkout.
+/// `places` are where goods are fetched, of those choices that hold.
 pub(crate) fn group(
     lines: Vec<CartLine>,
-    methods: &BTreeMap<ProducerId, DeliveryMethod>,
+    choices: &Choices,
+    places: &HashMap<ProducerId, PointOfSale>,
     destination: Option<&str>,
     rates: &RateTable,
 ) -> Result<(Vec<ProducerGroup>, Totals), MoneyError> {
     let mut groups: Vec<ProducerGroup> = Vec::new();
     for line in lines {
         let producer_id = line.quote.card.producer_id;
-        let grams = match line.quote.card.kind {
-            ProductKind::Goods => {
-                i64::from(line.quote.variant.weight_grams).saturating_mul(line.quantity)
-            }
-            ProductKind::Service => 0,
+        let visit = line.is_visit();
+        let grams = match visit {
+            true => 0,
+            false => i64::from(line.quote.variant.weight_grams).saturating_mul(line.quantity),
         };
-        let place = groups
-            .iter()
-            .position(|group| group.producer_id == producer_id)
-            .unwrap_or_else(|| {
-                groups.push(ProducerGroup {
-                    producer_id,
-                    lines: Vec::new(),
-                    subtotal: Money::ZERO,
-                    weight_grams: 0,
-                    method: methods
-                        .get(&producer_id)
-                        .copied()
-                        .unwrap_or(DeliveryMethod::Standard),
-                    delivery: None,
-                    options: Vec::new(),
-                });
-                groups.len() - 1
+        let same = |group: &ProducerGroup| {
+            group.producer_id == producer_id && visit == (group.method == DeliveryMethod::Visit)
+        };
+        let place = groups.iter().position(same).unwrap_or_else(|| {
+            let chosen = choices.get(&producer_id).map(|choice| choice.method);
+            groups.push(ProducerGroup {
+                producer_id,
+                lines: Vec::new(),
+                subtotal: Money::ZERO,
+                weight_grams: 0,
+                method: match visit {
+                    true => DeliveryMethod::Visit,
+                    false => chosen.unwrap_or(DeliveryMethod::Standard),
+                },
+                pick_up: None,
+                delivery: None,
+                options: Vec::new(),
             });
+            groups.len() - 1
+        });
         if let Some(group) = groups.get_mut(place) {
             group.subtotal = group.subtotal.plus(line.total)?;
             group.weight_grams = group.weight_grams.saturating_add(grams);
@@ -156,8 +201,7 @@ pub(crate) fn group(
         }
     }
     for group in &mut groups {
-        if group.lines.iter().all(CartLine::is_visit) {
-            group.method = DeliveryMethod::Visit;
+        if group.method == DeliveryMethod::Visit {
             group.options = vec![(DeliveryMethod::Visit, Money::ZERO)];
             group.delivery = Some(Money::ZERO);
             continue;
@@ -173,13 +217,18 @@ pub(crate) fn group(
                 .into_iter()
                 .filter_map(|method| rates.fee(method, zone, weight).map(|fee| (method, fee)))
                 .collect();
-            let chosen = group.method;
-            group.delivery = group
-                .options
-                .iter()
-                .find(|(method, _)| *method == chosen)
-                .map(|(_, fee)| *fee);
         }
+        let chosen = group.method;
+        group.delivery = match chosen {
+            DeliveryMethod::PickUp => {
+                group.pick_up = places.get(&group.producer_id).cloned();
+                group.pick_up.as_ref().map(|_| Money::ZERO)
+            }
+            _ => {
+                let option = group.options.iter().find(|(method, _)| *method == chosen);
+                option.map(|(_, fee)| *fee)
+            }
+        };
     }
     let subtotal = Money::sum(groups.iter().map(|group| group.subtotal))?;
     let fees: Option<Vec<Money>> = groups.iter().map(|group| group.delivery).collect();

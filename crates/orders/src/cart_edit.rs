@@ -45,13 +45,14 @@ pub enum CartError {
     /// It is too late to book that session.
     #[error("the session cannot be booked any more")]
     SessionClosed { line: usize },
-    /// The cart holds goods of that producer, and this is a service, or the
-    /// other way round.
-    #[error("goods and services of a producer need a cart each")]
-    VisitApart { line: usize },
     /// Services are visited, and goods are not.
     #[error("this way of delivery is not offered")]
     DeliveryNotOffered,
+    /// With [`DeliveryMethod::PickUp`](crate::delivery::DeliveryMethod::PickUp),
+    /// and only with it, a point is needed: one that takes such orders and has
+    /// all of it on its shelf.
+    #[error("it cannot be fetched there")]
+    PickUpPoint,
     /// Fewer are left.
     #[error("only {available} are left")]
     OutOfStock { line: usize, available: i64 },

@@ -5,9 +5,8 @@ mod record;
 
 use crate::Orders;
 use crate::address::Address;
-use crate::cart::{CartLine, CartStatus, ProducerGroup, Totals, group};
+use crate::cart::{CartLine, CartStatus, ProducerGroup, Totals, group, to_fetch};
 use crate::cart_edit::{CartAccess, status};
-use crate::delivery::DeliveryMethod;
 use crate::entity::{cart, customer_order};
 use crate::order::Order;
 use crate::store::{self, History};
@@ -90,9 +89,6 @@ pub enum CheckoutError {
     /// It is too late to book that session.
     #[error("a session cannot be booked any more")]
     SessionClosed { variant: VariantId },
-    /// One part of an order is either sent or visited.
-    #[error("goods and services of a producer need a cart each")]
-    VisitApart { producer: kernel::ProducerId },
     /// Whom is the producer to call?
     #[error("the cart has no contact")]
     ContactMissing,
@@ -268,7 +264,7 @@ impl Orders {
             .await?;
         // Stock rows come last in the order of locks, and parts refer to the
         // order, so the order's row is written before; a refusal undoes it.
-        self.insert_parts(&tx, &order, &parts, now).await?;
+        self.insert_parts(&tx, &order, &parts, units, now).await?;
         self.catalog.reserve(&tx, &wanted, actor, now).await?;
         let outcome = self.open_payment(&tx, &order, command, now).await?;
         let history = History {
@@ -335,24 +331,24 @@ impl Orders {
                 available: 0,
             });
         }
-        let methods = store::cart_methods(tx, command.access.id).await?;
+        let choices = store::cart_choices(tx, command.access.id).await?;
+        let places = Catalog::pick_ups_locked(tx, &to_fetch(&lines, &choices)).await?;
         let rates = store::rates(tx, day_in_vietnam(now)).await?;
         let destination = address.as_ref().map(|own| own.province_code.as_str());
-        let (groups, totals) = group(lines, &methods, destination, &rates)?;
-        if let Some(mixed) = groups.iter().find(|group| group.is_mixed()) {
-            return Err(CheckoutError::VisitApart {
-                producer: mixed.producer_id,
-            });
+        let (groups, totals) = group(lines, &choices, &places, destination, &rates)?;
+        let carried = groups.iter().any(|group| group.method.is_carried());
+        if carried && address.is_none() {
+            return Err(CheckoutError::AddressMissing);
         }
-        let address = match address {
-            Some(address) => address,
-            None => place_of_visit(row, &groups)?,
-        };
         if let Some(group) = groups.iter().find(|group| group.delivery.is_none()) {
             return Err(CheckoutError::DeliveryUnavailable {
                 producer: group.producer_id,
             });
         }
+        let address = match address.filter(|_| carried) {
+            Some(address) => address,
+            None => where_it_takes_place(row, &groups)?,
+        };
         Ok((groups, totals, address))
     }
 
@@ -415,23 +411,30 @@ fn payment_due(groups: &[ProducerGroup], now: Timestamp) -> Timestamp {
 }
 
 /// Where an order takes place of which nothing is carried: at its first
-/// producer's.
-fn place_of_visit(row: &cart::Model, groups: &[ProducerGroup]) -> Result<Address, CheckoutError> {
-    let carried = |group: &ProducerGroup| group.method != DeliveryMethod::Visit;
-    if groups.iter().any(carried) {
-        return Err(CheckoutError::AddressMissing);
-    }
+/// host's, or else where its first part is fetched.
+fn where_it_takes_place(
+    row: &cart::Model,
+    groups: &[ProducerGroup],
+) -> Result<Address, CheckoutError> {
     let contact = store::cart_contact(row).ok_or(CheckoutError::ContactMissing)?;
-    let first = groups.iter().flat_map(|group| &group.lines).next();
-    let host = &first.ok_or(CheckoutError::CartEmpty)?.quote.card;
-    Ok(Address {
-        recipient: contact.recipient,
-        phone: contact.phone,
-        email: contact.email,
-        province_code: host.province_code.clone(),
-        commune_code: host.commune_code.clone(),
-        street: host.producer_name.clone(),
-    })
+    let address = |province: &str, commune: &str, street: String| Address {
+        recipient: contact.recipient.clone(),
+        phone: contact.phone.clone(),
+        email: contact.email.clone(),
+        province_code: province.to_owned(),
+        commune_code: commune.to_owned(),
+        street,
+    };
+    let mut lines = groups.iter().flat_map(|group| &group.lines);
+    if let Some(visit) = lines.find(|line| line.is_visit()) {
+        let host = &visit.quote.card;
+        let street = host.producer_name.clone();
+        return Ok(address(&host.province_code, &host.commune_code, street));
+    }
+    let mut places = groups.iter().filter_map(|group| group.pick_up.as_ref());
+    let place = &places.next().ok_or(CheckoutError::CartEmpty)?.facts;
+    let street = format!("{}, {}", place.name, place.street);
+    Ok(address(&place.province_code, &place.commune_code, street))
 }
 
 fn not_now(variant: VariantId, why: NotNow) -> CheckoutError {

@@ -12,13 +12,24 @@ pub enum DeliveryMethod {
     Standard,
     /// One to two days.
     Express,
-    /// The buyer comes: services. Nobody chooses it, and nothing is carried.
+    /// The buyer fetches it at a point of sale.
+    PickUp,
+    /// The buyer comes: services. Nobody chooses it.
     Visit,
 }
 
 impl DeliveryMethod {
+    /// Every way.
+    pub const ALL: [Self; 4] = [Self::Standard, Self::Express, Self::PickUp, Self::Visit];
+
     /// Every way for a parcel to travel.
     pub const CARRIED: [Self; 2] = [Self::Standard, Self::Express];
+
+    /// Whether a courier carries it to the buyer's address.
+    #[must_use]
+    pub const fn is_carried(self) -> bool {
+        matches!(self, Self::Standard | Self::Express)
+    }
 
     /// The name in the database and in the API.
     #[must_use]
@@ -26,6 +37,7 @@ impl DeliveryMethod {
         match self {
             Self::Standard => "STANDARD",
             Self::Express => "EXPRESS",
+            Self::PickUp => "PICK_UP",
             Self::Visit => "VISIT",
         }
     }
@@ -33,9 +45,7 @@ impl DeliveryMethod {
     /// The method of that name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Standard, Self::Express, Self::Visit]
-            .into_iter()
-            .find(|method| method.as_str() == name)
+        Self::ALL.into_iter().find(|method| method.as_str() == name)
     }
 }
 

@@ -2,6 +2,7 @@
 //! or give it up.
 
 use crate::Orders;
+use crate::delivery::DeliveryMethod;
 use crate::entity::{customer_order, fulfillment, producer_order};
 use crate::events;
 use crate::order::ProducerOrder;
@@ -23,7 +24,7 @@ use sea_orm::{
 pub enum Step {
     /// Accepts.
     Confirm,
-    /// Packs.
+    /// Packs: it waits for the courier, or to be fetched.
     Pack,
     /// Hands to a courier.
     Ship {
@@ -32,8 +33,8 @@ pub enum Step {
         /// The courier's number.
         tracking_number: String,
     },
-    /// Records the delivery, or that the guests were there (and the cash, where
-    /// cash was due).
+    /// Records that it was delivered or fetched, or that the guests were there
+    /// (and the cash, where cash was due).
     Deliver,
     /// Gives up, with a reason that the shopper reads.
     Cancel {
@@ -179,7 +180,20 @@ impl Orders {
         now: Timestamp,
     ) -> Result<(), FulfilError> {
         match step {
-            Step::Confirm | Step::Pack => {}
+            Step::Confirm => {}
+            Step::Pack => {
+                let fetched = |part: &producer_order::Model| {
+                    part.id == id.0 && part.delivery_method == DeliveryMethod::PickUp.as_str()
+                };
+                if parts.iter().any(fetched) {
+                    let ready = Event {
+                        topic: events::PRODUCER_ORDER_READY,
+                        subject: id.0,
+                        at: now,
+                    };
+                    self.outbox.announce(tx, ready).await?;
+                }
+            }
             Step::Ship {
                 carrier,
                 tracking_number,
@@ -227,8 +241,8 @@ impl Orders {
                         .capture_cash(tx, order.id, Money::from_stored(due), last, now)
                         .await?;
                 }
-                // The guests have used their places; a parcel's units left
-                // when it was shipped.
+                // The guests have used their places, and what was fetched is
+                // gone; a parcel's units left when it was shipped.
                 self.catalog.ship(tx, &[id], actor, now).await?;
                 self.sold(tx, id, now).await?;
                 self.delivered(tx, order, id, now).await?;

@@ -5,8 +5,8 @@ use crate::delivery::DeliveryMethod;
 use crate::status::{OrderStatus, PartStatus};
 use chrono::NaiveDate;
 use kernel::{
-    AccountId, CertificateId, FulfillmentId, Language, Money, OrderId, OrderLineId, ProducerId,
-    ProducerOrderId, ProductId, Timestamp, VariantId,
+    AccountId, CertificateId, FulfillmentId, Language, Money, OrderId, OrderLineId, PointOfSaleId,
+    ProducerId, ProducerOrderId, ProductId, Timestamp, VariantId,
 };
 use payments::PaymentMethod;
 
@@ -51,12 +51,24 @@ pub struct ProducerOrder {
     pub producer_tax_code: Option<String>,
     pub producer_legal_form: String,
     pub delivery_method: DeliveryMethod,
+    /// Where it is fetched; with [`DeliveryMethod::PickUp`] only.
+    pub pick_up: Option<PickUp>,
     pub weight_grams: i64,
     pub subtotal: Money,
     pub delivery: Money,
     pub total: Money,
     pub placed_at: Timestamp,
     pub updated_at: Timestamp,
+}
+
+/// Where a part is fetched, as the place was called on the day of the order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields are the words of the domain")]
+pub struct PickUp {
+    pub point_id: PointOfSaleId,
+    pub name: String,
+    /// Street, commune and province.
+    pub address: String,
 }
 
 /// One line of a part, as it was sold.

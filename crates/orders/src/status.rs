@@ -11,7 +11,7 @@ pub enum PartStatus {
     Pending,
     /// The producer has accepted.
     Confirmed,
-    /// Ready for the courier.
+    /// Ready for the courier, or to be fetched.
     Packed,
     /// On its way.
     Shipped,
@@ -82,7 +82,8 @@ impl PartStatus {
     }
 
     /// Where a command of a party leads for a part that comes to its buyer like
-    /// that; `None` where it may not. Guests are expected, not packed.
+    /// that; `None` where it may not. Guests are expected, not packed; what is
+    /// fetched is packed, and not shipped.
     #[must_use]
     pub const fn after(
         self,
@@ -93,13 +94,16 @@ impl PartStatus {
         use PartCommand as C;
         use PartStatus as S;
         let visit = matches!(method, DeliveryMethod::Visit);
+        let fetched = matches!(method, DeliveryMethod::PickUp);
+        let carried = method.is_carried();
         match (command, party, self) {
             (C::Pay, Party::System, S::AwaitingPayment) => Some(S::Pending),
             (C::Confirm, Party::Producer, S::Pending) => Some(S::Confirmed),
             (C::Deliver, Party::Producer, S::Confirmed) if visit => Some(S::Delivered),
             (C::Pack, Party::Producer, S::Confirmed) if !visit => Some(S::Packed),
-            (C::Ship, Party::Producer, S::Packed) if !visit => Some(S::Shipped),
-            (C::Deliver, Party::Producer, S::Shipped) if !visit => Some(S::Delivered),
+            (C::Deliver, Party::Producer, S::Packed) if fetched => Some(S::Delivered),
+            (C::Ship, Party::Producer, S::Packed) if carried => Some(S::Shipped),
+            (C::Deliver, Party::Producer, S::Shipped) if carried => Some(S::Delivered),
             (C::Cancel, Party::System, S::AwaitingPayment)
             | (C::Cancel, Party::Producer, S::Pending | S::Confirmed | S::Packed)
             | (C::Cancel, Party::Shopper, S::AwaitingPayment | S::Pending | S::Confirmed) => {
@@ -252,6 +256,24 @@ mod tests {
              SHIPPED + DELIVER by Producer = DELIVERED\n"
         );
         assert_eq!(carried, table(DeliveryMethod::Express));
+    }
+
+    #[test]
+    fn the_process_of_what_is_fetched() {
+        assert_eq!(
+            table(DeliveryMethod::PickUp),
+            "AWAITING_PAYMENT + CANCEL by Shopper = CANCELLED\n\
+             AWAITING_PAYMENT + PAY by System = PENDING\n\
+             AWAITING_PAYMENT + CANCEL by System = CANCELLED\n\
+             PENDING + CANCEL by Shopper = CANCELLED\n\
+             PENDING + CONFIRM by Producer = CONFIRMED\n\
+             PENDING + CANCEL by Producer = CANCELLED\n\
+             CONFIRMED + CANCEL by Shopper = CANCELLED\n\
+             CONFIRMED + PACK by Producer = PACKED\n\
+             CONFIRMED + CANCEL by Producer = CANCELLED\n\
+             PACKED + DELIVER by Producer = DELIVERED\n\
+             PACKED + CANCEL by Producer = CANCELLED\n"
+        );
     }
 
     #[test]

@@ -5,25 +5,22 @@ pub(crate) mod recount;
 pub(crate) mod sales;
 
 use crate::address::{Address, Contact};
-use crate::cart::StoredLine;
+use crate::cart::{Choice, Choices, StoredLine};
 use crate::delivery::{DeliveryMethod, Rate, RateTable};
 use crate::entity::{
     cart, cart_delivery, cart_line, customer_order, fulfillment, order_event, order_line,
     producer_order,
 };
-use crate::order::{Fulfillment, Order, OrderEvent, OrderLine, ProducerOrder, Visit};
+use crate::order::{Fulfillment, Order, OrderEvent, OrderLine, PickUp, ProducerOrder, Visit};
 use crate::status::{OrderStatus, PartStatus};
 use chrono::NaiveDate;
 use db::Tx;
-use kernel::{
-    Actor, CartId, Language, Money, OrderId, ProducerId, ProducerOrderId, Timestamp, id::new_uuid,
-};
+use kernel::{Actor, CartId, Language, Money, OrderId, ProducerOrderId, Timestamp, id::new_uuid};
 use payments::PaymentMethod;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait,
     IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Statement,
 };
-use std::collections::BTreeMap;
 
 pub(crate) async fn lock_cart(tx: &Tx, id: CartId) -> Result<Option<cart::Model>, DbErr> {
     cart::Entity::find_by_id(id.0)
@@ -51,18 +48,22 @@ pub(crate) async fn cart_lines(
         .collect())
 }
 
-pub(crate) async fn cart_methods(
+pub(crate) async fn cart_choices(
     connection: &impl ConnectionTrait,
     id: CartId,
-) -> Result<BTreeMap<ProducerId, DeliveryMethod>, DbErr> {
+) -> Result<Choices, DbErr> {
     let rows = cart_delivery::Entity::find()
         .filter(cart_delivery::Column::CartId.eq(id.0))
         .all(connection)
         .await?;
-    Ok(rows
-        .iter()
-        .filter_map(|row| Some((row.producer_id.into(), DeliveryMethod::parse(&row.method)?)))
-        .collect())
+    let choice = |row: cart_delivery::Model| {
+        let choice = Choice {
+            method: DeliveryMethod::parse(&row.method)?,
+            point: row.point_id.map(Into::into),
+        };
+        Some((row.producer_id.into(), choice))
+    };
+    Ok(rows.into_iter().filter_map(choice).collect())
 }
 
 pub(crate) fn cart_address(row: &cart::Model) -> Option<Address> {
@@ -302,6 +303,14 @@ impl TryFrom<producer_order::Model> for ProducerOrder {
             id: row.id.into(),
             status: part_status(&row)?,
             delivery_method: part_method(&row)?,
+            pick_up: match (row.pick_up_point_id, row.pick_up_name, row.pick_up_address) {
+                (Some(point), Some(name), Some(address)) => Some(PickUp {
+                    point_id: point.into(),
+                    name,
+                    address,
+                }),
+                _ => None,
+            },
             order_id: row.order_id.into(),
             producer_id: row.producer_id.into(),
             producer_name: row.producer_name,

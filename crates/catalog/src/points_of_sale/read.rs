@@ -138,7 +138,7 @@ impl Catalog {
     }
 
     /// The points of the pairs, in the pairs' order.
-    async fn paired<T>(
+    pub(super) async fn paired<T>(
         &self,
         pairs: Vec<(T, PointOfSaleId)>,
     ) -> Result<Vec<(T, PointOfSale)>, DbErr> {

@@ -1,5 +1,6 @@
-//! How many units stand at points of sale. Orders are sent from the producer's
-//! store, so nobody buys these over the net; they say where to go for them.
+//! How many units stand at points of sale. Orders are filled from the
+//! producer's store, those that are fetched at a point too, so nobody buys these
+//! over the net; they say where to go for them.
 
 mod count;
 mod move_units;

@@ -1,9 +1,10 @@
 //! The cart, as its shopper sees it.
 
 use super::Totals;
-use crate::catalog::{Product, ProductVariant};
+use crate::catalog::{PointOfSale, Product, ProductVariant};
 use crate::programme::{Commune, Producer, Province};
 use crate::schema::global_id::GlobalId;
+use crate::schema::request::ContextExt;
 use crate::schema::scalars::{Date, DateTime, LanguageCode, Money};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use catalog::NotNow;
@@ -50,7 +51,8 @@ impl Cart {
         lines.cloned().map(CartLine).collect()
     }
 
-    /// The lines by producer: each producer ships its own part.
+    /// The lines by what will be parts of the order: each producer ships its
+    /// own, and services are a part beside its goods.
     async fn producer_groups(&self) -> Vec<ProducerGroup> {
         self.facts
             .groups
@@ -60,12 +62,13 @@ impl Cart {
             .collect()
     }
 
-    /// Where to deliver; null until told.
+    /// Where to deliver; null until told. Needed where anything is carried.
     async fn address(&self) -> Option<CartAddress> {
         self.facts.address.clone().map(CartAddress)
     }
 
-    /// Who buys; null until told. Enough for services, which need no address.
+    /// Who buys; null until told. Enough for services and for what is fetched,
+    /// which need no address.
     async fn contact(&self) -> Option<CartContact> {
         self.facts.contact.as_ref().map(CartContact::from)
     }
@@ -98,10 +101,11 @@ pub(crate) enum CartStatus {
     Expired,
 }
 
-/// What one producer will ship.
+/// What will be one part of an order.
 pub(crate) struct ProducerGroup(domain::ProducerGroup);
 
-/// What one producer will ship.
+/// What will be one part of an order: one producer's goods, or the services of
+/// it that are visited.
 #[Object]
 impl ProducerGroup {
     /// Who.
@@ -129,10 +133,25 @@ impl ProducerGroup {
         GroupDelivery {
             method: self.0.method.into(),
             fee: self.0.delivery.map(Into::into),
+            point_of_sale: self.0.pick_up.clone().map(PointOfSale::from),
         }
     }
 
-    /// Every way that is possible to the cart's address, with its fee.
+    /// Where all of it can be fetched, for nothing: the first 20 by name. None
+    /// of services. `pointsOfSale` and `nearestPointsOfSale` find others, by
+    /// one product.
+    async fn pick_up_points(&self, ctx: &Context<'_>) -> Result<Vec<PointOfSale>> {
+        let Some(fetched) = self.0.fetched() else {
+            return Ok(Vec::new());
+        };
+        let places = ctx.loaders().pick_up_points.load(fetched).await?;
+        let places = places.unwrap_or_default();
+        let place = |own: &(_, catalog::points_of_sale::PointOfSale)| own.1.clone().into();
+        Ok(places.iter().map(place).collect())
+    }
+
+    /// Every way that is possible to the cart's address, with its fee; for
+    /// fetching it see `pickUpPoints`.
     async fn delivery_options(&self) -> Vec<DeliveryOption> {
         let option = |(method, fee): &(delivery::DeliveryMethod, kernel::Money)| DeliveryOption {
             method: (*method).into(),
@@ -147,8 +166,11 @@ impl ProducerGroup {
 pub(crate) struct GroupDelivery {
     /// How.
     method: DeliveryMethod,
-    /// What it costs; null without an address, or when the parcel is too heavy.
+    /// What it costs; null without an address, when the parcel is too heavy, or
+    /// when it cannot be fetched any more where that was chosen.
     fee: Option<Money>,
+    /// Where it is fetched, if that was chosen and is possible now.
+    point_of_sale: Option<PointOfSale>,
 }
 
 /// A possible delivery.
@@ -168,6 +190,8 @@ pub(crate) enum DeliveryMethod {
     Standard,
     /// One to two days.
     Express,
+    /// The buyer fetches it at a point of sale, which costs nothing.
+    PickUp,
     /// The buyer comes: services. Nobody chooses it, and it costs nothing.
     Visit,
 }

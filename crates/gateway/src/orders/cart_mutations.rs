@@ -11,7 +11,7 @@ use crate::schema::request::ContextExt;
 use crate::schema::scalars::Date;
 use crate::schema::user_error::user_errors;
 use async_graphql::{Context, Object, Result, SimpleObject};
-use kernel::{Language, ProducerId};
+use kernel::{Language, PointOfSaleId, ProducerId};
 use orders::address::AddressError;
 use orders::{CartAccess, CartError};
 
@@ -153,8 +153,9 @@ impl CartMutation {
         Ok(CartContactUpdatePayload { cart, user_errors })
     }
 
-    /// Chooses how one producer's parcel travels. Permission: the cart's
-    /// secret, or its account.
+    /// Chooses how one producer's goods come to their buyer: by courier, or to
+    /// be fetched at a point of sale. Permission: the cart's secret, or its
+    /// account.
     async fn cart_delivery_update(
         &self,
         ctx: &Context<'_>,
@@ -162,9 +163,11 @@ impl CartMutation {
     ) -> Result<CartDeliveryUpdatePayload> {
         let own = access(&input.cart_id, input.token)?;
         let producer = ProducerId::from_global(&input.producer_id)?;
-        let orders = &ctx.services().orders;
+        let point = input.point_of_sale_id.as_ref();
+        let point = point.map(PointOfSaleId::from_global).transpose()?;
+        let (orders, method) = (&ctx.services().orders, input.method.into());
         let done = orders
-            .cart_delivery_update(ctx.actor(), &own, producer, input.method.into())
+            .cart_delivery_update(ctx.actor(), &own, producer, method, point)
             .await;
         let (cart, user_errors) = outcome(done, ctx)?;
         Ok(CartDeliveryUpdatePayload { cart, user_errors })
@@ -221,9 +224,10 @@ user_errors! {
         SessionNeeded: "Vui lòng chọn đợt tổ chức của dịch vụ này." / "Please choose a session of this service.",
         /// It is too late to book that session.
         SessionClosed: "Đợt này đã hết hạn đặt chỗ." / "This session cannot be booked any more.",
-        /// Goods and services of one producer need a cart each.
-        VisitApart: "Hàng hoá và dịch vụ của cùng một chủ thể cần đặt bằng hai giỏ riêng." / "Goods and services of one producer need a cart each.",
-        /// Only parcels travel, and in one of two ways.
+        /// `PICK_UP`, and only it, needs an open point of sale that takes such
+        /// orders and has every product of that producer on its shelf.
+        PickUpPointInvalid: "Vui lòng chọn điểm bán nhận giao tại chỗ và có đủ các sản phẩm này." / "Please choose a point of sale where all of these products can be fetched.",
+        /// Services are visited, and goods are not.
         DeliveryUnavailable: "Không có cách giao hàng này." / "This way of delivery is not offered.",
         /// Fewer are left than wanted; `available` says how many.
         OutOfStock: "Không còn đủ hàng." / "Not enough is left in stock.",
@@ -302,7 +306,7 @@ fn user_error(error: CartError, language: Language) -> Result<CartUserError> {
         }
         CartError::SessionNeeded { line } => at_line(Code::SessionNeeded, line, "variantId"),
         CartError::SessionClosed { line } => at_line(Code::SessionClosed, line, "variantId"),
-        CartError::VisitApart { line } => at_line(Code::VisitApart, line, "variantId"),
+        CartError::PickUpPoint => input(Code::PickUpPointInvalid, "pointOfSaleId"),
         CartError::DeliveryNotOffered => input(Code::DeliveryUnavailable, "method"),
         CartError::LineNotFound { line } => at_line(Code::LineNotFound, line, "variantId"),
         CartError::TooManyLines => input(Code::TooManyLines, "lines"),

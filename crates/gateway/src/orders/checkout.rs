@@ -186,10 +186,11 @@ user_errors! {
         CartEmpty: "Giỏ hàng đang trống." / "The cart is empty.",
         /// The cart has no address, or its commune has ceased to exist.
         AddressMissing: "Vui lòng nhập địa chỉ nhận hàng." / "Please give a delivery address.",
-        /// Whom to call is not told; enough for services.
+        /// Whom to call is not told; enough for services and what is fetched.
         ContactMissing: "Vui lòng nhập tên và số điện thoại người đặt." / "Please give a name and a telephone number.",
-        /// One producer's part cannot be delivered as chosen; `id` is the producer.
-        DeliveryUnavailable: "Không giao được hàng theo cách đã chọn." / "A part cannot be delivered as chosen.",
+        /// One producer's part cannot be delivered, or fetched, as chosen; `id`
+        /// is the producer.
+        DeliveryUnavailable: "Không giao nhận được hàng theo cách đã chọn." / "A part cannot be delivered as chosen.",
         /// A product is not for sale any more; `id` is the variant.
         ProductUnavailable: "Có sản phẩm không còn được bán." / "A product is not for sale any more.",
         /// A product is out of season; `id` is the variant, `opensOn` the first
@@ -199,9 +200,6 @@ user_errors! {
         SessionNeeded: "Vui lòng chọn đợt tổ chức của dịch vụ." / "Please choose a session of the service.",
         /// It is too late to book a session; `id` is the session.
         SessionClosed: "Có đợt đã hết hạn đặt chỗ." / "A session cannot be booked any more.",
-        /// Goods and services of one producer need a cart each; `id` is the
-        /// producer.
-        VisitApart: "Hàng hoá và dịch vụ của cùng một chủ thể cần đặt bằng hai giỏ riêng." / "Goods and services of one producer need a cart each.",
         /// A line has fewer or more than the producer sells at once; `id` is the
         /// variant, `least` and `most` the bounds.
         QuantityInvalid: "Số lượng nằm ngoài mức bán cho mỗi đơn hàng." / "A line has fewer or more than is sold at once.",
@@ -323,11 +321,6 @@ fn checkout_error(error: CheckoutError, language: Language) -> Result<CartChecko
         CheckoutError::SessionClosed { variant } => {
             let mut error = at(Code::SessionClosed, "cartId");
             error.id = Some(variant.to_global());
-            error
-        }
-        CheckoutError::VisitApart { producer } => {
-            let mut error = at(Code::VisitApart, "cartId");
-            error.id = Some(producer.to_global());
             error
         }
         CheckoutError::ContactMissing => at(Code::ContactMissing, "cartId"),

@@ -26,7 +26,7 @@ impl FulfilmentMutation {
         step(ctx, &input.id, Step::Confirm).await
     }
 
-    /// Records that a part is packed. Permission: owner or staff of its
+    /// Records that a part is packed; who fetches it gets a letter. Permission: owner or staff of its
     /// producer, or who was given the right `ORDERS`.
     async fn producer_order_pack(
         &self,
@@ -50,8 +50,8 @@ impl FulfilmentMutation {
         step(ctx, &input.id, ship).await
     }
 
-    /// Records the delivery, or of a service that the guests were there, and
-    /// the cash where cash was due. Permission: owner or staff of its producer,
+    /// Records that a part was delivered or fetched, or of a service that the
+    /// guests were there, and the cash where cash was due. Permission: owner or staff of its producer,
     /// or who was given the right `ORDERS`.
     async fn producer_order_deliver(
         &self,

@@ -111,17 +111,20 @@ impl From<CartContactInput> for ContactInput {
     }
 }
 
-/// How one producer's parcel travels.
+/// How one producer's goods come to their buyer.
 #[derive(InputObject)]
 pub(crate) struct CartDeliveryUpdateInput {
     /// Which cart.
     pub(super) cart_id: ID,
     /// Its secret; not needed by the account that opened it.
     pub(super) token: Option<String>,
-    /// Whose parcel.
+    /// Whose goods.
     pub(super) producer_id: ID,
     /// How; not `VISIT`.
     pub(super) method: DeliveryMethod,
+    /// Where they are fetched: with `PICK_UP`, and only with it. See
+    /// `pickUpPoints` of the cart's group.
+    pub(super) point_of_sale_id: Option<ID>,
 }
 
 /// What a checkout asks for.

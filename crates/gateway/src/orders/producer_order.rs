@@ -4,7 +4,7 @@ use super::Totals;
 use super::cart::{DeliveryMethod, SessionTimes};
 use super::order::OrderAddress;
 use super::payment::PaymentMethod;
-use crate::catalog::Product;
+use crate::catalog::{PointOfSale, Product};
 use crate::errors::internal;
 use crate::programme::Producer;
 use crate::schema::global_id::GlobalId;
@@ -44,7 +44,7 @@ impl ProducerOrder {
         Ok(self.order(ctx).await?.number.clone())
     }
 
-    /// Where it goes.
+    /// Where the order goes; see `pickUp` for what is fetched.
     async fn address(&self, ctx: &Context<'_>) -> Result<OrderAddress> {
         Ok(OrderAddress::of(&*self.order(ctx).await?))
     }
@@ -72,6 +72,12 @@ impl ProducerOrder {
     /// How it comes to its buyer.
     async fn delivery_method(&self) -> DeliveryMethod {
         self.0.delivery_method.into()
+    }
+
+    /// Where it is fetched; null where `deliveryMethod` is another than
+    /// `PICK_UP`.
+    async fn pick_up(&self) -> Option<PickUp> {
+        self.0.pick_up.clone().map(PickUp)
     }
 
     /// What is in it.
@@ -124,6 +130,32 @@ impl ProducerOrder {
     }
 }
 
+/// Where a part is fetched, as the place was called on the day of the order.
+pub(crate) struct PickUp(domain::PickUp);
+
+/// Where a part is fetched, as the place was called on the day of the order.
+#[Object]
+impl PickUp {
+    /// The place's name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Street, commune and province.
+    async fn address(&self) -> &str {
+        &self.0.address
+    }
+
+    /// The place as it is today: its hours, its telephone, whether it has
+    /// closed since.
+    async fn point_of_sale(&self, ctx: &Context<'_>) -> Result<PointOfSale> {
+        let id = self.0.point_id;
+        let point = ctx.loaders().points.load(id).await?;
+        let point = point.ok_or_else(|| internal(&format!("no point of sale {id}")))?;
+        Ok(PointOfSale(point))
+    }
+}
+
 /// Where one producer's part stands.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "status::PartStatus")]
@@ -134,9 +166,9 @@ pub(crate) enum ProducerOrderStatus {
     Pending,
     /// The producer has accepted.
     Confirmed,
-    /// Ready for the courier.
+    /// Ready for the courier, or to be fetched.
     Packed,
-    /// On its way.
+    /// On its way; never of what is fetched.
     Shipped,
     /// With the shopper.
     Delivered,
@@ -153,7 +185,7 @@ pub(crate) enum ProducerOrderAction {
     Pack,
     /// Hand to the courier (`producerOrderShip`).
     Ship,
-    /// Record the delivery, or that the guests were there
+    /// Record that it was delivered or fetched, or that the guests were there
     /// (`producerOrderDeliver`).
     Deliver,
     /// Give up (`producerOrderCancel`).

@@ -33,7 +33,7 @@ struct State<K, V> {
     followers: Vec<oneshot::Sender<Error>>,
 }
 
-impl<K: Copy + Eq + Hash + Send + 'static, V: Clone + Send + 'static> Loader<K, V> {
+impl<K: Clone + Eq + Hash + Send + 'static, V: Clone + Send + 'static> Loader<K, V> {
     /// A loader that asks `fetch` for the values of keys; absent keys have no
     /// value.
     pub(crate) fn new<F>(fetch: impl Fn(Vec<K>) -> F + Send + Sync + 'static) -> Self
@@ -62,7 +62,7 @@ impl<K: Copy + Eq + Hash + Send + 'static, V: Clone + Send + 'static> Loader<K, 
                 if let Some(value) = state.known.get(&key) {
                     return Ok(value.clone());
                 }
-                state.wanted.insert(key);
+                state.wanted.insert(key.clone());
                 if state.led {
                     let (sender, receiver) = oneshot::channel();
                     state.followers.push(sender);
@@ -112,7 +112,7 @@ impl<K: Copy + Eq + Hash + Send + 'static, V: Clone + Send + 'static> Loader<K, 
                 std::mem::take(&mut state.followers),
             )
         };
-        match (self.fetch)(keys.iter().copied().collect()).await {
+        match (self.fetch)(keys.iter().cloned().collect()).await {
             Ok(mut found) => {
                 let mut state = self.lock();
                 for key in keys {
@@ -142,11 +142,11 @@ impl<K: Copy + Eq + Hash + Send + 'static, V: Clone + Send + 'static> Loader<K, 
 }
 
 /// Gives the lead up when a leader is dropped before it asked.
-struct Led<'a, K: Copy + Eq + Hash + Send + 'static, V: Clone + Send + 'static>(
+struct Led<'a, K: Clone + Eq + Hash + Send + 'static, V: Clone + Send + 'static>(
     Option<&'a Loader<K, V>>,
 );
 
-impl<K: Copy + Eq + Hash + Send + 'static, V: Clone + Send + 'static> Drop for Led<'_, K, V> {
+impl<K: Clone + Eq + Hash + Send + 'static, V: Clone + Send + 'static> Drop for Led<'_, K, V> {
     fn drop(&mut self) {
         if let Some(loader) = self.0 {
             let mut state = loader.lock();

@@ -3,7 +3,7 @@
 use super::loader::Loader;
 use crate::services::Services;
 use catalog::collections::Collection;
-use catalog::points_of_sale::{PointOfSale, PointStock, Shelf, ShelfPage};
+use catalog::points_of_sale::{Fetched, PointOfSale, PointStock, Shelf, ShelfPage};
 use catalog::producer_story::ProducerStory;
 use catalog::questions::{PublicQuestions, QuestionPage};
 use catalog::reviews::{PublicReviews, Rating, ReviewPage};
@@ -87,6 +87,8 @@ pub(crate) struct Loaders {
     pub(crate) points_of_products: Loader<ProductId, Arc<Vec<(ProductId, PointOfSale)>>>,
     /// The points of sale of producers.
     pub(crate) points_of_producers: Loader<ProducerId, Arc<Vec<(ProducerId, PointOfSale)>>>,
+    /// Where one producer's goods in a cart can be fetched.
+    pub(crate) pick_up_points: Loader<Fetched, Arc<Vec<(Fetched, PointOfSale)>>>,
     /// Pages of shelves of points that the caller has: public products only.
     pub(crate) shelves: Loader<(PointOfSaleId, ShelfPage), Arc<Shelf>>,
     /// What products are called, public or not: for objects whose reader may
@@ -201,6 +203,7 @@ impl Loaders {
             sessions: grouped!(catalog, |keys| sessions_of(keys), |row| row.0),
             points_of_products: grouped!(catalog, |keys| points_of_products(keys), |row| row.0),
             points_of_producers: grouped!(catalog, |keys| points_of_producers(keys), |row| row.0),
+            pick_up_points: grouped!(catalog, |keys| pick_up_points(keys), |row| row.0.clone()),
             shelves: batch!(catalog, |keys| shelves(keys), |row| (
                 row.0,
                 Arc::new(row.1)
@@ -342,6 +345,7 @@ impl Loaders {
     pub(crate) fn clear_points(&self) {
         self.points_of_products.clear();
         self.points_of_producers.clear();
+        self.pick_up_points.clear();
         self.shelves.clear();
         self.shelf_stock.clear();
         self.stocked_at.clear();

@@ -76,7 +76,9 @@ impl World {
             "listingChangeSubmit" | "listingChangeWithdraw" => "ListingChangeInput".to_owned(),
             "listingChangeBegin" => "ListingInput".to_owned(),
             "moderationClaim" | "moderationRelease" => "ModerationInput".to_owned(),
-            "producerOrderConfirm" | "producerOrderDeliver" => "ProducerOrderInput".to_owned(),
+            "producerOrderConfirm" | "producerOrderPack" | "producerOrderDeliver" => {
+                "ProducerOrderInput".to_owned()
+            }
             "collectionPublish" => "CollectionInput".to_owned(),
             "producerStorySubmit" | "producerStoryWithdraw" => {
                 "ProducerStoryChangeInput".to_owned()

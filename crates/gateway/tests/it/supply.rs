@@ -2,6 +2,8 @@
 
 use crate::bad_input::global_id;
 use crate::listings::World;
+use catalog::fixtures::point_facts;
+use catalog::points_of_sale::{PointFacts, PointKind};
 use chrono::{DateTime, Duration, SecondsFormat, Utc};
 use kernel::Clock;
 use kernel::clock::{day_in_vietnam, days_before};
@@ -12,6 +14,7 @@ testkit::on_both!(
     a_harvest_is_ordered_ahead,
     what_is_made_to_order_says_when_it_leaves,
     a_visit_is_scheduled_booked_and_received,
+    goods_are_fetched_where_they_stand,
 );
 
 const PRODUCT: &str = "query($id: ID!) { product(id: $id) { inStock
@@ -260,4 +263,85 @@ async fn a_visit_is_scheduled_booked_and_received(test: TestDb) {
         .call(&world.owner, "producerOrderDeliver", id, fields)
         .await;
     assert_eq!(done["producerOrder"]["status"], json!("DELIVERED"));
+}
+
+async fn goods_are_fetched_where_they_stand(test: TestDb) {
+    let world = World::open(test).await;
+    let (market, guest) = (&world.app.market, "");
+    let producer = &world.listing.producer;
+    let facts = PointFacts {
+        pick_up: true,
+        ..point_facts(PointKind::ProducerStore, "Cửa hàng Cơm cháy", "14620")
+    };
+    let store = market
+        .point(producer, facts, &[world.listing.product])
+        .await;
+    let store = global_id("PointOfSale", store.id.0);
+    let variant = global_id("ProductVariant", world.listing.variant.0);
+    let lines = json!({ "lines": [{ "variantId": variant, "quantity": 2 }] });
+    let fields = "cart { id token producerGroups { pickUpPoints { id } } } userErrors { code }";
+    let cart = world.call(guest, "cartCreate", lines, fields).await;
+    let cart = &cart["cart"];
+    assert_eq!(
+        cart["producerGroups"],
+        json!([{ "pickUpPoints": [{ "id": store }] }])
+    );
+    let (id, token) = (
+        cart["id"].as_str().unwrap(),
+        cart["token"].as_str().unwrap(),
+    );
+    let read =
+        |fields: &str| format!("{{ cart(id: \"{id}\", token: \"{token}\") {{ {fields} }} }}");
+    let groups = "producerGroups { subtotal { amount } }";
+    let plain = world.app.statements(&read(groups)).await;
+    let places = "producerGroups { pickUpPoints { id name } }";
+    let asked = world.app.statements(&read(places)).await;
+    assert_eq!(asked - plain, 3, "which points, the points, their hours");
+    let mut own = json!({ "cartId": id, "token": token });
+    own["contact"] = json!({ "recipient": "Nguyễn Thị Lan", "phone": "0987 654 321" });
+    let fields = "userErrors { code field }";
+    world.call(guest, "cartContactUpdate", own, fields).await;
+    let choice = json!({ "cartId": id, "token": token, "method": "PICK_UP", "pointOfSaleId": store,
+        "producerId": global_id("Producer", producer.id.0) });
+    let fields =
+        "cart { totals { total { amount } } producerGroups { delivery { method fee { amount }
+        pointOfSale { id name } } } } userErrors { code field message }";
+    let chosen = world
+        .call(guest, "cartDeliveryUpdate", choice, fields)
+        .await;
+    let place = json!({ "id": store, "name": "Cửa hàng Cơm cháy" });
+    assert_eq!(
+        chosen["cart"]["producerGroups"][0]["delivery"],
+        json!({ "method": "PICK_UP", "fee": { "amount": "0" }, "pointOfSale": place }),
+        "{chosen}"
+    );
+    let total = &chosen["cart"]["totals"]["total"]["amount"];
+    let order = json!({ "cartId": id, "token": token, "expectedTotal": total,
+        "paymentMethod": "CASH_ON_DELIVERY", "idempotencyKey": "fetched" });
+    let fields = "order { producerOrders { id deliveryMethod pickUp { name address pointOfSale { id status } } } }
+        userErrors { code field message }";
+    let order = world.call(guest, "cartCheckout", order, fields).await;
+    let part = &order["order"]["producerOrders"][0];
+    assert_eq!(part["deliveryMethod"], json!("PICK_UP"), "{order}");
+    assert_eq!(
+        part["pickUp"],
+        json!({ "name": "Cửa hàng Cơm cháy", "address": "Thôn 1, Xã Phát Diệm, Tỉnh Ninh Bình",
+            "pointOfSale": { "id": store, "status": "OPEN" } })
+    );
+    let id = json!({ "id": part["id"] });
+    let fields = "producerOrder { status nextActions } userErrors { code message }";
+    let mut steps = Vec::new();
+    for step in [
+        "producerOrderConfirm",
+        "producerOrderPack",
+        "producerOrderDeliver",
+    ] {
+        let done = world.call(&world.owner, step, id.clone(), fields).await;
+        steps.push(done["producerOrder"]["nextActions"].clone());
+    }
+    assert_eq!(
+        json!(steps),
+        json!([["PACK", "CANCEL"], ["DELIVER", "CANCEL"], []]),
+        "what is fetched is packed and not shipped"
+    );
 }

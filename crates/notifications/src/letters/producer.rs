@@ -16,7 +16,14 @@ pub(crate) fn placed_for_producer(
     let order = &story.order;
     let (number, seller) = (&order.number, &part.part.producer_name);
     let at = moment(order.placed_at, language);
-    let there = format!("{}, {}", order.commune_name, order.province_name);
+    let there = match part.part.delivery_method.is_carried() {
+        true => {
+            let heading = language.pick("Giao đến", "Deliver to");
+            let (commune, province) = (&order.commune_name, &order.province_name);
+            format!("{heading}: {commune}, {province}\n")
+        }
+        false => String::new(),
+    };
     let paid = payment(order, language);
     let goods = lines(part, language);
     let sums = sums(part, language);
@@ -25,16 +32,16 @@ pub(crate) fn placed_for_producer(
             format!("Đơn hàng mới {number}"),
             format!(
                 "Kính gửi {seller},\n\nCó đơn hàng mới {number}, đặt lúc {at}.\n\n{goods}{sums}\n\
-                 Thanh toán: {paid}\nGiao đến: {there}\n\n\
-                 Xin đăng nhập để xác nhận đơn hàng và xem địa chỉ người nhận.\n"
+                 Thanh toán: {paid}\n{there}\n\
+                 Xin đăng nhập để xác nhận đơn hàng và xem thông tin người nhận.\n"
             ),
         ),
         Language::En => (
             format!("New order {number}"),
             format!(
                 "Dear {seller},\n\nThere is a new order {number}, placed on {at}.\n\n{goods}{sums}\n\
-                 Payment: {paid}\nDeliver to: {there}\n\n\
-                 Please sign in to confirm the order and to see the recipient's address.\n"
+                 Payment: {paid}\n{there}\n\
+                 Please sign in to confirm the order and to see who receives it.\n"
             ),
         ),
     };

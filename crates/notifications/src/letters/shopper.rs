@@ -1,6 +1,6 @@
 //! Letters to the shopper.
 
-use super::{Part, Story, lines, payment, sums};
+use super::{Part, Story, lines, payment, place, sums};
 use crate::letter::{Letter, amount, moment};
 use kernel::Language;
 use lettre::message::Mailbox;
@@ -15,8 +15,13 @@ pub(crate) fn placed(story: &Story, to: Mailbox, language: Language) -> Letter {
     let number = &order.number;
     let at = moment(order.placed_at, language);
     let mut body = greeting(order, language);
-    let carried = |part: &Part| part.part.delivery_method != DeliveryMethod::Visit;
-    let carried = story.parts.iter().any(carried);
+    let any = |so: fn(DeliveryMethod) -> bool| {
+        let mut parts = story.parts.iter();
+        parts.any(|part| so(part.part.delivery_method))
+    };
+    let carried = any(DeliveryMethod::is_carried);
+    let fetched = any(|method| method == DeliveryMethod::PickUp);
+    let visited = any(|method| method == DeliveryMethod::Visit);
     body.push_str(&match language {
         Language::Vi => {
             format!("Cảm ơn quý khách. Đơn hàng {number} đặt lúc {at} đã được tiếp nhận. ")
@@ -25,12 +30,27 @@ pub(crate) fn placed(story: &Story, to: Mailbox, language: Language) -> Letter {
             format!("Thank you. Your order {number}, placed on {at}, has been received. ")
         }
     });
-    body.push_str(match (language, carried) {
-        (Language::Vi, true) => "Mỗi người bán đóng gói và gửi phần hàng của mình.\n",
-        (Language::En, true) => "Each seller packs and ships its own part.\n",
-        (Language::Vi, false) => "Hẹn gặp quý khách đúng giờ tại nơi tổ chức.\n",
-        (Language::En, false) => "You are expected at the time and place below.\n",
-    });
+    let said = [
+        (
+            carried,
+            "Mỗi người bán đóng gói và gửi phần hàng của mình.",
+            "Each seller packs and ships its own part.",
+        ),
+        (
+            fetched,
+            "Chúng tôi sẽ báo khi hàng sẵn sàng để quý khách đến nhận.",
+            "We write again when goods are ready to be fetched.",
+        ),
+        (
+            visited,
+            "Hẹn gặp quý khách đúng giờ tại nơi tổ chức.",
+            "You are expected at the time and place of the service.",
+        ),
+    ];
+    let said = said.iter().filter(|(so, ..)| *so);
+    let said: Vec<&str> = said.map(|(_, vi, en)| language.pick(vi, en)).collect();
+    body.push_str(&said.join(" "));
+    body.push('\n');
     for part in &story.parts {
         let seller = &part.part.producer_name;
         let heading = language.pick("Người bán", "Seller");
@@ -40,20 +60,22 @@ pub(crate) fn placed(story: &Story, to: Mailbox, language: Language) -> Letter {
     }
     let total = amount(order.total, language);
     let paid = payment(order, language);
-    let there = address(order);
-    let place = match (language, carried) {
-        (Language::Vi, true) => "Giao đến",
-        (Language::En, true) => "Deliver to",
-        (Language::Vi, false) => "Nơi tổ chức",
-        (Language::En, false) => "Place",
+    let heading = match (carried, visited) {
+        (true, _) => language.pick("Giao đến", "Deliver to"),
+        (false, true) => language.pick("Nơi tổ chức", "Place"),
+        (false, false) => language.pick("Người nhận", "Recipient"),
+    };
+    let there = match carried || visited {
+        true => address(order),
+        false => format!("{}, {}", order.recipient, order.phone),
     };
     body.push_str(&match language {
         Language::Vi => format!(
-            "\nTổng cộng: {total}\nThanh toán: {paid}\n{place}: {there}\n\n\
+            "\nTổng cộng: {total}\nThanh toán: {paid}\n{heading}: {there}\n\n\
              Quý khách theo dõi đơn hàng bằng số đơn hàng và mã tra cứu đã nhận khi đặt hàng.\n"
         ),
         Language::En => format!(
-            "\nTotal: {total}\nPayment: {paid}\n{place}: {there}\n\n\
+            "\nTotal: {total}\nPayment: {paid}\n{heading}: {there}\n\n\
              Follow the order with its number and the code that you received when ordering.\n"
         ),
     });
@@ -126,13 +148,7 @@ pub(crate) fn shipped(
         ),
     });
     body.push_str(&lines(part, language));
-    if story.order.payment_method == PaymentMethod::CashOnDelivery {
-        let due = amount(part.part.total, language);
-        body.push_str(&match language {
-            Language::Vi => format!("\nSố tiền cần trả khi nhận hàng: {due}\n"),
-            Language::En => format!("\nTo be paid on delivery: {due}\n"),
-        });
-    }
+    body.push_str(&due(story, part, language));
     let subject = match language {
         Language::Vi => format!("Đơn hàng {number}: hàng đang trên đường đến"),
         Language::En => format!("Your order {number}: a parcel is on its way"),
@@ -143,6 +159,48 @@ pub(crate) fn shipped(
         subject,
         body,
     })
+}
+
+/// A part can be fetched; `None` for one that is not.
+pub(crate) fn ready(story: &Story, part: &Part, to: Mailbox, language: Language) -> Option<Letter> {
+    part.part.pick_up.as_ref()?;
+    let (number, seller) = (&story.order.number, &part.part.producer_name);
+    let mut body = greeting(&story.order, language);
+    body.push_str(&match language {
+        Language::Vi => format!(
+            "Phần hàng của {seller} trong đơn hàng {number} đã sẵn sàng. \
+             Quý khách mang theo số đơn hàng khi đến nhận.\n\n"
+        ),
+        Language::En => format!(
+            "{seller} has made ready its part of your order {number}. \
+             Please bring the order's number when you fetch it.\n\n"
+        ),
+    });
+    body.push_str(&place(part, language));
+    body.push_str(&lines(part, language));
+    body.push_str(&due(story, part, language));
+    let subject = match language {
+        Language::Vi => format!("Đơn hàng {number}: hàng đã sẵn sàng để nhận"),
+        Language::En => format!("Your order {number}: goods are ready to be fetched"),
+    };
+    Some(Letter {
+        to,
+        language,
+        subject,
+        body,
+    })
+}
+
+/// What is due in cash for a part; nothing when it was paid before.
+fn due(story: &Story, part: &Part, language: Language) -> String {
+    if story.order.payment_method != PaymentMethod::CashOnDelivery {
+        return String::new();
+    }
+    let due = amount(part.part.total, language);
+    match language {
+        Language::Vi => format!("\nSố tiền cần trả khi nhận hàng: {due}\n"),
+        Language::En => format!("\nTo be paid on receipt: {due}\n"),
+    }
 }
 
 /// A producer cannot deliver its part.

@@ -1,6 +1,8 @@
 //! Who is told what.
 
 use crate::post_office::{PostOffice, Wish, owner, secret};
+use catalog::fixtures::point_facts;
+use catalog::points_of_sale::{PointFacts, PointKind};
 use chrono::Duration;
 use identity::NewAccount;
 use jobs::counts;
@@ -13,6 +15,7 @@ use testkit::TestDb;
 testkit::on_both!(
     a_placed_order_is_told_to_the_shopper_and_to_each_producer,
     a_parcel_and_a_part_given_up_are_told_to_the_shopper,
+    what_can_be_fetched_is_told_to_the_shopper,
     a_cancelled_order_is_told_to_whoever_knew_of_it,
     an_unpaid_order_is_told_to_the_shopper_alone,
     an_account_gets_letters_and_a_guest_without_address_gets_none,
@@ -177,6 +180,83 @@ async fn a_parcel_and_a_part_given_up_are_told_to_the_shopper(test: TestDb) {
         "unchanged",
     ] {
         assert!(given_up.body.contains(text), "{text}\n{}", given_up.body);
+    }
+}
+
+async fn what_can_be_fetched_is_told_to_the_shopper(test: TestDb) {
+    let post = PostOffice::open(&test).await;
+    let one = post.market.producer("Hợp tác xã Một").await;
+    let crust = post.market.listing(&one, "Cơm cháy", 45_000, 10).await;
+    let facts = PointFacts {
+        pick_up: true,
+        ..point_facts(PointKind::ProducerStore, "Cửa hàng Một", "14620")
+    };
+    let store = post.market.point(&one, facts, &[crust.product]).await;
+    let fetched = Some((one.id, store.id));
+    let wishes = [
+        (
+            Wish {
+                fetched,
+                ..Wish::cash()
+            },
+            "Nhận hàng tại: Cửa hàng Một, Thôn 1, Xã Phát Diệm, Tỉnh Ninh Bình\n",
+            [
+                "Chúng tôi sẽ báo khi hàng sẵn sàng",
+                "Người nhận: Trần Thị Lan, 0912345678\n",
+            ],
+            "đã sẵn sàng",
+            "Số tiền cần trả khi nhận hàng: 90.000 ₫\n",
+        ),
+        (
+            Wish {
+                fetched,
+                language: Language::En,
+                ..Wish::cash()
+            },
+            "To be fetched at: Cửa hàng Một, Thôn 1, Xã Phát Diệm, Tỉnh Ninh Bình\n",
+            [
+                "We write again when goods are ready",
+                "Recipient: Trần Thị Lan, 0912345678\n",
+            ],
+            "has made ready its part",
+            "To be paid on receipt: 90,000 ₫\n",
+        ),
+    ];
+    for (wish, place, placed, ready, due) in wishes {
+        let (_, order) = post.buy(&Actor::Anonymous, &[&crust], &wish).await;
+        let letters = post.deliver().await;
+        let to = |address: &str| {
+            let mut letters = letters.iter();
+            letters.find(|own| own.header("to").contains(address))
+        };
+        let letter = to("lan@vidu.example").unwrap();
+        for text in [place, placed[0], placed[1]] {
+            assert!(letter.body.contains(text), "{text}\n{}", letter.body);
+        }
+        assert!(!letter.body.contains("ngõ 2"), "{}", letter.body);
+        let producer = to(&one.email).unwrap();
+        assert!(
+            producer.body.contains("Nhận hàng tại: Cửa hàng Một"),
+            "{}",
+            producer.body
+        );
+        assert!(!producer.body.contains("Giao đến"), "{}", producer.body);
+        post.empty();
+
+        let part = post.part(&order, &one).await;
+        for step in [Step::Confirm, Step::Pack] {
+            let own = owner(&one);
+            post.orders.fulfil(&own, part.id, &step).await.unwrap();
+        }
+        let letters = post.deliver().await;
+        let [letter] = &letters[..] else {
+            panic!("{letters:?}")
+        };
+        assert!(letter.header("subject").contains(&order.number));
+        for text in [ready, place, due] {
+            assert!(letter.body.contains(text), "{text}\n{}", letter.body);
+        }
+        post.empty();
     }
 }
 

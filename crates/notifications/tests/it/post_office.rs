@@ -5,11 +5,12 @@ use async_trait::async_trait;
 use catalog::fixtures::{Listing, Market, with_projection};
 use identity::Identity;
 use jobs::{OutboxBuilder, Runner, RunnerConfig};
-use kernel::{Actor, Language, Role, RoleGrant, Scope, TokenKey};
+use kernel::{Actor, Language, PointOfSaleId, ProducerId, Role, RoleGrant, Scope, TokenKey};
 use lettre::Message;
 use notifications::{FileMailer, MailError, Mailer, Notifications, Sender};
 use orders::address::AddressInput;
 use orders::checkout::Checkout;
+use orders::delivery::DeliveryMethod;
 use orders::order::{Order, ProducerOrder};
 use orders::{CartAccess, LineInput, OrderAccess, Orders};
 use payments::provider::sandbox::Sandbox;
@@ -144,6 +145,15 @@ impl PostOffice {
             .cart_address_update(actor, &access, &address)
             .await
             .unwrap();
+        let cart = match order.fetched {
+            None => cart,
+            Some((producer, point)) => {
+                let way = (DeliveryMethod::PickUp, Some(point));
+                let orders = &self.orders;
+                let chosen = orders.cart_delivery_update(actor, &access, producer, way.0, way.1);
+                chosen.await.unwrap()
+            }
+        };
         let checkout = Checkout {
             access: access.clone(),
             method: order.method,
@@ -173,6 +183,8 @@ pub(crate) struct Wish {
     pub(crate) language: Language,
     pub(crate) method: PaymentMethod,
     pub(crate) card: Option<&'static str>,
+    /// Whose goods are fetched where.
+    pub(crate) fetched: Option<(ProducerId, PointOfSaleId)>,
 }
 
 impl Wish {
@@ -183,6 +195,7 @@ impl Wish {
             language: Language::Vi,
             method: PaymentMethod::CashOnDelivery,
             card: None,
+            fetched: None,
         }
     }
 

@@ -1,15 +1,15 @@
-//! Who buys, where to, and how it travels.
+//! Who buys, where to, and how it comes there.
 
 use super::CartError;
 use super::access::{CartAccess, touch};
 use crate::Orders;
 use crate::address::{AddressInput, ContactInput};
-use crate::cart::Cart;
+use crate::cart::{Cart, ProducerGroup};
 use crate::delivery::DeliveryMethod;
-use crate::entity::{cart_delivery, cart_line};
-use kernel::{Actor, ProducerId};
+use crate::entity::cart_delivery;
+use kernel::{Actor, PointOfSaleId, ProducerId};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{EntityTrait, IntoActiveModel};
 
 impl Orders {
     /// Sets who buys: enough for services, which need no address.
@@ -63,41 +63,43 @@ impl Orders {
         Ok(cart)
     }
 
-    /// Chooses how one producer's parcel travels.
+    /// Chooses how one producer's goods come to their buyer: by courier, or to
+    /// be fetched at `point`.
     ///
     /// # Errors
-    /// [`CartError::ProducerNotInCart`], [`CartError::DeliveryNotOffered`].
+    /// [`CartError::ProducerNotInCart`], [`CartError::DeliveryNotOffered`],
+    /// [`CartError::PickUpPoint`].
     pub async fn cart_delivery_update(
         &self,
         actor: &Actor,
         access: &CartAccess,
         producer: ProducerId,
         method: DeliveryMethod,
+        point: Option<PointOfSaleId>,
     ) -> Result<Cart, CartError> {
-        if !DeliveryMethod::CARRIED.contains(&method) {
+        if method == DeliveryMethod::Visit {
             return Err(CartError::DeliveryNotOffered);
+        }
+        if point.is_some() != (method == DeliveryMethod::PickUp) {
+            return Err(CartError::PickUpPoint);
         }
         let now = self.clock.now();
         let tx = self.db.begin().await?;
         let row = self.open_cart(&tx, actor, access, now).await?;
-        let line = cart_line::Entity::find()
-            .filter(cart_line::Column::CartId.eq(access.id.0))
-            .filter(cart_line::Column::ProducerId.eq(producer.0))
-            .one(&tx)
-            .await?;
-        if line.is_none() {
-            return Err(CartError::ProducerNotInCart);
-        }
         let new = cart_delivery::Model {
             cart_id: access.id.0,
             producer_id: producer.0,
             method: method.as_str().to_owned(),
+            point_id: point.map(|id| id.0),
         };
         let replace = OnConflict::columns([
             cart_delivery::Column::CartId,
             cart_delivery::Column::ProducerId,
         ])
-        .update_column(cart_delivery::Column::Method)
+        .update_columns([
+            cart_delivery::Column::Method,
+            cart_delivery::Column::PointId,
+        ])
         .to_owned();
         cart_delivery::Entity::insert(new.into_active_model())
             .on_conflict(replace)
@@ -105,7 +107,19 @@ impl Orders {
             .await?;
         let row = touch(&tx, row, now).await?;
         let cart = self.view(&tx, row).await?;
+        if point.is_some() != goods_of(&cart, producer)?.pick_up.is_some() {
+            return Err(CartError::PickUpPoint);
+        }
         tx.commit().await?;
         Ok(cart)
     }
+}
+
+/// The goods of a producer in a cart.
+fn goods_of(cart: &Cart, producer: ProducerId) -> Result<&ProducerGroup, CartError> {
+    let own = cart.groups.iter().filter(|own| own.producer_id == producer);
+    let mut own = own.peekable();
+    own.peek().ok_or(CartError::ProducerNotInCart)?;
+    own.find(|group| group.method != DeliveryMethod::Visit)
+        .ok_or(CartError::DeliveryNotOffered)
 }

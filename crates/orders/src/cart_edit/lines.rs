@@ -147,14 +147,6 @@ impl Orders {
         }
         let row = touch(&tx, row, now).await?;
         let cart = self.view(&tx, row).await?;
-        if let Some(mixed) = cart.groups.iter().find(|group| group.is_mixed()) {
-            let of = |line: &LineInput| {
-                let quote = quotes.get(&line.variant_id);
-                quote.is_some_and(|quote| quote.card.producer_id == mixed.producer_id)
-            };
-            let line = lines.iter().position(of).unwrap_or(0);
-            return Err(CartError::VisitApart { line });
-        }
         tx.commit().await?;
         Ok(cart)
     }

@@ -3,7 +3,7 @@
 use super::CartError;
 use super::access::{CartAccess, status};
 use crate::Orders;
-use crate::cart::{Cart, CartLine, group};
+use crate::cart::{Cart, CartLine, group, to_fetch};
 use crate::entity::cart;
 use crate::store;
 use catalog::Catalog;
@@ -61,11 +61,13 @@ impl Orders {
                     quote,
                 });
             }
-            let methods = store::cart_methods(connection, id).await?;
+            let choices = store::cart_choices(connection, id).await?;
+            let places = Catalog::pick_ups(connection, &to_fetch(&lines, &choices)).await?;
             let rates = store::rates(connection, day_in_vietnam(now)).await?;
             group(
                 lines,
-                &methods,
+                &choices,
+                &places,
                 address
                     .as_ref()
                     .map(|address| address.province_code.as_str()),

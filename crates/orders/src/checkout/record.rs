@@ -7,6 +7,7 @@ use crate::cart::{CartLine, ProducerGroup, Totals};
 use crate::entity::{cart, customer_order, order_line, producer_order};
 use crate::status::{OrderStatus, PartStatus};
 use catalog::SessionTimes;
+use catalog::points_of_sale::PointOfSale;
 use db::Tx;
 use kernel::clock::{day_in_vietnam, time_in_vietnam};
 use kernel::{Language, OrderId, OrderLineId, ProducerOrderId, Timestamp};
@@ -81,6 +82,7 @@ impl Orders {
         tx: &Tx,
         order: &customer_order::Model,
         parts: &[(ProducerOrderId, &ProducerGroup)],
+        units: &UnitSnapshot,
         now: Timestamp,
     ) -> Result<(), CheckoutError> {
         let status = if order.payment_due_at.is_some() {
@@ -101,6 +103,7 @@ impl Orders {
             let seller = sellers.get(&group.producer_id);
             let seller = seller
                 .ok_or_else(|| DbErr::RecordNotFound(format!("producer {}", group.producer_id)))?;
+            let place = group.pick_up.as_ref();
             rows.push(
                 producer_order::Model {
                     id: part.0,
@@ -121,6 +124,9 @@ impl Orders {
                     updated_at: now,
                     version: 1,
                     delivered_at: None,
+                    pick_up_point_id: place.map(|place| place.id.0),
+                    pick_up_name: place.map(|place| place.facts.name.clone()),
+                    pick_up_address: place.map(|place| address_of(place, units, now)),
                 }
                 .into_active_model(),
             );
@@ -136,6 +142,17 @@ impl Orders {
             .await?;
         Ok(())
     }
+}
+
+/// The address of a point as it is called today.
+fn address_of(place: &PointOfSale, units: &UnitSnapshot, now: Timestamp) -> String {
+    let (facts, today) = (&place.facts, day_in_vietnam(now));
+    let commune = units.commune(&facts.commune_code, today);
+    let province = units.province(&facts.province_code, today);
+    let named = [commune, province].into_iter().flatten();
+    named.fold(facts.street.clone(), |address, unit| {
+        format!("{address}, {}", unit.full_name(Language::Vi))
+    })
 }
 
 fn order_line_row(

@@ -24,6 +24,9 @@ pub(crate) struct Model {
     pub(crate) updated_at: DateTimeUtc,
     pub(crate) version: i64,
     pub(crate) delivered_at: Option<DateTimeUtc>,
+    pub(crate) pick_up_point_id: Option<Uuid>,
+    pub(crate) pick_up_name: Option<String>,
+    pub(crate) pick_up_address: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -222,14 +222,14 @@ async fn delivery_is_chosen_per_producer(test: TestDb) {
     let express = DeliveryMethod::Express;
     let cart = shop
         .orders
-        .cart_delivery_update(&guest, &access, two.id, express)
+        .cart_delivery_update(&guest, &access, two.id, express, None)
         .await
         .unwrap();
     assert_eq!(fees(&cart), [30_000, 70_000]);
     let stranger = shop.producer("HTX Ba").await;
     let refused = shop
         .orders
-        .cart_delivery_update(&guest, &access, stranger.id, express)
+        .cart_delivery_update(&guest, &access, stranger.id, express, None)
         .await;
     assert!(matches!(refused, Err(CartError::ProducerNotInCart)));
 }

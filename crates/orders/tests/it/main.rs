@@ -9,6 +9,7 @@ mod contention;
 mod delegates;
 mod fulfilment;
 mod payment;
+mod pick_up;
 mod purchases;
 mod replica;
 mod sales;

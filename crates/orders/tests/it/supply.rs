@@ -28,7 +28,7 @@ testkit::on_both!(
     a_session_is_booked_like_goods_and_visited,
     the_last_place_is_sold_once,
     a_session_closes_at_its_time_and_by_its_producer,
-    goods_and_services_of_a_producer_go_apart,
+    goods_and_services_of_a_producer_are_parts_of_one_order,
     what_nobody_confirmed_is_cancelled_late_too,
     what_is_not_paid_when_it_begins_is_given_up,
     a_visit_locks_its_payment_before_its_places,
@@ -257,14 +257,16 @@ async fn a_session_is_booked_like_goods_and_visited(test: TestDb) {
     assert_eq!(shown.totals.total.dong(), 600_000, "nothing is carried");
     assert_eq!(shown.groups[0].method, DeliveryMethod::Visit);
     assert_eq!(shown.groups[0].weight_grams, 0);
-    let carried = shop
-        .orders
-        .cart_delivery_update(&guest, &access, producer.id, DeliveryMethod::Visit)
-        .await;
-    assert!(
-        matches!(carried, Err(CartError::DeliveryNotOffered)),
-        "{carried:?}"
-    );
+    for method in [DeliveryMethod::Visit, DeliveryMethod::Standard] {
+        let carried = shop
+            .orders
+            .cart_delivery_update(&guest, &access, producer.id, method, None)
+            .await;
+        assert!(
+            matches!(carried, Err(CartError::DeliveryNotOffered)),
+            "{carried:?}"
+        );
+    }
     let order = command(&access, shown.totals.total, CASH, "", "visit");
     let refused = shop.orders.checkout(&guest, &order).await;
     assert!(
@@ -491,54 +493,63 @@ async fn a_session_closes_at_its_time_and_by_its_producer(test: TestDb) {
     shop.verify().await;
 }
 
-async fn goods_and_services_of_a_producer_go_apart(test: TestDb) {
+async fn goods_and_services_of_a_producer_are_parts_of_one_order(test: TestDb) {
     let shop = Shop::open(test.handle()).await;
     let producer = shop.producer("HTX Quèn Thờ").await;
-    let other = shop.producer("HTX Khác").await;
     let (_, session) = service(&shop, &producer, 10).await;
     let own = shop.listing(&producer, 50_000, 5).await;
-    let foreign = shop.listing(&other, 50_000, 5).await;
-    let (access, _) = shop.cart(&[(foreign.variant, 1)]).await;
-    let both = add(&shop, &access, session.id, 1).await.unwrap();
-    for group in &both.groups {
-        let visit = group.producer_id == producer.id;
-        assert_eq!(group.method == DeliveryMethod::Visit, visit);
-    }
+    let (access, _) = shop.cart(&[(own.variant, 2)]).await;
+    let both = add(&shop, &access, session.id, 3).await.unwrap();
+    let group = |method| {
+        let mut groups = both.groups.iter();
+        groups.find(|group| group.method == method).unwrap()
+    };
     assert_eq!(both.groups.len(), 2);
-    let refused = add(&shop, &access, own.variant, 1).await;
-    assert!(
-        matches!(refused, Err(CartError::VisitApart { line: 0 })),
-        "{refused:?}"
+    let (sent, visited) = (
+        group(DeliveryMethod::Standard),
+        group(DeliveryMethod::Visit),
     );
-    let shown = shop
-        .orders
-        .cart(&Actor::Anonymous, &access)
-        .await
-        .unwrap()
-        .unwrap();
-    assert_eq!(shown.groups.len(), 2, "the cart is as it was");
-    // Whatever brought both into a cart, no order comes of it.
-    let line = "INSERT INTO cart_line (cart_id, variant_id, producer_id, quantity, created_at) \
-                SELECT c.cart_id, v.id, v.producer_id, 1, c.created_at FROM cart_line c, product_variant v";
-    let brought = test
-        .raw(&format!(
-            "{line} WHERE v.session_of IS NULL AND v.producer_id = (SELECT producer_id FROM product_variant \
-             WHERE session_of IS NOT NULL) AND v.product_id NOT IN (SELECT product_id FROM product_variant \
-             WHERE session_of IS NOT NULL) AND c.producer_id <> v.producer_id"
-        ))
-        .await
-        .unwrap();
-    assert_eq!(brought, 1);
-    let shown = shop
-        .orders
-        .cart(&Actor::Anonymous, &access)
-        .await
-        .unwrap()
-        .unwrap();
-    let refused = shop.checkout(&access, &shown, CASH, "").await;
-    assert!(
-        matches!(&refused, Err(CheckoutError::VisitApart { producer: own }) if *own == producer.id),
-        "{refused:?}"
+    assert_eq!((sent.subtotal.dong(), sent.weight_grams), (100_000, 600));
+    assert_eq!(
+        (visited.subtotal.dong(), visited.weight_grams),
+        (600_000, 0)
+    );
+    assert_eq!(both.totals.total.dong(), 100_000 + 30_000 + 600_000);
+    let order = shop.checkout(&access, &both, CASH, "").await.unwrap();
+    assert_eq!(order.total, both.totals.total);
+    assert_eq!(
+        order.commune_code, "00070",
+        "goods are sent where they were to be"
+    );
+    let parts = shop.parts(&order).await;
+    let part = |method| {
+        let mut parts = parts.iter();
+        parts.find(|part| part.delivery_method == method).unwrap()
+    };
+    let (sent, visited) = (part(DeliveryMethod::Standard), part(DeliveryMethod::Visit));
+    assert_eq!(parts.len(), 2);
+    assert!(parts.iter().all(|part| part.producer_id == producer.id));
+    assert_eq!(
+        (sent.total.dong(), visited.total.dong()),
+        (130_000, 600_000)
+    );
+    // Each goes its own way: one is given up, the other takes place.
+    let host = staff(&producer);
+    let reason = "Hết hàng".to_owned();
+    let given_up = Step::Cancel { reason };
+    for (part, step) in [(sent, given_up), (visited, Step::Confirm)] {
+        shop.orders.fulfil(&host, part.id, &step).await.unwrap();
+    }
+    assert_eq!(shop.available(own.variant).await, 5);
+    assert_eq!(shop.available(session.id).await, 7);
+    shop.later(Duration::days(8)).await;
+    let received = shop.orders.fulfil(&host, visited.id, &Step::Deliver).await;
+    assert_eq!(received.unwrap().status, PartStatus::Delivered);
+    let payment = shop.payments.by_references(&[order.id.0]).await.unwrap();
+    assert_eq!(payment[0].captured.dong(), 600_000);
+    assert_eq!(
+        shop.order(&access, &order).await.status,
+        OrderStatus::Completed
     );
     shop.verify().await;
 }

@@ -3,9 +3,11 @@
 use super::public::public;
 use crate::entity::point_of_sale::{Column, Entity};
 use crate::entity::point_of_sale_product;
+use crate::points_of_sale::Fetched;
 use kernel::{PointOfSaleId, ProducerId, ProductId};
 use sea_orm::sea_query::{
-    Alias, Expr, ExprTrait, IntoColumnRef, Order, Query, SelectStatement, WindowStatement,
+    Alias, Expr, ExprTrait, IntoColumnRef, Order, Query, SelectStatement, UnionType,
+    WindowStatement,
 };
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
@@ -41,6 +43,54 @@ pub(crate) async fn of_producers(
         .from(Entity)
         .and_where(Expr::col(key).is_in(producers.iter().map(|id| id.0)));
     first_of_each(connection, query, key, most).await
+}
+
+/// The first points by name that take orders to be fetched and have all of
+/// these products, with the place of what was asked for.
+pub(crate) async fn having_all(
+    connection: &impl ConnectionTrait,
+    wanted: &[Fetched],
+    most: u32,
+) -> Result<Vec<(usize, PointOfSaleId)>, DbErr> {
+    use point_of_sale_product::{Column as Shelf, Entity as Shelves};
+    let having = |(n, own): (usize, &Fetched)| {
+        let product = || Expr::col((Shelves, Shelf::ProductId));
+        let all = i64::try_from(own.products.len()).unwrap_or(i64::MAX);
+        let points = Query::select()
+            .column((Entity, Column::Id))
+            .from(Shelves)
+            .inner_join(
+                Entity,
+                Expr::col((Entity, Column::Id)).equals((Shelves, Shelf::PointId)),
+            )
+            .and_where(product().is_in(own.products.iter().map(|id| id.0)))
+            .and_where(Expr::col((Entity, Column::PickUp)).eq(true))
+            .cond_where(public())
+            .group_by_columns([(Entity, Column::Id), (Entity, Column::FoldedName)])
+            .and_having(product().count().eq(all))
+            .order_by((Entity, Column::FoldedName), Order::Asc)
+            .order_by((Entity, Column::Id), Order::Asc)
+            .limit(u64::from(most))
+            .to_owned();
+        // SQLite bounds no branch of a union but one that is a table.
+        Query::select()
+            .expr(Expr::value(i64::try_from(n).unwrap_or(i64::MAX)))
+            .column(Column::Id)
+            .from_subquery(points, Alias::new("points"))
+            .to_owned()
+    };
+    let branches = wanted.iter().enumerate().map(having);
+    let all = branches.reduce(|mut all, branch| all.union(UnionType::All, branch).to_owned());
+    let Some(query) = all else {
+        return Ok(Vec::new());
+    };
+    let rows = connection.query_all(&query).await?;
+    rows.iter()
+        .map(|row| {
+            let (of, id): (i64, Uuid) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+            Ok((usize::try_from(of).unwrap_or(usize::MAX), id.into()))
+        })
+        .collect()
 }
 
 /// The first public points by name for each value of `key`.

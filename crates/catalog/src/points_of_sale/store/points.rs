@@ -1,7 +1,7 @@
 //! `point_of_sale`.
 
 use super::hours;
-use super::public::condition;
+use super::public::{condition, public};
 use crate::ListError;
 use crate::card::corrupt;
 use crate::entity::point_of_sale::{Column, Entity, Model};
@@ -153,6 +153,21 @@ pub(crate) async fn by_ids(
     }
     let rows = Entity::find()
         .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .all(connection)
+        .await?;
+    with_hours(connection, rows).await
+}
+
+/// Those of these points, in any order, that the public sees and that take
+/// orders to be fetched.
+pub(crate) async fn taking_pick_ups(
+    connection: &impl ConnectionTrait,
+    ids: &[PointOfSaleId],
+) -> Result<Vec<PointOfSale>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .filter(Column::PickUp.eq(true))
+        .filter(public())
         .all(connection)
         .await?;
     with_hours(connection, rows).await

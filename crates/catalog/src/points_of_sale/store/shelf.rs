@@ -9,9 +9,9 @@ use kernel::{PointOfSaleId, ProductId, Timestamp};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict, Order, Query, WindowStatement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, DerivePartialModel, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter,
+    PaginatorTrait, QueryFilter, QuerySelect,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
 
 /// Whose a product is, and where its producer sits.
@@ -45,6 +45,24 @@ pub(crate) async fn notes(
         .await?;
     let row = |own: Model| (own.product_id.into(), own.note);
     Ok(rows.into_iter().map(row).collect())
+}
+
+/// Which of these products stand on which of these shelves.
+pub(crate) async fn standing(
+    connection: &impl ConnectionTrait,
+    points: &[PointOfSaleId],
+    products: &[ProductId],
+) -> Result<HashSet<(PointOfSaleId, ProductId)>, DbErr> {
+    let pairs: Vec<(Uuid, Uuid)> = Entity::find()
+        .select_only()
+        .columns([Column::PointId, Column::ProductId])
+        .filter(Column::PointId.is_in(points.iter().map(|id| id.0)))
+        .filter(Column::ProductId.is_in(products.iter().map(|id| id.0)))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let pair = |(point, product): (Uuid, Uuid)| (point.into(), product.into());
+    Ok(pairs.into_iter().map(pair).collect())
 }
 
 /// Puts products on the shelf of a locked point, or their notes anew.

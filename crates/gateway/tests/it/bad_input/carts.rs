@@ -331,9 +331,28 @@ fn deliveries(world: &World) -> Vec<Case> {
             "EXPRESS",
         )
         .user("PRODUCER_NOT_IN_CART", "producerId"),
-        call("no way of a parcel", &world.producer, "VISIT").user("DELIVERY_UNAVAILABLE", "method"),
+        call("no way of goods", &world.producer, "VISIT").user("DELIVERY_UNAVAILABLE", "method"),
+        call("nowhere to fetch it", &world.producer, "PICK_UP")
+            .user("PICK_UP_POINT_INVALID", "pointOfSaleId"),
         call("an unknown method", &world.producer, "DRONE").bad(),
         call("an empty method", &world.producer, "").bad(),
+    ]);
+    let fetch = |name: &str, method: &str, point: &str| {
+        let input = json!({ "cartId": world.other.id, "token": world.other.token,
+            "producerId": world.producer, "method": method, "pointOfSaleId": point });
+        Case::mutation("cartDeliveryUpdate", name, input)
+    };
+    let invalid = |case: Case| case.user("PICK_UP_POINT_INVALID", "pointOfSaleId");
+    cases.extend(
+        no_ids()
+            .iter()
+            .map(|(name, id)| fetch(&format!("at {name}"), "PICK_UP", id).bad()),
+    );
+    cases.extend([
+        fetch("at a producer", "PICK_UP", &world.producer).bad(),
+        invalid(fetch("at no point", "PICK_UP", &unknown("PointOfSale"))),
+        invalid(fetch("at a rival's store", "PICK_UP", &world.rival_store)),
+        invalid(fetch("sent to a point", "STANDARD", &world.rival_store)),
     ]);
     cases
 }

@@ -7,6 +7,8 @@ pub(super) use super::names::{
     CHECKOUT_KEY, Cart, Order, PAY_KEY, People, Variants, id, unknown, variant,
 };
 use crate::support::App;
+use catalog::fixtures::point_facts;
+use catalog::points_of_sale::{PointFacts, PointKind};
 use chrono::Duration;
 use kernel::{AccountId, Actor, Role, RoleGrant, Scope, VariantId};
 use orders::fulfil::Step;
@@ -27,6 +29,8 @@ pub(super) struct World {
     pub(super) variants: Variants,
     pub(super) producer: String,
     pub(super) rival_producer: String,
+    /// Where the rival's tea can be fetched.
+    pub(super) rival_store: String,
     /// Rice twice, tea once.
     pub(super) open: Cart,
     /// Another guest's: one of the scarce.
@@ -112,6 +116,11 @@ impl World {
             product.variants = (0..101).map(assorted).collect();
         })
         .await;
+        let facts = PointFacts {
+            pick_up: true,
+            ..point_facts(PointKind::ProducerStore, "Cửa hàng Yên Thắng", "14620")
+        };
+        let store = app.market.point(&two, facts, &[tea.product]).await;
         let limited_key = literal(&app, limited.variant.0);
         app.raw(&format!(
             "UPDATE product_variant SET max_per_order = 3 WHERE id = {limited_key}"
@@ -268,6 +277,7 @@ impl World {
             },
             producer: id("Producer", one.id.0),
             rival_producer: id("Producer", two.id.0),
+            rival_store: id("PointOfSale", store.id.0),
             people,
             moved,
             expired,

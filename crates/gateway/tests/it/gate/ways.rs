@@ -44,6 +44,15 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "gives a point as `pointOfSale` does",
     ),
     (
+        "GroupDelivery.pointOfSale",
+        "gives a point as `pointOfSale` does",
+    ),
+    ("PickUp.pointOfSale", "gives a point as `pointOfSale` does"),
+    (
+        "ProducerGroup.pickUpPoints",
+        "gives points as `pointsOfSale` does",
+    ),
+    (
         "Dossier.previousCertificate",
         "gives a certificate as `node` does",
     ),

@@ -310,7 +310,6 @@ fn buying(world: &World) -> Vec<Case> {
         add("an offer without a session", &world.offer).user("SESSION_NEEDED", path),
         add("a session that is closed", &visit.closed).user("SESSION_CLOSED", path),
         add("what is out of season", &visit.harvest).user("OUT_OF_SEASON", path),
-        add("goods beside a service", &world.plain_variant).user("VISIT_APART", path),
         Case::mutation("cartCheckout", "nobody to call", checkout)
             .user("CONTACT_MISSING", "cartId"),
         deliver.itself("before it begins").user("NOT_BEGUN", "id"),
