@@ -31,6 +31,7 @@ mod prices;
 mod problem;
 mod products;
 mod progress;
+mod read_imports;
 mod run_export;
 mod run_import;
 mod start_export;
@@ -50,7 +51,7 @@ pub use problem::{BulkCode, ImportRefusal, ImportRefusalCode, ImportStop, RowCod
 pub use run_export::{LISTING_EXPORT, RunExport};
 pub use run_import::{LISTING_IMPORT, RunImport};
 pub use start_export::StartExportError;
-pub use start_import::{NewImport, ReadProblemsError, StartImportError};
+pub use start_import::{NewImport, StartImportError};
 pub use template::template;
 
 use crate::Catalog;

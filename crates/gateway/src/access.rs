@@ -242,6 +242,7 @@ pub const ROOTS: &[Root] = &[
     // Each makes a picture.
     mutation_alone("pictureUploadComplete", Rule::Roles(PRODUCERS)),
     query("listingImport", Rule::Roles(PRODUCERS)),
+    query("listingImports", Rule::Roles(PRODUCERS)),
     query("listingExport", Rule::Roles(PRODUCERS)),
     mutation_alone("listingImportStart", Rule::Roles(PRODUCERS)),
     mutation("listingImportCancel", Rule::Roles(PRODUCERS)),

@@ -4,13 +4,11 @@ use super::Bulk;
 use super::field::Field;
 use super::import::Import;
 use super::kind::ImportKind;
-use super::problem::RowProblem;
 use super::run_import::LISTING_IMPORT;
 use crate::listing::proved;
-use crate::store::PageFault;
 use crate::store::bulk::imports::{self, ImportRow};
 use jobs::NewJob;
-use kernel::{Actor, FileId, ListingImportId, Page, PageArgs, PageError, ProducerId, text};
+use kernel::{Actor, FileId, ListingImportId, ProducerId, text};
 use sea_orm::DbErr;
 use spreadsheets::{ImportStatus, Mode};
 use std::collections::HashSet;
@@ -66,26 +64,6 @@ impl db::retry::HasDbErr for StartImportError {
         match self {
             StartImportError::Fault(error) => Some(error),
             _ => None,
-        }
-    }
-}
-
-/// Why there is no list of problems.
-#[derive(Debug, thiserror::Error)]
-pub enum ReadProblemsError {
-    /// The page cannot be read.
-    #[error(transparent)]
-    Page(#[from] PageError),
-    /// The database failed.
-    #[error(transparent)]
-    Fault(#[from] DbErr),
-}
-
-impl From<PageFault> for ReadProblemsError {
-    fn from(fault: PageFault) -> Self {
-        match fault {
-            PageFault::Page(error) => Self::Page(error),
-            PageFault::Database(error) => Self::Fault(error),
         }
     }
 }
@@ -175,35 +153,6 @@ impl Bulk {
         jobs::enqueue(&tx, NewJob::new(LISTING_IMPORT, &id, now)).await?;
         tx.commit().await?;
         Ok(())
-    }
-
-    /// An import, for who began it and for the producer's people; `None` for
-    /// everybody else.
-    ///
-    /// # Errors
-    /// [`DbErr`].
-    pub async fn import(
-        &self,
-        actor: &Actor,
-        id: ListingImportId,
-    ) -> Result<Option<Import>, DbErr> {
-        let found = imports::by_id(self.catalog.db.primary(), id).await?;
-        Ok(found.filter(|import| import.is_seen_by(actor)))
-    }
-
-    /// A page of what is to be said of the rows of an import, by line. For
-    /// whoever holds the import.
-    ///
-    /// # Errors
-    /// [`ReadProblemsError::Page`] for a cursor of another list.
-    pub async fn import_problems(
-        &self,
-        id: ListingImportId,
-        page: &PageArgs,
-    ) -> Result<Page<RowProblem>, ReadProblemsError> {
-        let rows = imports::problems(self.catalog.db.primary(), id, page).await?;
-        let page = Page::from_rows(page, rows, imports::position);
-        Ok(page.map(|(_, problem)| problem))
     }
 }
 

@@ -9,7 +9,10 @@ mod problems;
 pub(crate) use export::ListingExport;
 pub(crate) use import::ListingImport;
 
+use super::read_error;
+
 use crate::errors::{OrFault, bad_input, fault};
+use crate::schema::connection::page_args;
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
 use crate::schema::user_error::user_errors;
@@ -17,6 +20,7 @@ use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use catalog::bulk::{CancelImportError, NewImport, StartExportError, StartImportError};
 use enums::{ListingExportFormat, ListingExportKind, ListingImportKind};
 use fields::ListingImportField;
+use import::ListingImportConnection;
 use kernel::{FileId, ListingExportId, ListingImportId, ProducerId};
 use spreadsheets::Mode;
 
@@ -42,6 +46,25 @@ impl BulkQuery {
             .or_fault()
             .map(|found| found.map(ListingImport))
             .transpose()
+    }
+
+    /// A producer's imports, the newest first: all for its people, and for who
+    /// has its right to listings or to stock those that they began.
+    async fn listing_imports(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose.")] producer_id: ID,
+        #[graphql(desc = "The first so many rows, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "With `first`: after the row of this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last so many rows, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "With `last`: before the row of this cursor.")] before: Option<String>,
+    ) -> Result<ListingImportConnection> {
+        let page = page_args(first, after.as_deref(), last, before.as_deref())?;
+        let producer = ProducerId::from_global(&producer_id)?;
+        let bulk = &ctx.services().bulk;
+        let told = bulk.imports(ctx.actor(), producer, &page).await;
+        let told = told.map_err(read_error)?;
+        Ok(ListingImportConnection(told.map(ListingImport)))
     }
 
     /// An export that the caller began; null for anybody else's.

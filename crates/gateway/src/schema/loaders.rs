@@ -2,6 +2,7 @@
 
 use super::loader::Loader;
 use crate::services::Services;
+use catalog::bulk::RowProblem;
 use catalog::collections::Collection;
 use catalog::points_of_sale::{Fetched, PointOfSale, PointStock, Shelf, ShelfPage};
 use catalog::producer_story::ProducerStory;
@@ -12,8 +13,8 @@ use catalog::{Card, ProductDetails, ProductPage};
 use files::StoredFile;
 use kernel::{
     AccountId, CertificateId, CouncilSessionId, CycleId, DecisionId, DossierId, FileId,
-    InspectionId, OrderId, PointOfSaleId, ProducerGrantId, ProducerId, ProducerOrderId, ProductId,
-    ReviewId, VariantId,
+    InspectionId, ListingImportId, OrderId, Page, PointOfSaleId, ProducerGrantId, ProducerId,
+    ProducerOrderId, ProductId, ReviewId, VariantId,
 };
 use orders::order::{Fulfillment, Order, OrderEvent, OrderLine, ProducerOrder};
 use payments::Payment;
@@ -135,6 +136,9 @@ pub(crate) struct Loaders {
     pub(crate) removed_documents: Loader<DossierId, Arc<Vec<DossierDocument>>>,
     /// Which documents dossiers need.
     pub(crate) dossier_checklists: Loader<DossierId, Arc<Checklist>>,
+    /// First pages of what is to be said of the rows of imports that the caller
+    /// has.
+    pub(crate) import_problems: Loader<(ListingImportId, u32), Arc<Page<RowProblem>>>,
     /// The facts of files that something refers to whose reader may see them.
     pub(crate) files: Loader<FileId, Arc<StoredFile>>,
     /// What councils gave dossiers.
@@ -201,6 +205,10 @@ impl Loaders {
             )),
             availability: batch!(catalog, |keys| availability(keys), |row| row),
             sessions: grouped!(catalog, |keys| sessions_of(keys), |row| row.0),
+            import_problems: batch!(services.bulk, |keys| first_import_problems(keys), |row| (
+                row.0,
+                Arc::new(row.1)
+            )),
             points_of_products: grouped!(catalog, |keys| points_of_products(keys), |row| row.0),
             points_of_producers: grouped!(catalog, |keys| points_of_producers(keys), |row| row.0),
             pick_up_points: grouped!(catalog, |keys| pick_up_points(keys), |row| row.0.clone()),
@@ -365,6 +373,7 @@ impl Loaders {
     /// stock or decide about producers, because the fields of their payload
     /// read again.
     pub(crate) fn clear(&self) {
+        self.import_problems.clear();
         self.availability.clear();
         self.shelf_stock.clear();
         self.stocked_at.clear();

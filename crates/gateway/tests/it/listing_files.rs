@@ -331,4 +331,39 @@ async fn lists_of_problems_are_paged(test: TestDb) {
         .await;
     let statements = answer.json()["extensions"]["statements"].as_u64().unwrap();
     assert_eq!(statements, 2, "{}", answer.text);
+    // Nor do the first pages of many imports cost more than that of one.
+    let producer = global_id("Producer", world.listing.producer.id.0);
+    for _ in 0..2 {
+        let text = "SKU,Tồn kho\nX-1,1\n".to_owned();
+        let file = uploaded(&world, &world.owner, "LISTING_IMPORT", "text/csv", text).await;
+        let input = json!({ "producerId": producer, "kind": "STOCK", "fileId": file });
+        let fields = "userErrors { code }";
+        let owner = &world.owner;
+        world.call(owner, "listingImportStart", input, fields).await;
+        work(&world.app, LISTING_IMPORT, &job).await;
+    }
+    let document = format!(
+        "{{ listingImports(producerId: \"{producer}\", first: 10) {{ nodes {{ status
+        problems(first: 2) {{ nodes {{ line }} pageInfo {{ hasNextPage }} }} }} }} }}"
+    );
+    let answer = world
+        .app
+        .body_as(
+            json!({ "query": document }),
+            &[("authorization", &world.owner), ("x-debug-statements", "1")],
+        )
+        .await;
+    let told = answer.json();
+    assert_eq!(told["extensions"]["statements"], 2, "{}", answer.text);
+    let nodes = told["data"]["listingImports"]["nodes"].as_array().unwrap();
+    let problems = |at: usize| nodes[at]["problems"].clone();
+    assert_eq!(nodes.len(), 3);
+    assert_eq!(
+        problems(0),
+        json!({ "nodes": [{ "line": 2 }], "pageInfo": { "hasNextPage": false } })
+    );
+    assert_eq!(
+        problems(2),
+        json!({ "nodes": [{ "line": 2 }, { "line": 3 }], "pageInfo": { "hasNextPage": true } })
+    );
 }

@@ -272,6 +272,11 @@ async fn what_waits_to_be_fetched_is_given_up_by_its_producer_alone(test: TestDb
         .await;
     let access = cart(&shop, &[&listing]).await;
     let shown = fetch(&shop, &access, &producer, store.id).await.unwrap();
+    // That an address is known, too, sends nothing there.
+    let orders = &shop.orders;
+    let address = crate::shop::address();
+    let known = orders.cart_address_update(&GUEST, &access, &address).await;
+    known.unwrap();
     let card = command(
         &access,
         shown.totals.total,
@@ -280,6 +285,7 @@ async fn what_waits_to_be_fetched_is_given_up_by_its_producer_alone(test: TestDb
         "k",
     );
     let order = shop.orders.checkout(&GUEST, &card).await.unwrap();
+    assert_eq!(order.street, "Một, Thôn 1");
     shop.work().await;
     let part = shop.parts(&order).await.remove(0).id;
     let own = staff(&producer);
@@ -356,6 +362,9 @@ async fn the_first_places_are_told_of_each_producer(test: TestDb) {
     };
     shop.market.point(&near, facts, &both).await;
     shop.market.point(&far, store("Xa"), &[three.product]).await;
+    let closed = shop.market.point(&near, store("Đã đóng"), &both).await;
+    let (catalog, own) = (&shop.market.catalog, staff(&near));
+    catalog.close_point(&own, closed.id).await.unwrap();
     let wanted = [
         Fetched {
             producer_id: near.id,

@@ -6,15 +6,20 @@ use crate::bulk::{
 };
 use crate::entity::listing_import::{Column, Entity, Model};
 use crate::entity::listing_import_problem as problem;
+use crate::store::cursors::{of_id, page_by_id};
 use crate::store::{PageFault, paged, unknown};
 use db::Tx;
 use kernel::{AccountId, Cursor, FileId, ListingImportId, PageArgs, PageError, ProducerId};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Alias, Asterisk, Expr, Query, UnionType};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use spreadsheets::{ImportStatus, Mode, Place};
+use std::collections::HashMap;
+
+/// The order of a producer's imports.
+const BY_AGE: &str = "listing_imports.age";
 
 /// The order of an import's problems.
 const BY_POSITION: &str = "listing_import_problems.position";
@@ -151,6 +156,32 @@ pub(crate) async fn by_id(
     Ok(row.map(|row| row.import))
 }
 
+/// A page of the imports of a producer, the newest first; of one account
+/// where it is given. One row more than the page holds.
+pub(crate) async fn of_producer(
+    connection: &impl ConnectionTrait,
+    producer: ProducerId,
+    begun_by: Option<AccountId>,
+    page: &PageArgs,
+) -> Result<Vec<Import>, PageFault> {
+    let mut query = Entity::find().filter(Column::ProducerId.eq(producer.0));
+    if let Some(account) = begun_by {
+        query = query.filter(Column::AccountId.eq(account.0));
+    }
+    let rows = page_by_id(query, Column::Id, BY_AGE, page)?
+        .all(connection)
+        .await?;
+    let read = rows
+        .into_iter()
+        .map(|row| Ok(ImportRow::try_from(row)?.import));
+    Ok(read.collect::<Result<_, DbErr>>()?)
+}
+
+/// Where an import stands in the list.
+pub(crate) fn by_age(own: &Import) -> Cursor {
+    of_id(BY_AGE, own.id.0)
+}
+
 /// Forgets what a check found, before rows are written.
 pub(crate) async fn forget_problems(tx: &Tx, import: ListingImportId) -> Result<(), DbErr> {
     problem::Entity::delete_many()
@@ -220,22 +251,59 @@ pub(crate) async fn problems(
     let rows = paged(query, columns, key, false, page)
         .all(connection)
         .await?;
-    let read = rows.into_iter().map(|row| {
-        let code = RowCode::parse(&row.code)
-            .ok_or_else(|| unknown("listing_import_problem.code", &row.code))?;
-        let own = RowProblem {
-            place: Place {
-                line: unsigned(row.line),
-                column: row.column_index.map(unsigned),
-                header: row.header,
-            },
-            entry: row.entry,
-            code,
-            warning: row.warning,
-        };
-        Ok((row.position, own))
-    });
+    let read = rows.into_iter().map(placed);
     Ok(read.collect::<Result<_, DbErr>>()?)
+}
+
+/// A problem with its position.
+fn placed(row: problem::Model) -> Result<(i64, RowProblem), DbErr> {
+    let code = RowCode::parse(&row.code)
+        .ok_or_else(|| unknown("listing_import_problem.code", &row.code))?;
+    let own = RowProblem {
+        place: Place {
+            line: unsigned(row.line),
+            column: row.column_index.map(unsigned),
+            header: row.header,
+        },
+        entry: row.entry,
+        code,
+        warning: row.warning,
+    };
+    Ok((row.position, own))
+}
+
+/// The first problems of each of these imports, up to one more than `limit`.
+pub(crate) async fn first_problems(
+    connection: &impl ConnectionTrait,
+    imports: &[ListingImportId],
+    limit: u32,
+) -> Result<HashMap<ListingImportId, Vec<(i64, RowProblem)>>, DbErr> {
+    let first = |id: &ListingImportId| {
+        let own = problem::Entity::find()
+            .filter(problem::Column::ImportId.eq(id.0))
+            .order_by_asc(problem::Column::Position)
+            .limit(u64::from(limit) + 1);
+        // SQLite bounds no branch of a union but one that is a table.
+        Query::select()
+            .column(Asterisk)
+            .from_subquery(QueryTrait::into_query(own), Alias::new("own"))
+            .to_owned()
+    };
+    let branches = imports.iter().map(first);
+    let all = branches.reduce(|mut all, branch| all.union(UnionType::All, branch).to_owned());
+    let Some(query) = all else {
+        return Ok(HashMap::new());
+    };
+    let mut found: HashMap<_, Vec<_>> = HashMap::new();
+    for row in connection.query_all(&query).await? {
+        let row = problem::Model::from_query_result(&row, "")?;
+        let id = ListingImportId(row.import_id);
+        found.entry(id).or_default().push(placed(row)?);
+    }
+    for rows in found.values_mut() {
+        rows.sort_by_key(|(position, _)| *position);
+    }
+    Ok(found)
 }
 
 /// Where a problem stands in the list.

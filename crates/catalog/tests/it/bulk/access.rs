@@ -1,17 +1,19 @@
 //! Who may, and for how long.
 
 use super::{PLAIN, World, counts};
+use catalog::ReadError;
 use catalog::bulk::{
     CancelImportError, ImportRefusalCode, ImportStop, StartExportError, StartImportError, TableKind,
 };
 use files::{MediaType, NewFile, Purpose, StoreFileError};
-use kernel::{Actor, Clock, Right, Role, RoleGrant, Scope};
+use kernel::{Actor, Clock, ListingImportId, PageArgs, Right, Role, RoleGrant, Scope};
 use spreadsheets::{Format, ImportStatus};
 use testkit::TestDb;
 
 testkit::on_both!(
     strangers_begin_nothing,
     strangers_see_and_stop_nothing,
+    imports_are_listed_for_whoever_sees_them,
     a_file_is_its_uploaders_alone,
     a_right_is_for_its_own_kinds_and_on_record,
     a_right_that_is_taken_away_ends_the_import,
@@ -96,6 +98,9 @@ async fn strangers_see_and_stop_nothing(test: TestDb) {
         );
         let seen = world.bulk.import(stranger, own.id).await.unwrap();
         assert_eq!(seen, None, "{stranger:?}");
+        let (bulk, first) = (&world.bulk, page(9));
+        let list = bulk.imports(stranger, world.producer.id, &first).await;
+        assert!(matches!(list, Err(ReadError::NotFound)), "{stranger:?}");
     }
     // Colleagues see what their producer's people do; who did it sees it.
     let staff = RoleGrant {
@@ -104,9 +109,66 @@ async fn strangers_see_and_stop_nothing(test: TestDb) {
     };
     let staff = world.account(vec![staff]).await;
     assert!(world.bulk.import(&staff, own.id).await.unwrap().is_some());
+    assert_eq!(listed(&world, &staff, &page(9)).await, [own.id]);
     world.bulk.cancel_import(&staff, own.id).await.unwrap();
     let refused = world.bulk.cancel_import(&staff, own.id).await;
     assert!(matches!(refused, Err(CancelImportError::Over)));
+}
+
+fn page(limit: u32) -> PageArgs {
+    PageArgs {
+        limit,
+        backward: false,
+        cursor: None,
+    }
+}
+
+async fn listed(world: &World, actor: &Actor, page: &PageArgs) -> Vec<ListingImportId> {
+    let list = world.bulk.imports(actor, world.producer.id, page).await;
+    list.unwrap().rows.iter().map(|(_, own)| own.id).collect()
+}
+
+async fn imports_are_listed_for_whoever_sees_them(test: TestDb) {
+    let world = World::open(test).await;
+    world.product("Cơm cháy", &["A-1"]).await;
+    let (stock, _) = world.delegate(Right::Stock).await;
+    let (listings, _) = world.delegate(Right::Listings).await;
+    let mut begun = Vec::new();
+    for (actor, kind, text) in [
+        (&world.owner, TableKind::Stock, STOCK),
+        (&stock, TableKind::Stock, STOCK),
+        (
+            &listings,
+            TableKind::Prices,
+            "SKU,Giá bán\nA-1,90000\nB-1,1\n",
+        ),
+    ] {
+        world.clock.advance(chrono::Duration::seconds(1));
+        let file = world.upload(actor, MediaType::Csv, text.as_bytes()).await;
+        let import = world.start(actor, kind, file, PLAIN).await.unwrap();
+        world.work(&import).await;
+        begun.insert(0, import.id);
+    }
+    let [prices, theirs, own] = begun[..] else {
+        panic!("{begun:?}")
+    };
+    assert_eq!(listed(&world, &world.owner, &page(9)).await, begun);
+    assert_eq!(listed(&world, &stock, &page(9)).await, [theirs]);
+    assert_eq!(listed(&world, &listings, &page(9)).await, [prices]);
+    // Page by page, and what is said of the rows of each.
+    let mut next = page(2);
+    let list = world.bulk.imports(&world.owner, world.producer.id, &next);
+    let list = list.await.unwrap();
+    assert!(list.has_next);
+    next.cursor = list.rows.last().map(|(cursor, _)| cursor.clone());
+    assert_eq!(listed(&world, &world.owner, &next).await, [own]);
+    let wanted: Vec<(ListingImportId, u32)> = begun.iter().map(|id| (*id, 5)).collect();
+    let problems = world.bulk.first_import_problems(&wanted).await.unwrap();
+    for ((id, _), page) in problems {
+        let lines: Vec<u32> = page.rows.iter().map(|(_, own)| own.place.line).collect();
+        let told: &[u32] = if id == prices { &[3] } else { &[] };
+        assert_eq!((&*lines, page.has_next), (told, false));
+    }
 }
 
 async fn a_file_is_its_uploaders_alone(test: TestDb) {

@@ -6,8 +6,10 @@ pub(super) const OBJECTS: &[(&str, Reach)] = &[
     // Files of a producer's listings.
     (
         "ListingImport",
-        Reach::Through("listingImport, listingImportStart, listingImportCancel"),
+        Reach::Through("listingImport, listingImports, listingImportStart, listingImportCancel"),
     ),
+    ("ListingImportConnection", Reach::Through("listingImports")),
+    ("ListingImportEdge", Reach::Through("listingImports")),
     (
         "ListingImportRefusal",
         Reach::Through("ListingImport.refusal"),

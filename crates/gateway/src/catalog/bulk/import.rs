@@ -2,16 +2,19 @@
 
 use super::enums::{ListingImportKind, ListingImportRefusalCode, ListingImportStatus};
 use super::problems::ListingImportProblemCode;
-use crate::errors::{bad_input, fault};
+use crate::catalog::read_error;
+use crate::errors::internal;
 use crate::schema::connection::{connection, count, page_args};
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::DateTime;
 use async_graphql::{Context, ID, Object, Result};
-use catalog::bulk::{Import, ImportRefusal, ReadProblemsError, RowProblem};
+use catalog::bulk::{Import, ImportRefusal, RowProblem};
 use spreadsheets::Mode;
+use std::sync::Arc;
 
 /// A producer's file on its way in.
+#[derive(Clone)]
 pub(crate) struct ListingImport(pub(crate) Import);
 
 /// A producer's file on its way in.
@@ -123,11 +126,20 @@ impl ListingImport {
         #[graphql(desc = "With `last`: before the row of this cursor.")] before: Option<String>,
     ) -> Result<ListingImportProblemConnection> {
         let page = page_args(first, after.as_deref(), last, before.as_deref())?;
-        let page = ctx.services().bulk.import_problems(self.0.id, &page).await;
-        let page = page.map_err(|refused| match refused {
-            ReadProblemsError::Page(error) => bad_input(error.to_string()),
-            ReadProblemsError::Fault(error) => fault(&error),
-        })?;
+        let page = match (&page.cursor, page.backward) {
+            // First pages are asked of many imports at once.
+            (None, false) => {
+                let wanted = (self.0.id, page.limit);
+                let first = ctx.loaders().import_problems.load(wanted).await?;
+                let first = first.ok_or_else(|| internal(&"no page of problems"))?;
+                Arc::unwrap_or_clone(first)
+            }
+            _ => {
+                let bulk = &ctx.services().bulk;
+                let page = bulk.import_problems(self.0.id, &page).await;
+                page.map_err(read_error)?
+            }
+        };
         Ok(ListingImportProblemConnection(
             page.map(ListingImportProblem),
         ))
@@ -216,4 +228,11 @@ connection! {
     ListingImportProblemConnection,
     /// What is to be said of a row, in a list.
     ListingImportProblemEdge of ListingImportProblem
+}
+
+connection! {
+    /// A page of a producer's imports.
+    ListingImportConnection,
+    /// An import in a list.
+    ListingImportEdge of ListingImport
 }

@@ -166,6 +166,11 @@ fn query_document(operation: &str) -> &'static str {
              { listings(producerId: $producerId, first: $first, after: $after, last: $last, \
              before: $before) { nodes { id } } }"
         }
+        "listingImports" => {
+            "query($producerId: ID!, $first: Int, $after: String, $last: Int, $before: String) \
+             { listingImports(producerId: $producerId, first: $first, after: $after, last: $last, \
+             before: $before) { nodes { id } } }"
+        }
         "bookingSessions" => {
             "query($variantId: ID!, $where: BookingSessionWhere, $first: Int, $after: String, \
              $last: Int, $before: String) { bookingSessions(variantId: $variantId, where: $where, \

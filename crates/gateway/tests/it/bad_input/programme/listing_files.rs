@@ -240,5 +240,12 @@ fn reading(world: &World) -> Vec<Case> {
         json!({ "id": files.export }),
     );
     cases.push(call.itself("by a colleague").null());
+    let list = json!({ "producerId": world.producer, "first": 5 });
+    let list = Call::query("listingImports", &world.owner, list);
+    let not_found = |case: Case| case.top("NOT_FOUND");
+    cases.extend(list.strangers(&world.shopper));
+    cases.extend(list.ids("producerId", &[&world.rival_producer], not_found));
+    cases.push(not_found(list.by("by another's owner", &world.rival)));
+    cases.extend(list.pages("listing_imports.age"));
     cases
 }
