@@ -39,7 +39,7 @@ mod m20261128_000026_product_attributes;
 mod m20261128_000027_picture_media;
 mod m20261128_000028_card_orders;
 mod m20261128_000029_pick_up;
-mod m20261128_000030_import_list;
+mod m20261128_000030_lists_by_age;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -77,7 +77,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000027_picture_media::Migration),
             Box::new(m20261128_000028_card_orders::Migration),
             Box::new(m20261128_000029_pick_up::Migration),
-            Box::new(m20261128_000030_import_list::Migration),
+            Box::new(m20261128_000030_lists_by_age::Migration),
         ]
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod changes;
 pub(crate) mod collections;
 pub(crate) mod content;
 pub(crate) mod cursors;
+pub(crate) mod decisions;
 pub(crate) mod events;
 pub(crate) mod feedback;
 pub(crate) mod home;

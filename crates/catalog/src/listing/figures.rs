@@ -1,25 +1,25 @@
 //! How long producers wait for moderators.
 
 use super::moderators::Reach;
-use crate::producer_story::store::changes as stories;
-use crate::store::changes;
+use crate::producer_story::store::{changes as stories, events as story_events};
+use crate::store::{changes, events};
 use crate::{Catalog, ReadError};
 use kernel::{Actor, Timestamp};
 use std::cmp::Reverse;
 
-/// The most decisions that a median is taken of.
+/// The most decisions that are counted.
 pub(crate) const MOST: u64 = 10_000;
 
 /// The figures of moderation in a span of time: of listings and of producers'
 /// stories.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ModerationFigures {
-    /// Changes whose last decision falls into it and is an approval.
+    /// Decisions in it that approved a change, among the latest 10,000.
     pub approved: i64,
-    /// … and is a return.
+    /// … that sent one back, as often as that was.
     pub returned: i64,
-    /// The median time from submission to that decision, in seconds; of the
-    /// latest 10,000. `None` where nothing was decided.
+    /// The median time from submission to decision of these, in seconds. `None`
+    /// where nothing was decided.
     pub median_seconds: Option<i64>,
     /// The time within which nine of ten were decided, in seconds.
     pub ninth_decile_seconds: Option<i64>,
@@ -47,8 +47,9 @@ impl Catalog {
         }
         let db = self.db.primary();
         let within = reach.provinces();
-        let mut decided = changes::decided(db, within, from, until, MOST).await?;
-        decided.extend(stories::decided(db, within, from, until, MOST).await?);
+        let span = (from, until);
+        let mut decided = events::decided(db, within, span, MOST).await?;
+        decided.extend(story_events::decided(db, within, span, MOST).await?);
         decided.sort_unstable_by_key(|one| Reverse(one.at));
         decided.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
         let (waiting, oldest) = changes::waiting(db, within).await?;

@@ -217,52 +217,6 @@ pub(crate) async fn queue(
     Ok(changes.collect::<Result<_, _>>()?)
 }
 
-/// A decision and how long it was waited for.
-pub(crate) struct Decided {
-    pub(crate) at: Timestamp,
-    pub(crate) approved: bool,
-    pub(crate) seconds: i64,
-}
-
-impl From<(String, Timestamp, Timestamp)> for Decided {
-    /// From the status that it led to, when it was asked for, and when it was
-    /// made.
-    fn from((status, submitted, at): (String, Timestamp, Timestamp)) -> Self {
-        Self {
-            at,
-            approved: status == ChangeStatus::Approved.as_str(),
-            seconds: (at - submitted).num_seconds().max(0),
-        }
-    }
-}
-
-/// The latest decisions about changes of producers in these provinces (`None`
-/// for everywhere) from an instant until before another one.
-pub(crate) async fn decided(
-    connection: &impl ConnectionTrait,
-    provinces: Option<&[String]>,
-    from: Timestamp,
-    until: Timestamp,
-    most: u64,
-) -> Result<Vec<Decided>, DbErr> {
-    let rows: Vec<(String, Timestamp, Timestamp)> = within(Entity::find(), provinces)
-        .select_only()
-        .column(Column::Status)
-        .column(Column::SubmittedAt)
-        .column(Column::DecidedAt)
-        .filter(Column::DecidedAt.gte(from))
-        .filter(Column::DecidedAt.lt(until))
-        .filter(Column::SubmittedAt.is_not_null())
-        // One that was submitted again waits for its next decision.
-        .filter(Column::Status.ne(ChangeStatus::Submitted.as_str()))
-        .order_by_desc(Column::DecidedAt)
-        .limit(most)
-        .into_tuple()
-        .all(connection)
-        .await?;
-    Ok(rows.into_iter().map(Decided::from).collect())
-}
-
 /// How many changes of producers in these provinces wait, and since when the
 /// oldest does.
 pub(crate) async fn waiting(
@@ -280,14 +234,23 @@ pub(crate) async fn waiting(
     Ok(row.unwrap_or_default())
 }
 
-/// Only changes of producers in these provinces: every product has a card,
-/// listed or not.
+/// Only changes of producers in these provinces.
 fn within(query: Select<Entity>, provinces: Option<&[String]>) -> Select<Entity> {
+    of_provinces(query, Column::ProductId, provinces)
+}
+
+/// Only rows about products of producers in these provinces: every product has
+/// a card, listed or not.
+pub(crate) fn of_provinces<E: EntityTrait>(
+    query: Select<E>,
+    product: E::Column,
+    provinces: Option<&[String]>,
+) -> Select<E> {
     let Some(codes) = provinces else {
         return query;
     };
-    let card = Entity::belongs_to(product_card::Entity)
-        .from(Column::ProductId)
+    let card = E::belongs_to(product_card::Entity)
+        .from(product)
         .to(product_card::Column::ProductId);
     query
         .join(JoinType::InnerJoin, card.into())

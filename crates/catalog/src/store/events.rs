@@ -1,7 +1,9 @@
 //! `listing_event`, which only grows.
 
 use super::PageFault;
+use super::changes::of_provinces;
 use super::cursors::{of_id, page_by_id};
+use super::decisions::{Decided, Log};
 use crate::entity::listing_event::{Column, Entity, Model};
 use crate::listing::ListingEvent;
 use db::Tx;
@@ -90,4 +92,22 @@ pub(crate) async fn of_product(
         details: row.details,
     });
     Ok(events.collect())
+}
+
+/// The latest decisions about changes of producers in these provinces (`None`
+/// for everywhere) from an instant until before another one.
+pub(crate) async fn decided(
+    connection: &impl ConnectionTrait,
+    provinces: Option<&[String]>,
+    span: (Timestamp, Timestamp),
+    most: u64,
+) -> Result<Vec<Decided>, DbErr> {
+    let log = Log {
+        change: Column::ChangeId,
+        act: Column::Act,
+        at: Column::At,
+    };
+    let rows = of_provinces(Entity::find(), Column::ProductId, provinces);
+    let rows = rows.filter(Column::ChangeId.is_not_null());
+    log.decided(connection, rows, span, most).await
 }

@@ -21,6 +21,7 @@ testkit::on_both!(
     a_change_goes_back_with_reasons_and_comes_again,
     whoever_saw_an_older_version_is_told,
     two_moderators_never_decide_the_same_change,
+    a_return_counts_though_it_is_handed_in_again,
     moderators_decide_within_their_scope_and_not_about_their_own,
     strangers_find_nothing,
     what_no_listing_can_hold_is_refused,
@@ -400,6 +401,32 @@ async fn two_moderators_never_decide_the_same_change(test: TestDb) {
         .unwrap();
     assert_eq!((figures.approved, figures.waiting), (1, 0));
     assert_eq!(figures.median_seconds, Some(16 * 60));
+}
+
+async fn a_return_counts_though_it_is_handed_in_again(test: TestDb) {
+    let world = World::open(&test).await;
+    let from = world.clock.now();
+    let change = world.submitted("Cơm cháy, sản phẩm").await;
+    world.clock.advance(Duration::minutes(10));
+    let reason = returned(ReturnReason::PhotoPoor);
+    let change = world.decide(&change, &reason).await.unwrap();
+    world.clock.advance(Duration::hours(5));
+    let change = world.submit(&change).await.unwrap();
+    world.clock.advance(Duration::minutes(2));
+    let figures = async |from, until| {
+        let catalog = &world.market.catalog;
+        let told = catalog.moderation_figures(&world.moderator, from, until);
+        let told = told.await.unwrap();
+        (told.approved, told.returned, told.ninth_decile_seconds)
+    };
+    let noon = world.clock.now();
+    assert_eq!(figures(from, noon).await, (0, 1, Some(601)));
+    world.decide(&change, &Decision::Approve).await.unwrap();
+    let until = world.clock.now() + Duration::seconds(1);
+    assert_eq!(figures(from, until).await, (1, 1, Some(601)));
+    // Each is counted in the span in which it was decided, from when it was
+    // asked for the last time.
+    assert_eq!(figures(noon, until).await, (1, 0, Some(121)));
 }
 
 async fn moderators_decide_within_their_scope_and_not_about_their_own(test: TestDb) {

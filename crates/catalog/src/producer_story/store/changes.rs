@@ -3,7 +3,7 @@
 use crate::entity::producer_story_change::{Column, Entity, Model};
 use crate::listing::{ChangeStatus, QueueFilter};
 use crate::producer_story::{StoryChange, StoryReason};
-use crate::store::changes::{Decided, OPEN};
+use crate::store::changes::OPEN;
 use crate::store::cursors::{at, page_by_time};
 use crate::store::{PageFault, unknown};
 use db::Tx;
@@ -11,7 +11,7 @@ use kernel::{AccountId, Cursor, PageArgs, PictureId, ProducerId, StoryChangeId, 
 use programme::carried::sits_in;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    Order, PaginatorTrait, QueryFilter, QuerySelect, Select,
 };
 
 /// The order of the queue.
@@ -169,34 +169,6 @@ pub(crate) async fn queue(
         .await?;
     let changes = rows.into_iter().map(StoryChange::try_from);
     Ok(changes.collect::<Result<_, _>>()?)
-}
-
-/// The latest decisions about stories of producers in these provinces (`None`
-/// for everywhere) from an instant until before another one, the latest first.
-pub(crate) async fn decided(
-    connection: &impl ConnectionTrait,
-    provinces: Option<&[String]>,
-    from: Timestamp,
-    until: Timestamp,
-    most: u64,
-) -> Result<Vec<Decided>, DbErr> {
-    let rows: Vec<(String, Timestamp, Timestamp)> = Entity::find()
-        .select_only()
-        .column(Column::Status)
-        .column(Column::SubmittedAt)
-        .column(Column::DecidedAt)
-        .filter(within(provinces))
-        .filter(Column::DecidedAt.gte(from))
-        .filter(Column::DecidedAt.lt(until))
-        .filter(Column::SubmittedAt.is_not_null())
-        // One that was submitted again waits for its next decision.
-        .filter(Column::Status.ne(ChangeStatus::Submitted.as_str()))
-        .order_by_desc(Column::DecidedAt)
-        .limit(most)
-        .into_tuple()
-        .all(connection)
-        .await?;
-    Ok(rows.into_iter().map(Decided::from).collect())
 }
 
 /// How many stories of producers in these provinces wait, and since when the

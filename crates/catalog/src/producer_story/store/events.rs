@@ -4,9 +4,13 @@ use crate::entity::producer_story_event::{Column, Entity, Model};
 use crate::producer_story::{StoryChange, StoryEvent};
 use crate::store::PageFault;
 use crate::store::cursors::{of_id, page_by_id};
+use crate::store::decisions::{Decided, Log};
 use db::Tx;
 use kernel::{Actor, Cursor, PageArgs, ProducerId, Timestamp, id::new_uuid};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
+use programme::carried::sits_in;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
+};
 
 /// The order of a history.
 const BY_AGE: &str = "story_events.age";
@@ -58,4 +62,22 @@ pub(crate) async fn of_producer(
         details: row.details,
     });
     Ok(events.collect())
+}
+
+/// The latest decisions about stories of producers in these provinces (`None`
+/// for everywhere) from an instant until before another one.
+pub(crate) async fn decided(
+    connection: &impl ConnectionTrait,
+    provinces: Option<&[String]>,
+    span: (Timestamp, Timestamp),
+    most: u64,
+) -> Result<Vec<Decided>, DbErr> {
+    let log = Log {
+        change: Column::ChangeId,
+        act: Column::Act,
+        at: Column::At,
+    };
+    let within = provinces.map(|codes| sits_in(Column::ProducerId, codes));
+    let rows = Entity::find().filter(Condition::all().add_option(within));
+    log.decided(connection, rows, span, most).await
 }

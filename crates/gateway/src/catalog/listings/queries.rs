@@ -250,9 +250,9 @@ pub(crate) enum ModerationClaim {
 /// The figures of moderation in a span of time.
 #[derive(SimpleObject)]
 pub(crate) struct ModerationFigures {
-    /// Changes that were approved in it.
+    /// Decisions in it that approved a change, among the latest 10,000.
     approved: i32,
-    /// Changes that were sent back in it and not handed in again.
+    /// Decisions that sent one back, as often as that was.
     returned: i32,
     /// Half of these were decided within so many seconds from submission; null
     /// where nothing was.
