@@ -4,7 +4,8 @@
 
 use crate::Result;
 use crate::sow::{catalogue, settle, sow};
-use catalog::{CardFilter, CardSort, Catalog};
+use catalog::listing::Attribute;
+use catalog::{AttributeFilter, CardFilter, CardSort, Catalog};
 use db::{Db, DbConfig};
 use kernel::{Money, PageArgs};
 use programme::taxonomy::ProductGroup;
@@ -77,6 +78,15 @@ async fn lists(catalog: &Catalog) -> Result<Vec<List>> {
         sort,
         page: first.clone(),
     };
+    let having = |code: &str, value: &str| {
+        let attribute = Attribute::find(code).ok_or("no such attribute")?;
+        let one = AttributeFilter::one_of(attribute, &[value.to_owned()]);
+        Ok::<_, &str>(CardFilter {
+            attributes: vec![one.ok_or("no such value")?],
+            ..CardFilter::default()
+        })
+    };
+    let stored = |value| having("STORAGE_TEMPERATURE", value);
     Ok(vec![
         list("all, newest", all.clone(), CardSort::default()),
         List {
@@ -148,6 +158,14 @@ async fn lists(catalog: &Catalog) -> Result<Vec<List>> {
             },
             CardSort::default(),
         ),
+        list("kept as usual", stored("AMBIENT")?, CardSort::default()),
+        list("chilled", stored("CHILLED")?, CardSort::default()),
+        list("frozen, by price", stored("FROZEN")?, CardSort::PriceAsc),
+        list(
+            "of 750 ml, by stars",
+            having("CAPACITY_ML", "750")?,
+            CardSort::Stars,
+        ),
     ])
 }
 
@@ -197,9 +215,10 @@ async fn grow(db: &Db) -> Result<()> {
         DbBackend::Postgres => ("ON COMMIT DROP", "gen_random_uuid()", "BIGINT"),
         _ => ("", "randomblob(16)", "INTEGER"),
     };
-    let (product, card) = (
+    let (product, card, attribute) = (
         columns(db, "product").await?,
         columns(db, "product_card").await?,
+        columns(db, "product_attribute").await?,
     );
     let tx = db.begin().await?;
     if backend == DbBackend::Postgres {
@@ -215,6 +234,7 @@ async fn grow(db: &Db) -> Result<()> {
     for (table, key, columns) in [
         ("product", "id", product),
         ("product_card", "product_id", card),
+        ("product_attribute", "product_id", attribute),
     ] {
         let value = |column: &String| match column.as_str() {
             own if own == key => "c.new".to_owned(),

@@ -1,6 +1,7 @@
 //! A market as large as asked for, the same for the same numbers: product N
 //! is the same product in every run, whatever the size of the market.
 
+use catalog::listing::{Attribute, AttributeValue};
 use catalog::{ListingStatus, NewImage, NewProduct, NewVariant, ProductKind};
 use chrono::{Duration, NaiveDate};
 use kernel::clock::{day_in_vietnam, days_before};
@@ -180,7 +181,7 @@ pub(crate) fn product(
         usage_notes: Some("Bảo quản nơi khô ráo, tránh ánh nắng".to_owned()),
         shelf_life_days: Some(180),
         abv_tenths: matches!(product_set, 14 | 15).then_some(295),
-        attributes: BTreeMap::new(),
+        attributes: attributes(n, product_set),
         status: ListingStatus::Approved,
         published_at: now - Duration::minutes(i64::try_from(n * 7_919 % 500_009).unwrap_or(0)),
         demo: true,
@@ -193,6 +194,31 @@ pub(crate) fn product(
             height: 600,
         }],
     })
+}
+
+/// The typed facts of product number `n`: one of three kinds of storage, most of
+/// them the first; what a drink holds; what a handicraft is made of.
+fn attributes(n: usize, product_set: i32) -> BTreeMap<String, AttributeValue> {
+    let choice = |code: &str| AttributeValue::Choice(code.to_owned());
+    let stored = match n % 50 {
+        0 => "FROZEN",
+        1..=4 => "CHILLED",
+        _ => "AMBIENT",
+    };
+    let facts = [
+        ("STORAGE_TEMPERATURE", choice(stored)),
+        (
+            "CAPACITY_ML",
+            AttributeValue::Number([330, 500, 750][n % 3]),
+        ),
+        ("MATERIAL", choice(["SEDGE", "WOOD", "CERAMIC"][n % 3])),
+    ];
+    let fits = |code: &str| Attribute::find(code).is_some_and(|own| own.fits(product_set));
+    facts
+        .into_iter()
+        .filter(|(code, _)| fits(code))
+        .map(|(code, value)| (code.to_owned(), value))
+        .collect()
 }
 
 #[cfg(test)]

@@ -3,8 +3,12 @@
 use crate::entity::product_attribute::{Column, Entity};
 use crate::entity::product_card;
 use crate::listing::{Attribute, AttributeKind};
-use sea_orm::sea_query::SimpleExpr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use crate::route::Route;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
+    QueryTrait, Select,
+};
 
 /// What one attribute must be.
 #[derive(Clone, Debug)]
@@ -69,28 +73,61 @@ impl AttributeFilter {
         })
     }
 
-    /// Whether a card's product has such a value.
-    pub(crate) fn condition(&self) -> SimpleExpr {
-        let mut having = Entity::find()
+    /// Whether a card's product has such a value. Along an order each card is
+    /// asked; otherwise those that have it are found first.
+    pub(crate) fn condition(&self, route: Route) -> SimpleExpr {
+        if route.may_lead_by(self.attribute.code) {
+            let having = self.having(None).column(Column::ProductId);
+            return product_card::Column::ProductId.in_subquery(having.into_query());
+        }
+        let own = Expr::col((Entity, Column::ProductId));
+        let card = (product_card::Entity, product_card::Column::ProductId);
+        let having = self.having(Some(route)).filter(own.equals(card));
+        Expr::exists(having.expr(Expr::val(1)).into_query())
+    }
+
+    /// Whether no more products than that have such a value. One statement,
+    /// which looks at no more.
+    pub(crate) async fn names_at_most(
+        &self,
+        connection: &impl ConnectionTrait,
+        few: u64,
+    ) -> Result<bool, DbErr> {
+        let having = self.having(None).expr(Expr::val(1)).limit(few + 1);
+        let count = Query::select()
+            .expr(Expr::cust("COUNT(*)"))
+            .from_subquery(having.into_query(), Alias::new("having"))
+            .to_owned();
+        let row = connection.query_one(&count).await?;
+        let count: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+        Ok(u64::try_from(count).unwrap_or(0) <= few)
+    }
+
+    /// The rows that say so, of no columns yet. `of_one` product, whose row is
+    /// not found by its value.
+    fn having(&self, of_one: Option<Route>) -> Select<Entity> {
+        let value = |column: Column| {
+            let own = Expr::col((Entity, column));
+            of_one.map_or(own.clone(), |route| route.aside(own))
+        };
+        let having = Entity::find()
             .select_only()
-            .column(Column::ProductId)
             .filter(Column::Code.eq(self.attribute.code));
         match &self.values {
             AttributeValues::Choices(codes) => {
-                having = having.filter(Column::Choice.is_in(codes.iter().map(String::as_str)));
+                let codes = codes.iter().map(String::as_str);
+                having.filter(value(Column::Choice).is_in(codes))
             }
             AttributeValues::Numbers(numbers) => {
-                having = having.filter(Column::Number.is_in(numbers.iter().copied()));
+                having.filter(value(Column::Number).is_in(numbers.iter().copied()))
             }
             AttributeValues::Range(min, max) => {
-                if let Some(min) = min {
-                    having = having.filter(Column::Number.gte(*min));
-                }
-                if let Some(max) = max {
-                    having = having.filter(Column::Number.lte(*max));
-                }
+                let least = min.map(|min| value(Column::Number).gte(min));
+                let most = max.map(|max| value(Column::Number).lte(max));
+                // Every row has a value of one kind.
+                let range = Condition::all().add_option(least).add_option(most);
+                having.filter(range)
             }
         }
-        product_card::Column::ProductId.in_subquery(having.into_query())
     }
 }

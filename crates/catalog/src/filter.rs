@@ -40,8 +40,12 @@ impl CardFilter {
 
     /// How cards that it lets pass are found in an order.
     pub(crate) fn along(&self, order: CardOrder, engine: Engine) -> Route {
-        let of_few = self.producers.is_some() || self.communes.is_some();
-        Route::along(order, of_few, engine)
+        Route::along(order, self.is_of_few(), engine)
+    }
+
+    /// Whether it asks for a few producers or communes.
+    pub(crate) fn is_of_few(&self) -> bool {
+        self.producers.is_some() || self.communes.is_some()
     }
 
     /// How all of them are found, to be counted: the newest carry most.
@@ -52,7 +56,8 @@ impl CardFilter {
     /// The public cards that it lets pass.
     pub(crate) fn condition(&self, now: Timestamp, route: Route) -> Condition {
         let attributes = self.attributes.iter();
-        let attributes = attributes.fold(Condition::all(), |all, own| all.add(own.condition()));
+        let attributes =
+            attributes.fold(Condition::all(), |all, own| all.add(own.condition(route)));
         let column = |column| route.column(column);
         let producers = self.producers.as_ref();
         let producers = producers.map(|ids| ids.iter().map(|id| id.0).collect());

@@ -458,7 +458,7 @@ impl Market {
     /// How the database finds the first page of a list of products.
     pub async fn plan_of_cards(&self, filter: &CardFilter, sort: CardSort) -> String {
         let order = sort.order();
-        let route = filter.along(order, self.db.engine());
+        let route = self.catalog.route(filter, order).await.unwrap();
         let query = product_card::Entity::find().filter(filter.condition(self.clock.now(), route));
         let query = order.page(query, &PageArgs::first(20)).unwrap();
         self.plan(query.build(self.db.backend())).await
@@ -466,7 +466,8 @@ impl Market {
 
     /// How the database counts the facets of a list of products.
     pub async fn plan_of_facets(&self, filter: &CardFilter) -> String {
-        let lists = Lists::of(filter, self.clock.now(), self.db.engine());
+        let route = self.catalog.route_of_all(filter).await.unwrap();
+        let lists = Lists::of(filter, self.clock.now(), route, self.db.engine());
         let statement = self.db.backend().build(&lists.statement(self.db.engine()));
         self.plan(statement).await
     }

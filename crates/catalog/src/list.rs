@@ -99,7 +99,7 @@ impl Catalog {
         page: &PageArgs,
     ) -> Result<Page<Card>, ListError> {
         let order = sort.order();
-        let route = filter.along(order, self.db.engine());
+        let route = self.route(filter, order).await?;
         let condition = filter.condition(self.clock.now(), route);
         self.cards_where(condition, order, page).await
     }
@@ -123,7 +123,7 @@ impl Catalog {
     /// # Errors
     /// [`DbErr`].
     pub async fn count_cards(&self, filter: &CardFilter) -> Result<u64, DbErr> {
-        let route = filter.counted(self.db.engine());
+        let route = self.route_of_all(filter).await?;
         let condition = filter.condition(self.clock.now(), route);
         self.count_where(condition).await
     }

@@ -30,7 +30,7 @@ impl Catalog {
         sort: CardSort,
         window: Range<usize>,
     ) -> Result<Matches, DbErr> {
-        let (now, engine) = (self.clock.now(), self.db.engine());
+        let now = self.clock.now();
         let matching = |route| {
             let some = filter.condition(now, route);
             words.iter().fold(some, |some, word| {
@@ -46,16 +46,17 @@ impl Catalog {
             let mut query = Entity::find()
                 .select_only()
                 .column(Column::ProductId)
-                .filter(matching(filter.along(order, engine)))
+                .filter(matching(self.route(filter, order).await?))
                 .limit(window.len() as u64)
                 .offset(window.start as u64);
             query = order.sorted(query);
             let ids: Vec<uuid::Uuid> = query.into_tuple().all(self.db.catalogue()).await?;
             ids.into_iter().map(ProductId::from).collect()
         };
+        let all = matching(self.route_of_all(filter).await?);
         Ok(Matches {
             products,
-            total: self.count_where(matching(filter.counted(engine))).await?,
+            total: self.count_where(all).await?,
         })
     }
 }

@@ -8,38 +8,117 @@
 //! PostgreSQL estimates by itself which is shorter. SQLite does not reckon with
 //! a limit: by price, it would rather find and sort two hundred thousand cards of a
 //! group than walk past a hundred of others. So it is told by which columns it
-//! may look, with the `+` that its documentation gives for this.
+//! may look, with the `+` that its documentation gives for this; and of an
+//! attribute's values, whether they are rare, it is asked first.
 
 use crate::entity::product_card::{Column, Entity};
-use crate::order::CardOrder;
+use crate::order::{CardOrder, NEWEST};
+use crate::{CardFilter, Catalog};
 use db::Engine;
-use sea_orm::IdenStatic;
 use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{DbErr, IdenStatic};
 
 /// What a producer or a commune has is few.
 const FEW: &[Column] = &[Column::ProducerId, Column::CommuneCode];
 
-/// By which columns the database may find the cards of one list.
+/// By what the database may find the cards of one list.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Route(Option<&'static [Column]>);
+pub(crate) struct Route {
+    /// By these columns alone; `None` where it chooses.
+    leading: Option<&'static [Column]>,
+    /// By what must be said of this attribute.
+    attribute: Option<&'static str>,
+}
 
 impl Route {
     /// Along an order, unless the list is of a few producers or communes.
     pub(crate) fn along(order: CardOrder, of_few: bool, engine: Engine) -> Self {
         let first = order.columns.split_at(1).0;
-        Self(match engine {
+        let leading = match engine {
             Engine::Sqlite => Some(if of_few { FEW } else { first }),
             Engine::Postgres => None,
-        })
+        };
+        Self {
+            leading,
+            attribute: None,
+        }
+    }
+
+    /// By the products of which that is said of an attribute: they are few.
+    pub(crate) fn by_attribute(code: &'static str) -> Self {
+        Self {
+            leading: Some(&[]),
+            attribute: Some(code),
+        }
+    }
+
+    /// Whether cards are found by what must be said of this attribute.
+    pub(crate) fn leads_by(self, code: &str) -> bool {
+        self.attribute == Some(code)
+    }
+
+    /// Whether cards may be found by it.
+    pub(crate) fn may_lead_by(self, code: &str) -> bool {
+        self.leading.is_none() || self.leads_by(code)
     }
 
     /// A column as a condition of the list names it.
     pub(crate) fn column(self, column: Column) -> SimpleExpr {
         let own = Expr::col((Entity, column));
         let leads = |own: &Column| own.as_str() == column.as_str();
-        match self.0 {
-            Some(leading) if !leading.iter().any(leads) => Expr::cust_with_exprs("+?", [own]),
+        match self.leading {
+            Some(leading) if !leading.iter().any(leads) => self.aside(own),
             _ => own,
         }
+    }
+
+    /// A column by which SQLite finds nothing.
+    pub(crate) fn aside(self, column: SimpleExpr) -> SimpleExpr {
+        match self.leading {
+            Some(_) => Expr::cust_with_exprs("+?", [column]),
+            None => column,
+        }
+    }
+}
+
+/// How many products an attribute may name for the first rows of a list to be
+/// found by them: sorting so many takes as long as walking past those of a
+/// million that are not named.
+const FEW_TO_LIST: u64 = 4_000;
+
+/// … and for a list to be counted by them.
+const FEW_TO_COUNT: u64 = 50_000;
+
+impl Catalog {
+    /// How the first cards of a list are found in an order. On SQLite, one
+    /// statement for each attribute that it asks for.
+    pub(crate) async fn route(
+        &self,
+        filter: &CardFilter,
+        order: CardOrder,
+    ) -> Result<Route, DbErr> {
+        self.route_by(filter, order, FEW_TO_LIST).await
+    }
+
+    /// How all of them are found, to be counted.
+    pub(crate) async fn route_of_all(&self, filter: &CardFilter) -> Result<Route, DbErr> {
+        self.route_by(filter, NEWEST, FEW_TO_COUNT).await
+    }
+
+    async fn route_by(
+        &self,
+        filter: &CardFilter,
+        order: CardOrder,
+        few: u64,
+    ) -> Result<Route, DbErr> {
+        let engine = self.db.engine();
+        if engine == Engine::Sqlite && !filter.is_of_few() {
+            for own in &filter.attributes {
+                if own.names_at_most(self.db.catalogue(), few).await? {
+                    return Ok(Route::by_attribute(own.attribute.code));
+                }
+            }
+        }
+        Ok(filter.along(order, engine))
     }
 }

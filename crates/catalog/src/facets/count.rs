@@ -12,7 +12,8 @@ use crate::entity::product_attribute as attribute;
 use crate::entity::product_card::{Column, Entity};
 use crate::listing::ATTRIBUTES;
 use crate::order::NEWEST;
-use crate::{CardFilter, Catalog, MAX_COUNT};
+use crate::route::Route;
+use crate::{AttributeFilter, CardFilter, Catalog, MAX_COUNT};
 use db::Engine;
 use kernel::Timestamp;
 use sea_orm::sea_query::{
@@ -43,7 +44,8 @@ impl Catalog {
     /// # Errors
     /// [`DbErr`].
     pub async fn facets(&self, filter: &CardFilter) -> Result<Vec<Facet>, DbErr> {
-        let lists = Lists::of(filter, self.clock.now(), self.db.engine());
+        let route = self.route_of_all(filter).await?;
+        let lists = Lists::of(filter, self.clock.now(), route, self.db.engine());
         self.facets_of(lists).await
     }
 
@@ -53,7 +55,7 @@ impl Catalog {
     /// # Errors
     /// [`DbErr`].
     pub async fn facets_within(&self, filter: &CardFilter) -> Result<Vec<Facet>, DbErr> {
-        let route = filter.counted(self.db.engine());
+        let route = self.route_of_all(filter).await?;
         let whole = filter.condition(self.clock.now(), route);
         let apart = Vec::new();
         self.facets_of(Lists { whole, apart }).await
@@ -114,9 +116,13 @@ fn ranked(mut values: Vec<(String, u64)>) -> Vec<(String, u64)> {
 }
 
 impl Lists {
-    /// Those of a filter.
-    pub(crate) fn of(filter: &CardFilter, now: Timestamp, engine: Engine) -> Self {
-        let condition = |own: &CardFilter| own.condition(now, own.counted(engine));
+    /// Those of a filter, whose cards are found like that.
+    pub(crate) fn of(filter: &CardFilter, now: Timestamp, route: Route, engine: Engine) -> Self {
+        let condition = |own: &CardFilter| {
+            let leads = |own: &AttributeFilter| route.leads_by(own.attribute.code);
+            let same = own.attributes.iter().any(leads);
+            own.condition(now, if same { route } else { own.counted(engine) })
+        };
         let fields = FacetField::ALL.into_iter();
         let fields = fields.filter(|field| field.chosen_in(filter));
         let mut apart: Vec<(Narrowing, Condition)> = fields

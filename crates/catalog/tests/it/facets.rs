@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 testkit::on_both!(
     every_count_is_that_of_the_list_it_leads_to,
+    what_many_have_is_asked_of_each_card,
     what_nobody_sees_is_not_counted,
     facts_follow_approvals,
     facts_of_before_are_filled_in,
@@ -321,6 +322,82 @@ async fn every_count_is_that_of_the_list_it_leads_to(test: TestDb) {
     let mut wanted = [world.listings[0].product, world.listings[1].product];
     wanted.sort();
     assert_eq!(found, wanted);
+}
+
+/// What few products have leads to them. Of what many have, every card of the
+/// list is asked; either way the answer is the same.
+async fn what_many_have_is_asked_of_each_card(test: TestDb) {
+    let world = World::told(&test).await;
+    let one_of = |code: &str, value: &str| {
+        let one = AttributeFilter::one_of(attribute(code), &[value.to_owned()]);
+        one.unwrap()
+    };
+    let with = |attributes: Vec<AttributeFilter>| CardFilter {
+        attributes,
+        ..CardFilter::default()
+    };
+    let large = AttributeFilter::between(attribute("CAPACITY_ML"), Some(600), None).unwrap();
+    let (cold, vegan) = (
+        one_of("STORAGE_TEMPERATURE", "CHILLED"),
+        one_of("DIET", "VEGAN"),
+    );
+    let lists = [
+        with(vec![cold.clone()]),
+        with(vec![cold, vegan]),
+        with(vec![large]),
+    ];
+    let (market, page) = (&world.market, PageArgs::first(10));
+    let listed = async |filter: &CardFilter| {
+        let cards = market.catalog.cards(filter, CardSort::PriceAsc, &page);
+        let cards = cards.await.unwrap();
+        let ids = cards.rows.iter().map(|(_, own)| own.product_id);
+        ids.collect::<Vec<_>>()
+    };
+    let sqlite = market.db.engine() == db::Engine::Sqlite;
+    let mut before = Vec::new();
+    for filter in &lists {
+        before.push((listed(filter).await, world.hold(filter).await));
+        let plan = market.plan_of_cards(filter, CardSort::PriceAsc).await;
+        assert!(!sqlite || plan.contains("TEMP B-TREE"), "{plan}");
+    }
+    assert_eq!(
+        before.iter().map(|own| own.0.len()).collect::<Vec<_>>(),
+        [2, 1, 1]
+    );
+    // Products that nobody sees, with both choices and a large content.
+    let id = if sqlite {
+        "randomblob(16)"
+    } else {
+        "gen_random_uuid()"
+    };
+    let products = format!(
+        "INSERT INTO product (id, slug, producer_id, product_set, kind, name, status, demo, created_at, updated_at, version) \
+         WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n <= 50000) \
+         SELECT {id}, 'sp-' || n, p.producer_id, 6, 'GOODS', 'Kẹo', 'DRAFT', TRUE, p.created_at, p.updated_at, 1 \
+         FROM number CROSS JOIN (SELECT * FROM product ORDER BY slug LIMIT 1) p"
+    );
+    assert_eq!(test.raw(&products).await.unwrap(), 50_001);
+    for (code, choice, number) in [
+        ("STORAGE_TEMPERATURE", "'CHILLED'", "NULL"),
+        ("DIET", "'VEGAN'", "NULL"),
+        ("CAPACITY_ML", "NULL", "750"),
+    ] {
+        let facts = format!(
+            "INSERT INTO product_attribute (product_id, code, choice, number) \
+             SELECT id, '{code}', {choice}, {number} FROM product WHERE name = 'Kẹo'"
+        );
+        assert_eq!(test.raw(&facts).await.unwrap(), 50_001);
+    }
+    if !sqlite {
+        // As the database itself does within a minute of so many rows.
+        test.raw("ANALYZE").await.unwrap();
+    }
+    for (filter, before) in lists.iter().zip(before) {
+        let after = (listed(filter).await, world.hold(filter).await);
+        assert_eq!(after, before, "{filter:?}");
+        let plan = market.plan_of_cards(filter, CardSort::PriceAsc).await;
+        assert!(!sqlite || !plan.contains("TEMP B-TREE"), "{plan}");
+    }
 }
 
 async fn what_nobody_sees_is_not_counted(test: TestDb) {
