@@ -3,7 +3,7 @@
 use crate::entity::product_attribute::{Column, Entity};
 use crate::entity::product_card;
 use crate::listing::{Attribute, AttributeKind};
-use crate::route::Route;
+use crate::route::{Route, aside};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
@@ -77,12 +77,12 @@ impl AttributeFilter {
     /// asked; otherwise those that have it are found first.
     pub(crate) fn condition(&self, route: Route) -> SimpleExpr {
         if route.may_lead_by(self.attribute.code) {
-            let having = self.having(None).column(Column::ProductId);
+            let having = self.having(|value| value).column(Column::ProductId);
             return product_card::Column::ProductId.in_subquery(having.into_query());
         }
         let own = Expr::col((Entity, Column::ProductId));
         let card = (product_card::Entity, product_card::Column::ProductId);
-        let having = self.having(Some(route)).filter(own.equals(card));
+        let having = self.having(aside).filter(own.equals(card));
         Expr::exists(having.expr(Expr::val(1)).into_query())
     }
 
@@ -93,7 +93,7 @@ impl AttributeFilter {
         connection: &impl ConnectionTrait,
         few: u64,
     ) -> Result<bool, DbErr> {
-        let having = self.having(None).expr(Expr::val(1)).limit(few + 1);
+        let having = self.having(|value| value).expr(Expr::val(1)).limit(few + 1);
         let count = Query::select()
             .expr(Expr::cust("COUNT(*)"))
             .from_subquery(having.into_query(), Alias::new("having"))
@@ -103,13 +103,9 @@ impl AttributeFilter {
         Ok(u64::try_from(count).unwrap_or(0) <= few)
     }
 
-    /// The rows that say so, of no columns yet. `of_one` product, whose row is
-    /// not found by its value.
-    fn having(&self, of_one: Option<Route>) -> Select<Entity> {
-        let value = |column: Column| {
-            let own = Expr::col((Entity, column));
-            of_one.map_or(own.clone(), |route| route.aside(own))
-        };
+    /// The rows that say so, of no columns yet, their value named `so`.
+    fn having(&self, so: impl Fn(SimpleExpr) -> SimpleExpr) -> Select<Entity> {
+        let value = |column: Column| so(Expr::col((Entity, column)));
         let having = Entity::find()
             .select_only()
             .filter(Column::Code.eq(self.attribute.code));

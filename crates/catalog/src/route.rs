@@ -67,18 +67,15 @@ impl Route {
         let own = Expr::col((Entity, column));
         let leads = |own: &Column| own.as_str() == column.as_str();
         match self.leading {
-            Some(leading) if !leading.iter().any(leads) => self.aside(own),
+            Some(leading) if !leading.iter().any(leads) => aside(own),
             _ => own,
         }
     }
+}
 
-    /// A column by which SQLite finds nothing.
-    pub(crate) fn aside(self, column: SimpleExpr) -> SimpleExpr {
-        match self.leading {
-            Some(_) => Expr::cust_with_exprs("+?", [column]),
-            None => column,
-        }
-    }
+/// A column by which SQLite finds nothing.
+pub(crate) fn aside(column: SimpleExpr) -> SimpleExpr {
+    Expr::cust_with_exprs("+?", [column])
 }
 
 /// How many products an attribute may name for the first rows of a list to be

@@ -12,7 +12,7 @@ use crate::entity::product_attribute as attribute;
 use crate::entity::product_card::{Column, Entity};
 use crate::listing::ATTRIBUTES;
 use crate::order::NEWEST;
-use crate::route::Route;
+use crate::route::{Route, aside};
 use crate::{AttributeFilter, CardFilter, Catalog, MAX_COUNT};
 use db::Engine;
 use kernel::Timestamp;
@@ -164,12 +164,12 @@ impl Lists {
                 Narrowing::Attribute(own) => {
                     codes.push(own.code);
                     let only = Expr::col(attribute::Column::Code).eq(own.code);
-                    parts.push(attribute_counts(condition.clone(), only));
+                    parts.push(attribute_counts(condition.clone(), only, engine));
                 }
             }
         }
         let others = Expr::col(attribute::Column::Code).is_not_in(codes);
-        parts.push(attribute_counts(self.whole.clone(), others));
+        parts.push(attribute_counts(self.whole.clone(), others, engine));
         let mut parts = parts.into_iter();
         // There is always one: the attributes that are not chosen by.
         let mut first = parts.next().unwrap_or_else(Query::select);
@@ -272,9 +272,15 @@ fn products() -> SimpleExpr {
     Expr::cust(format!("CAST(SUM({PRODUCTS}) AS BIGINT)"))
 }
 
-fn attribute_counts(list: Condition, which: SimpleExpr) -> SelectStatement {
+fn attribute_counts(list: Condition, which: SimpleExpr, engine: Engine) -> SelectStatement {
     use attribute::Column as Own;
-    let joined = Expr::col((Entity, Column::ProductId)).equals((attribute::Entity, Own::ProductId));
+    // The cards of the list, and then what they have; SQLite would look for the
+    // card of everything that any product has.
+    let card = match engine {
+        Engine::Sqlite => aside(Expr::col((Entity, Column::ProductId))),
+        Engine::Postgres => Expr::col((Entity, Column::ProductId)),
+    };
+    let joined = card.eq(Expr::col((attribute::Entity, Own::ProductId)));
     let number = Expr::col(Own::Number).cast_as("TEXT");
     let value = Expr::col(Own::Choice).if_null(number);
     let counts = Query::select()

@@ -213,10 +213,7 @@ async fn sqlite_walks_along_every_order() {
         let plan = market.plan_of_facets(filter).await;
         let cards = plan.lines().filter(|line| line.contains("product_card"));
         let read = |line: &&str| !line.contains("COVERING INDEX product_card_newest");
-        let read: Vec<&str> = cards.filter(read).collect();
-        // What has attributes is looked up one by one.
-        let found = |line: &&str| line.contains("sqlite_autoindex_product_card");
-        assert!(read.iter().all(found), "{filter:?}: {plan}");
+        assert_eq!(cards.filter(read).count(), 0, "{filter:?}: {plan}");
         assert!(plan.contains("COVERING"), "{filter:?}: {plan}");
     }
 }
