@@ -17,13 +17,13 @@ const BESIDE: u64 = 2_000_000;
 /// file is gone then.
 ///
 /// # Errors
-/// [`Refusal`]; [`Refusal::TooManyPixels`] before anything large is taken.
+/// [`Refusal`]; [`Refusal::TooComplex`] before anything large is taken.
 pub(crate) fn decode(kind: Kind, mut bytes: Vec<u8>) -> Result<(RgbImage, Orientation), Refusal> {
     let format = match kind {
         Kind::Jpeg => {
             let head = jpeg::strip(&mut bytes)?;
             if head.cost > MOST {
-                return Err(Refusal::TooManyPixels);
+                return Err(Refusal::TooComplex);
             }
             return Ok((jpeg::decode(&bytes, &head)?, head.orientation));
         }
@@ -48,7 +48,7 @@ pub(crate) fn decode(kind: Kind, mut bytes: Vec<u8>) -> Result<(RgbImage, Orient
     };
     let out = usize::try_from(decoder.total_bytes()).unwrap_or(usize::MAX);
     let left = MOST.saturating_sub(out).checked_sub(own);
-    let left = left.ok_or(Refusal::TooManyPixels)?;
+    let left = left.ok_or(Refusal::TooComplex)?;
     if kind == Kind::Webp {
         webp_cost::fits(&bytes, pixels, color.has_alpha(), left)?;
     }

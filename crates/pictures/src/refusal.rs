@@ -10,9 +10,10 @@ kernel::codes! {
         /// More bytes than a picture may have.
         TooLarge = "TOO_LARGE": "Ảnh vượt quá 10 MB." / "The picture has more than 10 MB.",
         /// More pixels than are taken.
-        TooManyPixels = "TOO_MANY_PIXELS": "Ảnh có quá nhiều điểm ảnh (tối đa 16 megapixel, mỗi cạnh tối đa 12.000). Hãy thu nhỏ ảnh." / "The picture has too many pixels (at most 16 megapixels and 12,000 a side). Make it smaller.",
-        /// A lossless WebP whose tables might need too much memory.
-        TooComplex = "TOO_COMPLEX": "Ảnh WebP nén không mất dữ liệu quá phức tạp. Hãy lưu thành ảnh JPEG, PNG hoặc WebP nén thông thường." / "The lossless WebP is too complex. Save it as JPEG, PNG or lossy WebP.",
+        TooManyPixels = "TOO_MANY_PIXELS": "Ảnh có quá nhiều điểm ảnh (tối đa 16 megapixel với JPEG, 12 megapixel với PNG và WebP, mỗi cạnh tối đa 12.000). Hãy thu nhỏ ảnh." / "The picture has too many pixels (at most 16 megapixels of a JPEG, 12 of a PNG or WebP, and 12,000 a side). Make it smaller.",
+        /// Of so many pixels, saved in a way that takes too much memory to read: a
+        /// progressive JPEG, a PNG of 16 bits a colour, a lossless WebP.
+        TooComplex = "TOO_COMPLEX": "Kiểu lưu của ảnh cần quá nhiều bộ nhớ để đọc. Hãy thu nhỏ ảnh, hoặc lưu thành ảnh JPEG thông thường." / "The picture is saved in a way that takes too much memory to read. Make it smaller, or save it as an ordinary JPEG.",
         /// Fewer pixels than are worth showing.
         TooSmall = "TOO_SMALL": "Ảnh quá nhỏ, mỗi cạnh cần ít nhất 100 điểm ảnh." / "The picture is too small: each side needs 100 pixels.",
         /// It moves.

@@ -189,7 +189,7 @@ pub(crate) enum PictureRefusal {
     TooLarge,
     /// More pixels than are taken.
     TooManyPixels,
-    /// A lossless WebP whose tables might need too much memory.
+    /// Of so many pixels, saved in a way that takes too much memory to read.
     TooComplex,
     /// Fewer pixels than are worth showing.
     TooSmall,

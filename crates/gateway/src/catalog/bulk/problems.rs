@@ -131,7 +131,7 @@ pub(crate) enum ListingImportProblemCode {
     PictureTooLarge,
     /// More pixels than are taken.
     PictureTooManyPixels,
-    /// A lossless WebP whose tables might need too much memory.
+    /// Of so many pixels, saved in a way that takes too much memory to read.
     PictureTooComplex,
     /// Fewer pixels than are worth showing.
     PictureTooSmall,
