@@ -36,15 +36,17 @@ impl Catalog {
         let blocks: Vec<_> = valid.collect();
         let contents: Vec<&BlockContent> = blocks.iter().map(|(_, own)| own).collect();
         let public = self.public_of(&contents, now).await?;
-        let strips = contents
-            .iter()
-            .filter_map(|own| strip(own, &public, now, engine));
-        let mut lists = strips::cards(db, strips.collect()).await?.into_iter();
+        let strips = contents.iter();
+        let strips: Vec<Option<Strip>> =
+            strips.map(|own| strip(own, &public, now, engine)).collect();
+        let listed: Vec<bool> = strips.iter().map(Option::is_some).collect();
+        let strips = strips.into_iter().flatten().collect();
+        let mut lists = strips::cards(db, strips).await?.into_iter();
         let mut shown = Vec::with_capacity(blocks.len());
-        for (id, content) in blocks {
-            let list = match strip(&content, &public, now, engine) {
-                Some(_) => lists.next().unwrap_or_default(),
-                None => Vec::new(),
+        for ((id, content), listed) in blocks.into_iter().zip(listed) {
+            let list = match listed {
+                true => lists.next().unwrap_or_default(),
+                false => Vec::new(),
             };
             if let Some(shows) = shows(&content, &public, list) {
                 shown.push(ShownBlock { id, content, shows });
