@@ -427,6 +427,7 @@ async fn a_return_counts_though_it_is_handed_in_again(test: TestDb) {
     // Each is counted in the span in which it was decided, from when it was
     // asked for the last time.
     assert_eq!(figures(noon, until).await, (1, 0, Some(121)));
+    assert_eq!(figures(from, noon).await, (0, 1, Some(601)));
 }
 
 async fn moderators_decide_within_their_scope_and_not_about_their_own(test: TestDb) {

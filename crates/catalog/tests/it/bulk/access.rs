@@ -155,6 +155,16 @@ async fn imports_are_listed_for_whoever_sees_them(test: TestDb) {
     assert_eq!(listed(&world, &world.owner, &page(9)).await, begun);
     assert_eq!(listed(&world, &stock, &page(9)).await, [theirs]);
     assert_eq!(listed(&world, &listings, &page(9)).await, [prices]);
+    // Whoever works for two producers sees the imports of each apart.
+    let other = world.market.producer("HTX Khác").await;
+    let owner = RoleGrant {
+        role: Role::ProducerOwner,
+        scope: Scope::Producer(other.id),
+    };
+    let owner = world.account(vec![owner]).await;
+    let first = page(9);
+    let none = world.bulk.imports(&owner, other.id, &first).await;
+    assert!(none.unwrap().rows.is_empty());
     // Page by page, and what is said of the rows of each.
     let mut next = page(2);
     let list = world.bulk.imports(&world.owner, world.producer.id, &next);
