@@ -13,6 +13,7 @@ pub(crate) mod feedback;
 pub(crate) mod home;
 pub(crate) mod listings;
 pub(crate) mod prices;
+pub(crate) mod publish;
 pub(crate) mod purchases;
 pub(crate) mod questions;
 pub(crate) mod reports;

@@ -8,6 +8,7 @@ use super::{
     ReturnReason,
 };
 use crate::entity::product;
+use crate::store::publish::publish;
 use crate::store::{changes, content, events, listings, prices};
 use crate::{Catalog, ListingStatus, projection};
 use db::Tx;
@@ -246,7 +247,7 @@ impl Catalog {
         {
             return Err(ModerateError::PictureGone);
         }
-        content::publish(tx, product, &change.content, &pictures, actor, now).await?;
+        publish(tx, product, &change.content, &pictures, actor, now).await?;
         projection::refresh(&self.outbox, tx, id, now).await?;
         Ok(())
     }
