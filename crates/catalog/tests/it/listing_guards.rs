@@ -6,8 +6,7 @@ use catalog::ListingStatus;
 use catalog::listing::{
     Change, ChangeError, ChangeStatus, ContentCode, CreateListingError, Decision, Finding,
     FindingCode, ImageEdit, ListingEdit, MAX_LISTINGS, ModerateError, NewListing, NewPrice, Parcel,
-    ProductOption, QueueFilter, ReturnReason, SetPriceError, SetStock, SetStockError,
-    TakeDownError, VariantEdit,
+    ProductOption, QueueFilter, ReturnReason, SetPriceError, TakeDownError, VariantEdit,
 };
 use chrono::{Duration, NaiveDate};
 use identity::{Identity, NewAccount, NewProducerGrant};
@@ -94,19 +93,6 @@ async fn delegates_do_not_moderate_what_they_write(test: TestDb) {
     // Who looks after stock writes no listings, and may moderate them.
     let stock = with(&world.moderator, delegate(&world, Right::Stock));
     assert!(catalog.claim_change(&stock, change.id).await.is_ok());
-    // Who writes listings does not count stock.
-    let writer = people(&world.market, Role::Shopper, Scope::Global).await;
-    let writer = with(&writer, delegate(&world, Right::Listings));
-    let count = SetStock {
-        variant_id: world.seeded.variant,
-        on_hand: 1,
-        expected: 10,
-    };
-    let refused = catalog.set_stock(&writer, count).await;
-    assert!(
-        matches!(refused, Err(SetStockError::NotFound)),
-        "{refused:?}"
-    );
 }
 
 async fn a_claim_lasts_a_quarter_of_an_hour_and_ends_with_an_edit(test: TestDb) {

@@ -530,6 +530,18 @@ async fn a_price_of_a_session_needs_the_right_to_listings(test: TestDb) {
         matches!(refused, Err(ScheduleError::NotFound)),
         "{refused:?}"
     );
+    // Nor do they count what there is.
+    let count = SetStock {
+        variant_id: told[0].id,
+        on_hand: 9,
+        expected: 12,
+    };
+    let refused = catalog.set_stock(&listings, count).await;
+    assert!(
+        matches!(refused, Err(SetStockError::NotFound)),
+        "{refused:?}"
+    );
+    assert_eq!(catalog.set_stock(&stock, count).await.unwrap(), (9, 0));
     let both = world.delegate(&[Right::Stock, Right::Listings]).await;
     for (actor, hours) in [(&both, 48), (&world.own(), 72)] {
         let new = [priced(hours)];
