@@ -226,7 +226,7 @@ user_errors! {
         SessionClosed: "Đợt này đã hết hạn đặt chỗ." / "This session cannot be booked any more.",
         /// `PICK_UP`, and only it, needs an open point of sale that takes such
         /// orders and has every product of that producer on its shelf.
-        PickUpPointInvalid: "Vui lòng chọn điểm bán nhận giao tại chỗ và có đủ các sản phẩm này." / "Please choose a point of sale where all of these products can be fetched.",
+        PickUpPointInvalid: "Vui lòng chọn điểm bán có đủ các sản phẩm này và cho nhận hàng tại chỗ." / "Please choose a point of sale where all of these products can be fetched.",
         /// Services are visited, and goods are not.
         DeliveryUnavailable: "Không có cách giao hàng này." / "This way of delivery is not offered.",
         /// Fewer are left than wanted; `available` says how many.
