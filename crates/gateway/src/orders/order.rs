@@ -168,6 +168,27 @@ pub(crate) enum OrderAction {
     Cancel,
 }
 
+/// Who ordered.
+#[derive(SimpleObject)]
+pub(crate) struct OrderContact {
+    /// The name.
+    recipient: String,
+    /// The telephone number in national form.
+    phone: String,
+    /// Where mails about the order go.
+    email: Option<String>,
+}
+
+impl OrderContact {
+    pub(super) fn of(order: &domain::Order) -> Self {
+        Self {
+            recipient: order.recipient.clone(),
+            phone: order.phone.clone(),
+            email: order.email.clone(),
+        }
+    }
+}
+
 /// Where an order goes, as it was told.
 #[derive(SimpleObject)]
 pub(crate) struct OrderAddress {

@@ -2,7 +2,7 @@
 
 use super::Totals;
 use super::cart::{DeliveryMethod, SessionTimes};
-use super::order::OrderAddress;
+use super::order::{OrderAddress, OrderContact};
 use super::payment::PaymentMethod;
 use crate::catalog::{PointOfSale, Product};
 use crate::errors::internal;
@@ -44,9 +44,19 @@ impl ProducerOrder {
         Ok(self.order(ctx).await?.number.clone())
     }
 
-    /// Where the order goes; see `pickUp` for what is fetched.
-    async fn address(&self, ctx: &Context<'_>) -> Result<OrderAddress> {
-        Ok(OrderAddress::of(&*self.order(ctx).await?))
+    /// Where it is sent. Null of what is fetched or visited: its producer need
+    /// not know where its buyer lives.
+    async fn address(&self, ctx: &Context<'_>) -> Option<Result<OrderAddress>> {
+        if !self.0.delivery_method.is_carried() {
+            return None;
+        }
+        let order = self.order(ctx).await;
+        Some(order.map(|order| OrderAddress::of(&order)))
+    }
+
+    /// Whom to call about it.
+    async fn contact(&self, ctx: &Context<'_>) -> Result<OrderContact> {
+        Ok(OrderContact::of(&*self.order(ctx).await?))
     }
 
     /// How the whole order is paid: with `CASH_ON_DELIVERY`, `totals.total` is

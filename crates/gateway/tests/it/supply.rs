@@ -202,13 +202,14 @@ async fn a_visit_is_scheduled_booked_and_received(test: TestDb) {
     assert_eq!(part["deliveryMethod"], json!("VISIT"));
     assert_eq!(part["lines"][0]["session"]["startsAt"], json!(at(48)));
     let query = "query($producer: ID!, $session: ID) { producerOrders(producer: $producer, session: $session, first: 5) {
-        nodes { id address { recipient } nextActions } } }";
+        nodes { id contact { recipient } address { street } nextActions } } }";
     let producer = global_id("Producer", producer.id.0);
     let guests = json!({ "producer": producer, "session": sessions[1] });
     let guests = world.ask(&world.owner, query, guests).await;
     let nodes = &guests["producerOrders"]["nodes"];
     assert_eq!(nodes.as_array().unwrap().len(), 1);
-    assert_eq!(nodes[0]["address"]["recipient"], json!("Nguyễn Thị Lan"));
+    assert_eq!(nodes[0]["contact"]["recipient"], json!("Nguyễn Thị Lan"));
+    assert_eq!(nodes[0]["address"], Value::Null, "guests come");
     let none = json!({ "producer": producer, "session": sessions[0] });
     let none = world.ask(&world.owner, query, none).await;
     assert_eq!(none["producerOrders"]["nodes"], json!([]));
@@ -329,6 +330,16 @@ async fn goods_are_fetched_where_they_stand(test: TestDb) {
             "pointOfSale": { "id": store, "status": "OPEN" } })
     );
     let id = json!({ "id": part["id"] });
+    // Who knows where goods are sent need not know where those who fetch live.
+    let lives = "UPDATE customer_order SET street = 'Số 1 ngõ 2'";
+    assert_eq!(world.app.raw(lives).await, 1);
+    let query =
+        "query($id: ID!) { producerOrder(id: $id) { contact { phone } address { street } } }";
+    let told = world.ask(&world.owner, query, id.clone()).await;
+    assert_eq!(
+        told["producerOrder"],
+        json!({ "contact": { "phone": "0987654321" }, "address": null })
+    );
     let fields = "producerOrder { status nextActions } userErrors { code message }";
     let mut steps = Vec::new();
     for step in [

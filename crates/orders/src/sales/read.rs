@@ -22,7 +22,8 @@ pub struct SalesFilter {
 /// How much was sold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Figure {
-    /// Delivered orders; one of two producers counts for either.
+    /// Delivered parts of orders: one of two producers, or of goods and services
+    /// of one, counts for either.
     pub orders: i64,
     /// Units.
     pub units: i64,

@@ -54,6 +54,7 @@ pub(super) const OBJECTS: &[(&str, Reach)] = &[
     ("OrderLine", Reach::Through("ProducerOrder.lines")),
     ("Fulfillment", Reach::Through("ProducerOrder.fulfillments")),
     ("PickUp", Reach::Through("ProducerOrder.pickUp")),
+    ("OrderContact", Reach::Through("ProducerOrder.contact")),
     (
         "Payment",
         Reach::Through("Order.payments, cartCheckout, orderPay"),

@@ -82,7 +82,8 @@ impl ProgrammeSalesFigure {
         self.0.is_none()
     }
 
-    /// Orders.
+    /// Delivered parts of orders: one of two producers, or of goods and services
+    /// of one, counts for either.
     async fn orders(&self) -> Option<i32> {
         self.0.map(|figure| int(figure.orders))
     }
