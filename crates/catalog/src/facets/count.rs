@@ -39,7 +39,8 @@ pub(crate) struct Lists {
 impl Catalog {
     /// How the public cards that a filter lets pass spread over what they can
     /// be narrowed by: every field, and the attributes that any of them has.
-    /// Each counts as if nothing of its own were chosen. One statement.
+    /// Each counts as if nothing of its own were chosen. One statement, and
+    /// those of [`Catalog::route_of_all`].
     ///
     /// # Errors
     /// [`DbErr`].

@@ -249,7 +249,10 @@ async fn facets_cost_one_statement_and_nothing_unasked(test: TestDb) {
     let plain = "facets { field values { value count } }";
     assert_eq!(app.statements(&list("{}", plain)).await, 2);
     let chosen = "{ groups: [\"FOOD\"], provinces: [\"37\"], stars: { range: { min: 3 } }, price: { min: \"1\" }, attributes: [{ code: \"DIET\", in: [\"VEGAN\"] }, { code: \"STORAGE_TEMPERATURE\", in: [] }] }";
-    assert_eq!(app.statements(&list(chosen, plain)).await, 2);
+    // The list and its facets each ask SQLite first whether many are vegan.
+    let engine = app.services.db.engine();
+    let more = if engine == db::Engine::Sqlite { 2 } else { 0 };
+    assert_eq!(app.statements(&list(chosen, plain)).await, 2 + more);
     // Labels: the producers in one more; places come from memory.
     let labelled = list("{}", "facets { values { label } }");
     app.query(&labelled).await.data();
