@@ -8,6 +8,9 @@ crate::ddl::migration! {
     // it is back when the transaction ends.
     sqlite: "
 PRAGMA defer_foreign_keys = ON;
+-- Without it every part looks through all events, when it goes and when it
+-- comes back.
+CREATE INDEX order_event_part ON order_event (producer_order_id);
 CREATE TABLE producer_order_kept AS SELECT * FROM producer_order;
 DROP TABLE producer_order;
 CREATE TABLE producer_order (
@@ -30,9 +33,9 @@ CREATE TABLE producer_order (
     commune_code TEXT NOT NULL DEFAULT '',
     delivered_at {timestamp},
     -- Where it is fetched, as the place was called on the day.
-    pick_up_point_id {uuid},
-    pick_up_name TEXT,
-    pick_up_address TEXT,
+    pick_up_point_id {uuid} CHECK ((delivery_method = 'PICK_UP') = (pick_up_point_id IS NOT NULL)),
+    pick_up_name TEXT CHECK ((pick_up_point_id IS NULL) = (pick_up_name IS NULL)),
+    pick_up_address TEXT CHECK ((pick_up_point_id IS NULL) = (pick_up_address IS NULL)),
     CHECK (total = subtotal + delivery)
 );
 INSERT INTO producer_order (id, order_id, producer_id, status, producer_name, producer_tax_code, producer_legal_form,
@@ -49,7 +52,7 @@ CREATE TABLE cart_delivery (
     cart_id {uuid} NOT NULL REFERENCES cart (id),
     producer_id {uuid} NOT NULL,
     method TEXT NOT NULL CHECK (method IN ('STANDARD', 'EXPRESS', 'PICK_UP')),
-    point_id {uuid},
+    point_id {uuid} CHECK ((method = 'PICK_UP') = (point_id IS NOT NULL)),
     PRIMARY KEY (cart_id, producer_id)
 );
 INSERT INTO cart_delivery (cart_id, producer_id, method) SELECT cart_id, producer_id, method FROM cart_delivery_kept;
@@ -58,18 +61,20 @@ DROP TABLE cart_delivery_kept;
     postgres: "
 ALTER TABLE producer_order DROP CONSTRAINT IF EXISTS producer_order_order_id_producer_id_key;
 DROP INDEX IF EXISTS producer_order_once;
-ALTER TABLE producer_order ADD COLUMN pick_up_point_id {uuid};
-ALTER TABLE producer_order ADD COLUMN pick_up_name TEXT;
-ALTER TABLE producer_order ADD COLUMN pick_up_address TEXT;
+CREATE INDEX order_event_part ON order_event (producer_order_id);
+ALTER TABLE producer_order ADD COLUMN pick_up_point_id {uuid} CHECK ((delivery_method = 'PICK_UP') = (pick_up_point_id IS NOT NULL));
+ALTER TABLE producer_order ADD COLUMN pick_up_name TEXT CHECK ((pick_up_point_id IS NULL) = (pick_up_name IS NULL));
+ALTER TABLE producer_order ADD COLUMN pick_up_address TEXT CHECK ((pick_up_point_id IS NULL) = (pick_up_address IS NULL));
 CREATE UNIQUE INDEX producer_order_part ON producer_order (order_id, producer_id, (delivery_method = 'VISIT'));
 ALTER TABLE cart_delivery DROP CONSTRAINT cart_delivery_method_check;
 ALTER TABLE cart_delivery ADD CONSTRAINT cart_delivery_method_check CHECK (method IN ('STANDARD', 'EXPRESS', 'PICK_UP'));
-ALTER TABLE cart_delivery ADD COLUMN point_id {uuid};
+ALTER TABLE cart_delivery ADD COLUMN point_id {uuid} CHECK ((method = 'PICK_UP') = (point_id IS NOT NULL));
 ",
     down: "
 DELETE FROM cart_delivery WHERE method = 'PICK_UP';
 ALTER TABLE cart_delivery DROP COLUMN point_id;
 DROP INDEX producer_order_part;
+DROP INDEX order_event_part;
 CREATE UNIQUE INDEX producer_order_once ON producer_order (order_id, producer_id);
 ALTER TABLE producer_order DROP COLUMN pick_up_address;
 ALTER TABLE producer_order DROP COLUMN pick_up_name;

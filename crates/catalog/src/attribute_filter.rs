@@ -120,9 +120,10 @@ impl AttributeFilter {
             AttributeValues::Range(min, max) => {
                 let least = min.map(|min| value(Column::Number).gte(min));
                 let most = max.map(|max| value(Column::Number).lte(max));
-                // Every row has a value of one kind.
-                let range = Condition::all().add_option(least).add_option(most);
-                having.filter(range)
+                // Said of every number, too, or no index would have them.
+                having
+                    .filter(Column::Number.is_not_null())
+                    .filter(Condition::all().add_option(least).add_option(most))
             }
         }
     }

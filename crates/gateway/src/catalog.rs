@@ -26,9 +26,7 @@ pub(crate) use listings::{
     ListingMutation, ListingQuery, ModerationMutation, PriceMutation, ProductAttribute,
 };
 pub(crate) use pictures::PictureMutation;
-pub(crate) use points_of_sale::{
-    PointOfSale, PointOfSaleMutation, PointOfSaleQuery, PointStockMutation,
-};
+pub(crate) use points_of_sale::{PointOfSaleMutation, PointOfSaleQuery, PointStockMutation};
 pub(crate) use producer_stories::{
     ProducerStory, StoryModerationMutation, StoryMutation, StoryQuery,
 };

@@ -52,12 +52,17 @@ fn lines(part: &Part, language: Language) -> String {
                 Language::En => format!("OCOP {stars} stars"),
             };
             let sum = amount(line.total, language);
-            let promised = line
-                .promised_on
-                .map_or_else(String::new, |day| match language {
-                    Language::Vi => format!(", gửi chậm nhất ngày {}", day.format("%d/%m/%Y")),
-                    Language::En => format!(", leaves by {}", day.format("%-d %B %Y")),
-                });
+            let carried = part.part.delivery_method.is_carried();
+            let promised = line.promised_on.map_or_else(String::new, |day| {
+                let (vi, en) = match carried {
+                    true => ("gửi chậm nhất ngày", "leaves by"),
+                    false => ("sẵn sàng chậm nhất ngày", "ready by"),
+                };
+                match language {
+                    Language::Vi => format!(", {vi} {}", day.format("%d/%m/%Y")),
+                    Language::En => format!(", {en} {}", day.format("%-d %B %Y")),
+                }
+            });
             format!(
                 "  {} × {product}, {variant} ({awarded}): {sum}{promised}\n",
                 line.quantity

@@ -36,7 +36,8 @@ pub struct Cart {
     pub address: Option<Address>,
     /// Who buys, once told; a part of the address where there is one.
     pub contact: Option<Contact>,
-    /// The lines by producer, in the order of first adding.
+    /// The lines by what will be parts of the order, in the order of first
+    /// adding.
     pub groups: Vec<ProducerGroup>,
     /// The sums.
     pub totals: Totals,

@@ -228,7 +228,7 @@ impl Orders {
             });
         }
         let choices = store::cart_choices(tx, command.access.id).await?;
-        let places = Catalog::pick_ups_locked(tx, &to_fetch(&lines, &choices)).await?;
+        let places = Catalog::pick_ups_locked(tx, &to_fetch(&lines, &choices), now).await?;
         let rates = store::rates(tx, day_in_vietnam(now)).await?;
         let destination = address.as_ref().map(|own| own.province_code.as_str());
         let (groups, totals) = group(lines, &choices, &places, destination, &rates)?;

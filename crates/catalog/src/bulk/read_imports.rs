@@ -64,7 +64,7 @@ impl Bulk {
     }
 
     /// The first page of problems of each of these imports, which the caller
-    /// holds. One statement for each length that is asked for.
+    /// holds. One statement for each hundred of each length that is asked for.
     ///
     /// # Errors
     /// [`DbErr`].
@@ -85,11 +85,14 @@ impl Bulk {
                 backward: false,
                 cursor: None,
             };
-            let mut rows = imports::first_problems(connection, &ids, limit).await?;
-            for id in ids {
-                let own = rows.remove(&id).unwrap_or_default();
-                let own = Page::from_rows(&page, own, imports::position);
-                pages.push(((id, limit), own.map(|(_, problem)| problem)));
+            // SQLite takes five hundred parts of a union.
+            for ids in ids.chunks(100) {
+                let mut rows = imports::first_problems(connection, ids, limit).await?;
+                for id in ids {
+                    let own = rows.remove(id).unwrap_or_default();
+                    let own = Page::from_rows(&page, own, imports::position);
+                    pages.push(((*id, limit), own.map(|(_, problem)| problem)));
+                }
             }
         }
         Ok(pages)

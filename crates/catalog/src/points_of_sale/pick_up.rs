@@ -4,7 +4,7 @@ use super::read::MAX_POINTS;
 use super::{PointOfSale, store};
 use crate::Catalog;
 use db::Tx;
-use kernel::{PointOfSaleId, ProducerId, ProductId};
+use kernel::{PointOfSaleId, ProducerId, ProductId, Timestamp};
 use sea_orm::{ConnectionTrait, DbErr};
 use std::collections::HashMap;
 
@@ -19,7 +19,8 @@ pub struct Fetched {
 
 impl Catalog {
     /// The chosen point of each producer, where it is open to the public, takes
-    /// such orders and has every one of the products on its shelf. At most
+    /// such orders and has every one of the products, all of them public, on
+    /// its shelf. At most
     /// three statements.
     ///
     /// # Errors
@@ -27,6 +28,7 @@ impl Catalog {
     pub async fn pick_ups(
         connection: &impl ConnectionTrait,
         chosen: &[(PointOfSaleId, Fetched)],
+        now: Timestamp,
     ) -> Result<HashMap<ProducerId, PointOfSale>, DbErr> {
         if chosen.is_empty() {
             return Ok(HashMap::new());
@@ -35,7 +37,7 @@ impl Catalog {
         let products = chosen.iter().flat_map(|(_, fetched)| &fetched.products);
         let products: Vec<ProductId> = products.copied().collect();
         let points = store::points::taking_pick_ups(connection, &ids).await?;
-        let standing = store::shelf::standing(connection, &ids, &products).await?;
+        let standing = store::shelf::standing(connection, &ids, &products, now).await?;
         let has = |(id, fetched): &(PointOfSaleId, Fetched)| {
             let point = points.iter().find(|point| point.id == *id)?;
             let here = |product: &ProductId| standing.contains(&(*id, *product));
@@ -53,12 +55,13 @@ impl Catalog {
     pub async fn pick_ups_locked(
         tx: &Tx,
         chosen: &[(PointOfSaleId, Fetched)],
+        now: Timestamp,
     ) -> Result<HashMap<ProducerId, PointOfSale>, DbErr> {
         if !chosen.is_empty() {
             let ids: Vec<PointOfSaleId> = chosen.iter().map(|(point, _)| *point).collect();
             store::points::lock_shared(tx, &ids).await?;
         }
-        Self::pick_ups(tx, chosen).await
+        Self::pick_ups(tx, chosen, now).await
     }
 
     /// The first [`MAX_POINTS`] points by name where each of these can be
@@ -70,10 +73,10 @@ impl Catalog {
         &self,
         wanted: &[Fetched],
     ) -> Result<Vec<(Fetched, PointOfSale)>, DbErr> {
-        let connection = self.db.catalogue();
+        let (connection, now) = (self.db.catalogue(), self.clock.now());
         let mut told = Vec::new();
         for chunk in wanted.chunks(100) {
-            let pairs = store::first::having_all(connection, chunk, MAX_POINTS).await?;
+            let pairs = store::first::having_all(connection, chunk, MAX_POINTS, now).await?;
             let places = self.paired(pairs).await?;
             let of = |(n, place): (usize, _)| Some((chunk.get(n)?.clone(), place));
             told.extend(places.into_iter().filter_map(of));

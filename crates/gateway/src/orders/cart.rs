@@ -1,7 +1,8 @@
 //! The cart, as its shopper sees it.
 
 use super::Totals;
-use crate::catalog::{PointOfSale, Product, ProductVariant};
+use crate::catalog::points_of_sale::{PointOfSale, few};
+use crate::catalog::{Product, ProductVariant};
 use crate::programme::{Commune, Producer, Province};
 use crate::schema::global_id::GlobalId;
 use crate::schema::request::ContextExt;
@@ -137,17 +138,21 @@ impl ProducerGroup {
         }
     }
 
-    /// Where all of it can be fetched, for nothing: the first 20 by name. None
-    /// of services. `pointsOfSale` and `nearestPointsOfSale` find others, by
-    /// one product.
-    async fn pick_up_points(&self, ctx: &Context<'_>) -> Result<Vec<PointOfSale>> {
+    /// Where all of it can be fetched, for nothing, by name. None of services.
+    /// `pointsOfSale` and `nearestPointsOfSale` find others, by one product.
+    async fn pick_up_points(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first so many, 1 to 20.")] first: i32,
+    ) -> Result<Vec<PointOfSale>> {
+        let first = few(first)?;
         let Some(fetched) = self.0.fetched() else {
             return Ok(Vec::new());
         };
         let places = ctx.loaders().pick_up_points.load(fetched).await?;
         let places = places.unwrap_or_default();
         let place = |own: &(_, catalog::points_of_sale::PointOfSale)| own.1.clone().into();
-        Ok(places.iter().map(place).collect())
+        Ok(places.iter().take(first).map(place).collect())
     }
 
     /// Every way that is possible to the cart's address, with its fee; for

@@ -190,7 +190,7 @@ user_errors! {
         ContactMissing: "Vui lòng nhập tên và số điện thoại người đặt." / "Please give a name and a telephone number.",
         /// One producer's part cannot be delivered, or fetched, as chosen; `id`
         /// is the producer.
-        DeliveryUnavailable: "Không giao nhận được hàng theo cách đã chọn." / "A part cannot be delivered as chosen.",
+        DeliveryUnavailable: "Không giao nhận được hàng theo cách đã chọn." / "A part cannot be delivered or fetched as chosen.",
         /// A product is not for sale any more; `id` is the variant.
         ProductUnavailable: "Có sản phẩm không còn được bán." / "A product is not for sale any more.",
         /// A product is out of season; `id` is the variant, `opensOn` the first

@@ -51,7 +51,8 @@ impl Order {
         self.0.payment_method.into()
     }
 
-    /// Where it goes; of services alone, where they take place.
+    /// Where it goes. Of what is fetched or visited alone, where the first of it
+    /// is; see `pickUp` of each part.
     async fn address(&self) -> OrderAddress {
         OrderAddress::of(&self.0)
     }
@@ -189,7 +190,7 @@ impl OrderContact {
     }
 }
 
-/// Where an order goes, as it was told.
+/// Where an order goes, or takes place, as it was on that day.
 #[derive(SimpleObject)]
 pub(crate) struct OrderAddress {
     /// Who receives.
@@ -198,7 +199,7 @@ pub(crate) struct OrderAddress {
     phone: String,
     /// Where mails about the order go.
     email: Option<String>,
-    /// House, street, hamlet.
+    /// House, street, hamlet; or the name of a place.
     street: String,
     /// The commune's code on that day.
     commune_code: String,

@@ -280,7 +280,8 @@ async fn goods_are_fetched_where_they_stand(test: TestDb) {
     let store = global_id("PointOfSale", store.id.0);
     let variant = global_id("ProductVariant", world.listing.variant.0);
     let lines = json!({ "lines": [{ "variantId": variant, "quantity": 2 }] });
-    let fields = "cart { id token producerGroups { pickUpPoints { id } } } userErrors { code }";
+    let fields =
+        "cart { id token producerGroups { pickUpPoints(first: 5) { id } } } userErrors { code }";
     let cart = world.call(guest, "cartCreate", lines, fields).await;
     let cart = &cart["cart"];
     assert_eq!(
@@ -295,7 +296,7 @@ async fn goods_are_fetched_where_they_stand(test: TestDb) {
         |fields: &str| format!("{{ cart(id: \"{id}\", token: \"{token}\") {{ {fields} }} }}");
     let groups = "producerGroups { subtotal { amount } }";
     let plain = world.app.statements(&read(groups)).await;
-    let places = "producerGroups { pickUpPoints { id name } }";
+    let places = "producerGroups { pickUpPoints(first: 20) { id name } }";
     let asked = world.app.statements(&read(places)).await;
     assert_eq!(asked - plain, 3, "which points, the points, their hours");
     let mut own = json!({ "cartId": id, "token": token });

@@ -62,7 +62,7 @@ impl Orders {
                 });
             }
             let choices = store::cart_choices(connection, id).await?;
-            let places = Catalog::pick_ups(connection, &to_fetch(&lines, &choices)).await?;
+            let places = Catalog::pick_ups(connection, &to_fetch(&lines, &choices), now).await?;
             let rates = store::rates(connection, day_in_vietnam(now)).await?;
             group(
                 lines,

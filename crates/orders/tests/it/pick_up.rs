@@ -14,7 +14,7 @@ use orders::order::PickUp;
 use orders::status::{OrderStatus, PartStatus};
 use orders::{CartAccess, CartError, LineInput};
 use payments::PaymentMethod;
-use programme::{Producer, units::Units};
+use programme::{CertificateStatus, Producer, units::Units};
 use sea_orm::ConnectionTrait;
 use testkit::TestDb;
 
@@ -353,7 +353,7 @@ async fn the_first_places_are_told_of_each_producer(test: TestDb) {
     let two = shop.listing(&near, 50_000, 5).await;
     let three = shop.listing(&far, 50_000, 5).await;
     let both = [one.product, two.product];
-    shop.market.point(&near, store("B có đủ"), &both).await;
+    let both_here = shop.market.point(&near, store("B có đủ"), &both).await;
     shop.market.point(&near, store("A có đủ"), &both).await;
     shop.market.point(&near, store("Một nửa"), &both[1..]).await;
     let facts = PointFacts {
@@ -390,4 +390,16 @@ async fn the_first_places_are_told_of_each_producer(test: TestDb) {
     assert_eq!(of(2), ["A có đủ", "B có đủ", "Một nửa"]);
     let none = shop.market.catalog.pick_up_points(&[]).await.unwrap();
     assert!(none.is_empty());
+    // Where a hidden product stands is nobody's to learn.
+    let access = cart(&shop, &[&one]).await;
+    let hidden = CertificateStatus::Suspended;
+    shop.market.set_certificate(&one, hidden).await;
+    let told = shop.market.catalog.pick_up_points(&wanted).await.unwrap();
+    let near = |(of, _): &&(Fetched, _)| *of == wanted[0];
+    assert_eq!(told.iter().filter(near).count(), 0);
+    let refused = fetch(&shop, &access, &one.producer, both_here.id).await;
+    assert!(
+        matches!(refused, Err(CartError::PickUpPoint)),
+        "{refused:?}"
+    );
 }

@@ -2,9 +2,10 @@
 
 use super::public::public;
 use crate::entity::point_of_sale::{Column, Entity};
-use crate::entity::point_of_sale_product;
+use crate::entity::{point_of_sale_product, product_card};
 use crate::points_of_sale::Fetched;
-use kernel::{PointOfSaleId, ProducerId, ProductId};
+use crate::visibility::public_at;
+use kernel::{PointOfSaleId, ProducerId, ProductId, Timestamp};
 use sea_orm::sea_query::{
     Alias, Expr, ExprTrait, IntoColumnRef, Order, Query, SelectStatement, UnionType,
     WindowStatement,
@@ -51,8 +52,10 @@ pub(crate) async fn having_all(
     connection: &impl ConnectionTrait,
     wanted: &[Fetched],
     most: u32,
+    now: Timestamp,
 ) -> Result<Vec<(usize, PointOfSaleId)>, DbErr> {
     use point_of_sale_product::{Column as Shelf, Entity as Shelves};
+    use product_card::{Column as Card, Entity as Cards};
     let having = |(n, own): (usize, &Fetched)| {
         let product = || Expr::col((Shelves, Shelf::ProductId));
         let all = i64::try_from(own.products.len()).unwrap_or(i64::MAX);
@@ -63,6 +66,11 @@ pub(crate) async fn having_all(
                 Entity,
                 Expr::col((Entity, Column::Id)).equals((Shelves, Shelf::PointId)),
             )
+            .inner_join(
+                Cards,
+                Expr::col((Cards, Card::ProductId)).equals((Shelves, Shelf::ProductId)),
+            )
+            .cond_where(public_at(now))
             .and_where(product().is_in(own.products.iter().map(|id| id.0)))
             .and_where(Expr::col((Entity, Column::PickUp)).eq(true))
             .cond_where(public())

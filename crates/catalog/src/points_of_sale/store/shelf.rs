@@ -9,7 +9,7 @@ use kernel::{PointOfSaleId, ProductId, Timestamp};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict, Order, Query, WindowStatement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, DerivePartialModel, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QuerySelect,
+    JoinType, PaginatorTrait, QueryFilter, QuerySelect,
 };
 use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
@@ -47,15 +47,22 @@ pub(crate) async fn notes(
     Ok(rows.into_iter().map(row).collect())
 }
 
-/// Which of these products stand on which of these shelves.
+/// Which of these products stand on which of these shelves, as far as they are
+/// public: where a hidden one stands is nobody's to learn.
 pub(crate) async fn standing(
     connection: &impl ConnectionTrait,
     points: &[PointOfSaleId],
     products: &[ProductId],
+    now: Timestamp,
 ) -> Result<HashSet<(PointOfSaleId, ProductId)>, DbErr> {
+    let card = Entity::belongs_to(product_card::Entity)
+        .from(Column::ProductId)
+        .to(product_card::Column::ProductId);
     let pairs: Vec<(Uuid, Uuid)> = Entity::find()
         .select_only()
         .columns([Column::PointId, Column::ProductId])
+        .join(JoinType::InnerJoin, card.into())
+        .filter(public_at(now))
         .filter(Column::PointId.is_in(points.iter().map(|id| id.0)))
         .filter(Column::ProductId.is_in(products.iter().map(|id| id.0)))
         .into_tuple()

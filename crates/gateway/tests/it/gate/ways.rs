@@ -50,7 +50,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("PickUp.pointOfSale", "gives a point as `pointOfSale` does"),
     (
         "ProducerGroup.pickUpPoints",
-        "gives points as `pointsOfSale` does",
+        "gives points as `pointsOfSale` does, and none of what is hidden",
     ),
     (
         "Dossier.previousCertificate",
