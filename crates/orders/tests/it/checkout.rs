@@ -20,7 +20,7 @@ testkit::on_both!(
     the_same_key_makes_one_order,
     alcohol_is_not_paid_in_cash,
     who_buys_many_pays_the_tier,
-    a_line_has_no_fewer_than_are_sold_at_once,
+    a_line_has_neither_fewer_nor_more_than_are_sold_at_once,
 );
 
 const COD: PaymentMethod = PaymentMethod::CashOnDelivery;
@@ -339,21 +339,27 @@ async fn who_buys_many_pays_the_tier(test: TestDb) {
     shop.verify().await;
 }
 
-async fn a_line_has_no_fewer_than_are_sold_at_once(test: TestDb) {
+async fn a_line_has_neither_fewer_nor_more_than_are_sold_at_once(test: TestDb) {
     let shop = Shop::open(test.handle()).await;
     let producer = shop.producer("HTX Thùng").await;
     let listing = shop.listing(&producer, 50_000, 100).await;
     let (access, cart) = shop.cart(&[(listing.variant, 2)]).await;
-    let least = async |least: i32| {
+    let bounds = async |least: i32, most: i32| {
         let tx = shop.market.db.begin().await.unwrap();
-        let sql = "UPDATE product_variant SET min_per_order = $1 WHERE id = $2";
-        let values = [least.into(), listing.variant.0.into()];
+        let sql = "UPDATE product_variant SET min_per_order = $1, max_per_order = $2 WHERE id = $3";
+        let values = [least.into(), most.into(), listing.variant.0.into()];
         let backend = tx.get_database_backend();
         let update = sea_orm::Statement::from_sql_and_values(backend, sql, values);
         tx.execute_raw(update).await.unwrap();
         tx.commit().await.unwrap();
     };
-    least(3).await;
+    bounds(1, 1).await;
+    let refused = shop.checkout(&access, &cart, COD, "").await;
+    assert!(
+        matches!(refused, Err(CheckoutError::Quantity { most: 1, .. })),
+        "{refused:?}"
+    );
+    bounds(3, 1_000).await;
     let refused = shop.checkout(&access, &cart, COD, "").await;
     assert!(matches!(
         refused,
