@@ -60,7 +60,6 @@ DROP TABLE cart_delivery_kept;
 ",
     postgres: "
 ALTER TABLE producer_order DROP CONSTRAINT IF EXISTS producer_order_order_id_producer_id_key;
-DROP INDEX IF EXISTS producer_order_once;
 CREATE INDEX order_event_part ON order_event (producer_order_id);
 ALTER TABLE producer_order ADD COLUMN pick_up_point_id {uuid} CHECK ((delivery_method = 'PICK_UP') = (pick_up_point_id IS NOT NULL));
 ALTER TABLE producer_order ADD COLUMN pick_up_name TEXT CHECK ((pick_up_point_id IS NULL) = (pick_up_name IS NULL));
@@ -72,10 +71,11 @@ ALTER TABLE cart_delivery ADD COLUMN point_id {uuid} CHECK ((method = 'PICK_UP')
 ",
     down: "
 DELETE FROM cart_delivery WHERE method = 'PICK_UP';
+UPDATE producer_order SET delivery_method = 'STANDARD', pick_up_point_id = NULL, pick_up_name = NULL, pick_up_address = NULL
+    WHERE delivery_method = 'PICK_UP';
 ALTER TABLE cart_delivery DROP COLUMN point_id;
 DROP INDEX producer_order_part;
 DROP INDEX order_event_part;
-CREATE UNIQUE INDEX producer_order_once ON producer_order (order_id, producer_id);
 ALTER TABLE producer_order DROP COLUMN pick_up_address;
 ALTER TABLE producer_order DROP COLUMN pick_up_name;
 ALTER TABLE producer_order DROP COLUMN pick_up_point_id;

@@ -33,12 +33,13 @@ impl Db {
         Ok(())
     }
 
-    /// Undoes all migrations: for the tests of migrations.
+    /// Undoes the last so many migrations, or all: for those who start over, and
+    /// for the tests of migrations.
     ///
     /// # Errors
     /// [`DbErr`].
-    pub async fn migrate_down(&self) -> Result<(), DbErr> {
-        Migrator::down(&self.writer, None).await
+    pub async fn migrate_down(&self, last: Option<u32>) -> Result<(), DbErr> {
+        Migrator::down(&self.writer, last).await
     }
 
     /// How many migrations are not applied yet. Zero on a ready database.

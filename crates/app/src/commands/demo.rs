@@ -78,7 +78,7 @@ async fn database(config: &Config, reset: bool) -> Result<Db, Failure> {
     let holds = profile::of(&db).await?;
     let asked = reset && db.engine() == Engine::Postgres && holds == Profile::Demonstration;
     if asked || holds == Profile::HalfFilled {
-        db.migrate_down().await?;
+        db.migrate_down(None).await?;
         db.migrate().await?;
     }
     Ok(db)

@@ -26,6 +26,7 @@ testkit::on_both!(
     what_waits_to_be_fetched_is_given_up_by_its_producer_alone,
     a_part_is_fetched_and_another_is_sent,
     the_first_places_are_told_of_each_producer,
+    a_filled_database_goes_back_and_comes_again,
 );
 
 const CASH: PaymentMethod = PaymentMethod::CashOnDelivery;
@@ -402,4 +403,46 @@ async fn the_first_places_are_told_of_each_producer(test: TestDb) {
         matches!(refused, Err(CartError::PickUpPoint)),
         "{refused:?}"
     );
+}
+
+/// The tables of orders are made anew under what refers to them.
+async fn a_filled_database_goes_back_and_comes_again(test: TestDb) {
+    let shop = Shop::open(test.handle()).await;
+    let (near, far) = (
+        shop.producer("HTX Gần").await,
+        shop.producer("HTX Xa").await,
+    );
+    let fetched = shop.listing(&near, 90_000, 5).await;
+    let sent = shop.listing(&far, 50_000, 5).await;
+    let store = shop
+        .market
+        .point(&near, store("Một"), &[fetched.product])
+        .await;
+    let access = cart(&shop, &[&fetched]).await;
+    let shown = fetch(&shop, &access, &near, store.id).await.unwrap();
+    let order = shop.checkout(&access, &shown, CASH, "").await.unwrap();
+    let (_, other) = shop.buy(&[(sent.variant, 2)]).await;
+    let open = cart(&shop, &[&fetched]).await;
+    fetch(&shop, &open, &near, store.id).await.unwrap();
+    let db = &shop.market.db;
+    let migrations = "SELECT COUNT(*) FROM seaql_migrations WHERE version < 'm20261128_000029'";
+    let before = test.number(migrations).await;
+    let all = test.number("SELECT COUNT(*) FROM seaql_migrations").await;
+    db.migrate_down(Some(u32::try_from(all - before).unwrap()))
+        .await
+        .unwrap();
+    assert_eq!(test.number(migrations).await, before);
+    db.migrate().await.unwrap();
+    for (order, price) in [(&order, 90_000), (&other, 100_000)] {
+        let part = shop.parts(order).await.remove(0);
+        assert_eq!(part.subtotal.dong(), price);
+        // Versions of before know nothing of fetching.
+        assert_eq!(part.delivery_method, DeliveryMethod::Standard);
+        assert_eq!(shop.orders.lines_of(&[part.id]).await.unwrap().len(), 1);
+    }
+    assert_eq!(seen(&shop, &open).await.groups[0].pick_up, None);
+    // What refers to a part does so still.
+    let stray = "UPDATE order_line SET producer_order_id = variant_id";
+    assert!(test.raw(stray).await.is_err());
+    shop.verify().await;
 }
