@@ -4,11 +4,8 @@ use crate::entity::product_attribute::{Column, Entity};
 use crate::entity::product_card;
 use crate::listing::{Attribute, AttributeKind};
 use crate::route::{Route, aside};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
-    QueryTrait, Select,
-};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 
 /// What one attribute must be.
 #[derive(Clone, Debug)]
@@ -86,21 +83,13 @@ impl AttributeFilter {
         Expr::exists(having.expr(Expr::val(1)).into_query())
     }
 
-    /// Whether no more products than that have such a value. One statement,
-    /// which looks at no more.
-    pub(crate) async fn names_at_most(
-        &self,
-        connection: &impl ConnectionTrait,
-        few: u64,
-    ) -> Result<bool, DbErr> {
-        let having = self.having(|value| value).expr(Expr::val(1)).limit(few + 1);
-        let count = Query::select()
+    /// How many products have such a value, counted up to `most`.
+    pub(crate) fn counted_to(&self, most: u64) -> SelectStatement {
+        let having = self.having(|value| value).expr(Expr::val(1)).limit(most);
+        Query::select()
             .expr(Expr::cust("COUNT(*)"))
             .from_subquery(having.into_query(), Alias::new("having"))
-            .to_owned();
-        let row = connection.query_one(&count).await?;
-        let count: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
-        Ok(u64::try_from(count).unwrap_or(0) <= few)
+            .to_owned()
     }
 
     /// The rows that say so, of no columns yet, their value named `so`.

@@ -2,7 +2,7 @@
 
 use crate::attribute_filter::AttributeFilter;
 use crate::entity::product_card::Column;
-use crate::order::{CardOrder, NEWEST};
+use crate::order::CardOrder;
 use crate::route::Route;
 use crate::visibility::public_at;
 use db::Engine;
@@ -43,14 +43,17 @@ impl CardFilter {
         Route::along(order, self.is_of_few(), engine)
     }
 
+    /// How its cards are found in an order, where few products have what it asks
+    /// of these attributes.
+    pub(crate) fn route(&self, order: CardOrder, rare: &[&'static str], engine: Engine) -> Route {
+        let mut own = self.attributes.iter().map(|own| own.attribute.code);
+        let leads = own.find(|code| rare.contains(code));
+        leads.map_or_else(|| self.along(order, engine), Route::by_attribute)
+    }
+
     /// Whether it asks for a few producers or communes.
     pub(crate) fn is_of_few(&self) -> bool {
         self.producers.is_some() || self.communes.is_some()
-    }
-
-    /// How all of them are found, to be counted: the newest carry most.
-    pub(crate) fn counted(&self, engine: Engine) -> Route {
-        self.along(NEWEST, engine)
     }
 
     /// The public cards that it lets pass.

@@ -7,34 +7,28 @@
     reason = "only tests build this"
 )]
 
-use crate::entity::product_card;
-use crate::facets::Lists;
+mod plans;
+
 use crate::feedback::FeedbackDecision;
-use crate::points_of_sale::store::points;
 use crate::points_of_sale::{
-    Coordinates, NewPoint, OpeningHours, PointFacts, PointFilter, PointKind, PointOfSale,
-    PointSort, ShelveItem,
+    Coordinates, NewPoint, OpeningHours, PointFacts, PointKind, PointOfSale, ShelveItem,
 };
-use crate::reviews::{Buyer, Purchased, Review, ReviewDraft, ReviewPage, record_purchases};
-use crate::store::reviews;
-use crate::{
-    CardFilter, CardSort, Catalog, ListingStatus, NewImage, NewProduct, NewVariant, ProductKind,
-    ProductSource,
-};
+use crate::reviews::{Buyer, Purchased, Review, ReviewDraft, record_purchases};
+use crate::{Catalog, ListingStatus, NewImage, NewProduct, NewVariant, ProductKind, ProductSource};
 use ::jobs::{Handler, Outbox};
 use chrono::NaiveDate;
-use db::{Db, Engine};
+use db::Db;
 use kernel::clock::{day_in_vietnam, days_before};
 use kernel::{
-    AccountId, Actor, Clock, InspectionId, Money, OrderLineId, PageArgs, ProductId, Role,
-    RoleGrant, Scope, VariantId, text,
+    AccountId, Actor, Clock, InspectionId, Money, OrderLineId, ProductId, Role, RoleGrant, Scope,
+    VariantId, text,
 };
 use programme::inspections::{Act, InspectionKind, NewInspection, Verdict};
 use programme::{
     Certificate, CertificateChange, CertificateStatus, IssuerLevel, LegalForm, NewCertificate,
     NewProducer, Producer, ProducerStatus, Programme, units, units::Units,
 };
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryResult, QueryTrait, Statement};
+use sea_orm::{ConnectionTrait, Statement};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -433,54 +427,6 @@ impl Market {
             done.unwrap();
         }
         id
-    }
-
-    /// How the database finds the points of sale of one look around a place.
-    pub async fn plan_of_look(&self, from: Coordinates, metres: i64) -> String {
-        let filter = PointFilter::default();
-        let query = points::in_box(from.around(metres), &filter, self.clock.now());
-        self.plan(query.build(self.db.backend())).await
-    }
-
-    /// How the database finds the first page of a list of points of sale.
-    pub async fn plan_of_points(&self, filter: &PointFilter, sort: PointSort) -> String {
-        let page = PageArgs::first(20);
-        let query = points::listed(filter, sort, &page, self.clock.now()).unwrap();
-        self.plan(query.build(self.db.backend())).await
-    }
-
-    /// How the database finds the first page of a product's reviews.
-    pub async fn plan_of_reviews(&self, product: ProductId, page: &ReviewPage) -> String {
-        let query = reviews::of_one(product, page);
-        self.plan(query.build(self.db.backend())).await
-    }
-
-    /// How the database finds the first page of a list of products.
-    pub async fn plan_of_cards(&self, filter: &CardFilter, sort: CardSort) -> String {
-        let order = sort.order();
-        let route = self.catalog.route(filter, order).await.unwrap();
-        let query = product_card::Entity::find().filter(filter.condition(self.clock.now(), route));
-        let query = order.page(query, &PageArgs::first(20)).unwrap();
-        self.plan(query.build(self.db.backend())).await
-    }
-
-    /// How the database counts the facets of a list of products.
-    pub async fn plan_of_facets(&self, filter: &CardFilter) -> String {
-        let route = self.catalog.route_of_all(filter).await.unwrap();
-        let lists = Lists::of(filter, self.clock.now(), route, self.db.engine());
-        let statement = self.db.backend().build(&lists.statement(self.db.engine()));
-        self.plan(statement).await
-    }
-
-    async fn plan(&self, mut statement: Statement) -> String {
-        let (explain, column) = match self.db.engine() {
-            Engine::Sqlite => ("EXPLAIN QUERY PLAN", 3),
-            Engine::Postgres => ("EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF)", 0),
-        };
-        statement.sql = format!("{explain} {}", statement.sql);
-        let rows = self.db.primary().query_all_raw(statement).await.unwrap();
-        let line = |row: &QueryResult| row.try_get_by_index::<String>(column).unwrap();
-        rows.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
     /// Makes a product's card follow sources that were changed past the use

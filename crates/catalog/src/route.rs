@@ -15,8 +15,8 @@ use crate::entity::product_card::{Column, Entity};
 use crate::order::{CardOrder, NEWEST};
 use crate::{CardFilter, Catalog};
 use db::Engine;
-use sea_orm::sea_query::{Expr, SimpleExpr};
-use sea_orm::{DbErr, IdenStatic};
+use sea_orm::sea_query::{Expr, Query, SimpleExpr};
+use sea_orm::{ConnectionTrait, DbErr, IdenStatic};
 
 /// What a producer or a commune has is few.
 const FEW: &[Column] = &[Column::ProducerId, Column::CommuneCode];
@@ -52,14 +52,9 @@ impl Route {
         }
     }
 
-    /// Whether cards are found by what must be said of this attribute.
-    pub(crate) fn leads_by(self, code: &str) -> bool {
-        self.attribute == Some(code)
-    }
-
-    /// Whether cards may be found by it.
+    /// Whether cards may be found by what must be said of this attribute.
     pub(crate) fn may_lead_by(self, code: &str) -> bool {
-        self.leading.is_none() || self.leads_by(code)
+        self.leading.is_none() || self.attribute == Some(code)
     }
 
     /// A column as a condition of the list names it.
@@ -88,34 +83,45 @@ const FEW_TO_COUNT: u64 = 50_000;
 
 impl Catalog {
     /// How the first cards of a list are found in an order. On SQLite, one
-    /// statement for each attribute that it asks for.
+    /// statement where it asks for attributes.
     pub(crate) async fn route(
         &self,
         filter: &CardFilter,
         order: CardOrder,
     ) -> Result<Route, DbErr> {
-        self.route_by(filter, order, FEW_TO_LIST).await
+        let rare = self.rare_in(filter, FEW_TO_LIST).await?;
+        Ok(filter.route(order, &rare, self.db.engine()))
     }
 
     /// How all of them are found, to be counted.
     pub(crate) async fn route_of_all(&self, filter: &CardFilter) -> Result<Route, DbErr> {
-        self.route_by(filter, NEWEST, FEW_TO_COUNT).await
+        let rare = self.rare(filter).await?;
+        Ok(filter.route(NEWEST, &rare, self.db.engine()))
     }
 
-    async fn route_by(
-        &self,
-        filter: &CardFilter,
-        order: CardOrder,
-        few: u64,
-    ) -> Result<Route, DbErr> {
-        let engine = self.db.engine();
-        if engine == Engine::Sqlite && !filter.is_of_few() {
-            for own in &filter.attributes {
-                if own.names_at_most(self.db.catalogue(), few).await? {
-                    return Ok(Route::by_attribute(own.attribute.code));
-                }
+    /// By which of its attributes the cards of a list are counted.
+    pub(crate) async fn rare(&self, filter: &CardFilter) -> Result<Vec<&'static str>, DbErr> {
+        self.rare_in(filter, FEW_TO_COUNT).await
+    }
+
+    async fn rare_in(&self, filter: &CardFilter, few: u64) -> Result<Vec<&'static str>, DbErr> {
+        let own = &filter.attributes;
+        if self.db.engine() == Engine::Postgres || filter.is_of_few() || own.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut counts = Query::select();
+        for own in own {
+            counts.expr(SimpleExpr::from(own.counted_to(few + 1)));
+        }
+        let row = self.db.catalogue().query_one(&counts).await?;
+        let row = row.ok_or_else(|| DbErr::RecordNotFound("counts".to_owned()))?;
+        let mut rare = Vec::new();
+        for (at, own) in own.iter().enumerate() {
+            let count: i64 = row.try_get_by_index(at)?;
+            if u64::try_from(count).unwrap_or(0) <= few {
+                rare.push(own.attribute.code);
             }
         }
-        Ok(filter.along(order, engine))
+        Ok(rare)
     }
 }

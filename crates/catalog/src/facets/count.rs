@@ -12,8 +12,8 @@ use crate::entity::product_attribute as attribute;
 use crate::entity::product_card::{Column, Entity};
 use crate::listing::ATTRIBUTES;
 use crate::order::NEWEST;
-use crate::route::{Route, aside};
-use crate::{AttributeFilter, CardFilter, Catalog, MAX_COUNT};
+use crate::route::aside;
+use crate::{CardFilter, Catalog, MAX_COUNT};
 use db::Engine;
 use kernel::Timestamp;
 use sea_orm::sea_query::{
@@ -40,13 +40,13 @@ impl Catalog {
     /// How the public cards that a filter lets pass spread over what they can
     /// be narrowed by: every field, and the attributes that any of them has.
     /// Each counts as if nothing of its own were chosen. One statement, and
-    /// those of [`Catalog::route_of_all`].
+    /// that of [`Catalog::rare`].
     ///
     /// # Errors
     /// [`DbErr`].
     pub async fn facets(&self, filter: &CardFilter) -> Result<Vec<Facet>, DbErr> {
-        let route = self.route_of_all(filter).await?;
-        let lists = Lists::of(filter, self.clock.now(), route, self.db.engine());
+        let rare = self.rare(filter).await?;
+        let lists = Lists::of(filter, self.clock.now(), &rare, self.db.engine());
         self.facets_of(lists).await
     }
 
@@ -117,13 +117,15 @@ fn ranked(mut values: Vec<(String, u64)>) -> Vec<(String, u64)> {
 }
 
 impl Lists {
-    /// Those of a filter, whose cards are found like that.
-    pub(crate) fn of(filter: &CardFilter, now: Timestamp, route: Route, engine: Engine) -> Self {
-        let condition = |own: &CardFilter| {
-            let leads = |own: &AttributeFilter| route.leads_by(own.attribute.code);
-            let same = own.attributes.iter().any(leads);
-            own.condition(now, if same { route } else { own.counted(engine) })
-        };
+    /// Those of a filter, where few products have what it asks of these
+    /// attributes.
+    pub(crate) fn of(
+        filter: &CardFilter,
+        now: Timestamp,
+        rare: &[&'static str],
+        engine: Engine,
+    ) -> Self {
+        let condition = |own: &CardFilter| own.condition(now, own.route(NEWEST, rare, engine));
         let fields = FacetField::ALL.into_iter();
         let fields = fields.filter(|field| field.chosen_in(filter));
         let mut apart: Vec<(Narrowing, Condition)> = fields

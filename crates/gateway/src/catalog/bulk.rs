@@ -9,8 +9,7 @@ mod problems;
 pub(crate) use export::ListingExport;
 pub(crate) use import::ListingImport;
 
-use super::read_error;
-
+use crate::catalog::read_error;
 use crate::errors::{OrFault, bad_input, fault};
 use crate::schema::connection::page_args;
 use crate::schema::global_id::GlobalId;
