@@ -133,7 +133,7 @@ impl Orders {
             CartStatus::Completed => return Err(CheckoutError::CartCompleted),
             CartStatus::Expired => return Err(CheckoutError::CartExpired),
         }
-        let (groups, totals, address) = self.price(&tx, &row, command, now).await?;
+        let (groups, totals, address) = self.price(&tx, &row, command, units, now).await?;
         if totals.total != command.expected_total {
             return Err(CheckoutError::TotalChanged {
                 total: totals.total,
@@ -188,6 +188,7 @@ impl Orders {
         tx: &Tx,
         row: &cart::Model,
         command: &Checkout,
+        units: &UnitSnapshot,
         now: Timestamp,
     ) -> Result<(Vec<ProducerGroup>, Totals, Address), CheckoutError> {
         let stored = store::cart_lines(tx, command.access.id).await?;
@@ -241,9 +242,9 @@ impl Orders {
                 producer: group.producer_id,
             });
         }
-        let address = match address.filter(|_| carried) {
-            Some(address) => address,
-            None => where_it_takes_place(row, &groups)?,
+        let address = match address {
+            Some(address) if carried => address,
+            own => where_it_takes_place(row, &groups, own, units, now)?,
         };
         Ok((groups, totals, address))
     }
@@ -306,11 +307,15 @@ fn payment_due(groups: &[ProducerGroup], now: Timestamp) -> Timestamp {
     begins.map_or(usual, |begins| begins.min(usual))
 }
 
-/// Where an order takes place of which nothing is carried: at its first
-/// host's, or else where its first part is fetched.
+/// Where an order takes place of which nothing is carried: at its first host's,
+/// or else where its first part is fetched; at the cart's own address where no
+/// such place is in a commune of today.
 fn where_it_takes_place(
     row: &cart::Model,
     groups: &[ProducerGroup],
+    own: Option<Address>,
+    units: &UnitSnapshot,
+    now: Timestamp,
 ) -> Result<Address, CheckoutError> {
     let contact = store::cart_contact(row).ok_or(CheckoutError::ContactMissing)?;
     let address = |province: &str, commune: &str, street: String| Address {
@@ -321,16 +326,29 @@ fn where_it_takes_place(
         commune_code: commune.to_owned(),
         street,
     };
-    let mut lines = groups.iter().flat_map(|group| &group.lines);
-    if let Some(visit) = lines.find(|line| line.is_visit()) {
-        let host = &visit.quote.card;
+    let lines = groups.iter().flat_map(|group| &group.lines);
+    let hosts = lines.filter(|line| line.is_visit()).map(|line| {
+        let host = &line.quote.card;
         let street = host.producer_name.clone();
-        return Ok(address(&host.province_code, &host.commune_code, street));
-    }
-    let mut places = groups.iter().filter_map(|group| group.pick_up.as_ref());
-    let place = &places.next().ok_or(CheckoutError::CartEmpty)?.facts;
-    let street = format!("{}, {}", place.name, place.street);
-    Ok(address(&place.province_code, &place.commune_code, street))
+        address(&host.province_code, &host.commune_code, street)
+    });
+    let points = groups.iter().filter_map(|group| group.pick_up.as_ref());
+    let points = points.map(|point| {
+        let point = &point.facts;
+        let street = format!("{}, {}", point.name, point.street);
+        address(&point.province_code, &point.commune_code, street)
+    });
+    let today = day_in_vietnam(now);
+    let there_is = |place: &Address| {
+        let commune = units.commune(&place.commune_code, today);
+        commune.is_some() && units.province(&place.province_code, today).is_some()
+    };
+    let first = groups.first().ok_or(CheckoutError::CartEmpty)?;
+    let nowhere = CheckoutError::DeliveryUnavailable {
+        producer: first.producer_id,
+    };
+    let mut places = hosts.chain(points).chain(own);
+    places.find(there_is).ok_or(nowhere)
 }
 
 fn not_now(variant: VariantId, why: NotNow) -> CheckoutError {
