@@ -40,6 +40,7 @@ mod m20261128_000027_picture_media;
 mod m20261128_000028_card_orders;
 mod m20261128_000029_pick_up;
 mod m20261128_000030_lists_by_age;
+mod m20261129_000031_visit_address;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -78,6 +79,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000028_card_orders::Migration),
             Box::new(m20261128_000029_pick_up::Migration),
             Box::new(m20261128_000030_lists_by_age::Migration),
+            Box::new(m20261129_000031_visit_address::Migration),
         ]
     }
 }

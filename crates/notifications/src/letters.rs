@@ -71,7 +71,7 @@ fn lines(part: &Part, language: Language) -> String {
         .collect()
 }
 
-/// The sums of a part, and where it is fetched.
+/// The sums of a part, and where it is fetched or visited.
 fn sums(part: &Part, language: Language) -> String {
     let [goods, delivery, total] = [part.part.subtotal, part.part.delivery, part.part.total]
         .map(|money| amount(money, language));
@@ -96,10 +96,13 @@ fn sums(part: &Part, language: Language) -> String {
     }
 }
 
-/// Where a part is fetched; nothing of one that is not.
+/// Where a part is fetched or visited; nothing of one that is sent.
 fn place(part: &Part, language: Language) -> String {
-    let heading = language.pick("Nhận hàng tại", "To be fetched at");
-    part.part.pick_up.as_ref().map_or_else(String::new, |own| {
+    let heading = match part.part.delivery_method {
+        DeliveryMethod::PickUp => language.pick("Nhận hàng tại", "To be fetched at"),
+        _ => language.pick("Nơi tổ chức", "Place"),
+    };
+    part.part.place.as_ref().map_or_else(String::new, |own| {
         format!("  {heading}: {}, {}\n", own.name, own.address)
     })
 }

@@ -51,8 +51,8 @@ pub struct ProducerOrder {
     pub producer_tax_code: Option<String>,
     pub producer_legal_form: String,
     pub delivery_method: DeliveryMethod,
-    /// Where it is fetched; with [`DeliveryMethod::PickUp`] only.
-    pub pick_up: Option<PickUp>,
+    /// Where it is fetched or visited; not of what is carried.
+    pub place: Option<OrderPlace>,
     pub weight_grams: i64,
     pub subtotal: Money,
     pub delivery: Money,
@@ -61,11 +61,13 @@ pub struct ProducerOrder {
     pub updated_at: Timestamp,
 }
 
-/// Where a part is fetched, as the place was called on the day of the order.
+/// Where a part is fetched or visited, as the place was called on the day of the
+/// order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the fields are the words of the domain")]
-pub struct PickUp {
-    pub point_id: PointOfSaleId,
+pub struct OrderPlace {
+    /// The point of sale; of what is fetched.
+    pub point_id: Option<PointOfSaleId>,
     pub name: String,
     /// Street, commune and province.
     pub address: String,

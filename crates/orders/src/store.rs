@@ -11,7 +11,7 @@ use crate::entity::{
     cart, cart_delivery, cart_line, customer_order, fulfillment, order_event, order_line,
     producer_order,
 };
-use crate::order::{Fulfillment, Order, OrderEvent, OrderLine, PickUp, ProducerOrder, Visit};
+use crate::order::{Fulfillment, Order, OrderEvent, OrderLine, OrderPlace, ProducerOrder, Visit};
 use crate::status::{OrderStatus, PartStatus};
 use chrono::NaiveDate;
 use db::Tx;
@@ -241,6 +241,30 @@ pub(crate) fn part_method(row: &producer_order::Model) -> Result<DeliveryMethod,
     DeliveryMethod::parse(&row.delivery_method).ok_or_else(|| corrupt(row.id))
 }
 
+/// Where a part is fetched, or visited: at its producer's.
+fn part_place(row: &producer_order::Model) -> Result<Option<OrderPlace>, DbErr> {
+    let place = |point_id, name: &String, address: &String| OrderPlace {
+        point_id,
+        name: name.clone(),
+        address: address.clone(),
+    };
+    let fetched = (
+        row.pick_up_point_id,
+        &row.pick_up_name,
+        &row.pick_up_address,
+    );
+    match fetched {
+        (Some(point), Some(name), Some(address)) => {
+            Ok(Some(place(Some(point.into()), name, address)))
+        }
+        (None, None, None) => {
+            let visited = row.visit_address.as_ref();
+            Ok(visited.map(|address| place(None, &row.producer_name, address)))
+        }
+        _ => Err(corrupt(row.id)),
+    }
+}
+
 /// When the services of parts begin, with the part.
 pub(crate) async fn visits_of(
     connection: &impl ConnectionTrait,
@@ -303,15 +327,7 @@ impl TryFrom<producer_order::Model> for ProducerOrder {
             id: row.id.into(),
             status: part_status(&row)?,
             delivery_method: part_method(&row)?,
-            pick_up: match (row.pick_up_point_id, row.pick_up_name, row.pick_up_address) {
-                (Some(point), Some(name), Some(address)) => Some(PickUp {
-                    point_id: point.into(),
-                    name,
-                    address,
-                }),
-                (None, None, None) => None,
-                _ => return Err(corrupt(row.id)),
-            },
+            place: part_place(&row)?,
             order_id: row.order_id.into(),
             producer_id: row.producer_id.into(),
             producer_name: row.producer_name,

@@ -52,7 +52,7 @@ impl Order {
     }
 
     /// Where it goes. Of what is fetched or visited alone, where the first of it
-    /// is; see `pickUp` of each part.
+    /// is; see `place` of each part.
     async fn address(&self) -> OrderAddress {
         OrderAddress::of(&self.0)
     }

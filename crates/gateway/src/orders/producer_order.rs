@@ -85,10 +85,9 @@ impl ProducerOrder {
         self.0.delivery_method.into()
     }
 
-    /// Where it is fetched; null where `deliveryMethod` is another than
-    /// `PICK_UP`.
-    async fn pick_up(&self) -> Option<PickUp> {
-        self.0.pick_up.clone().map(PickUp)
+    /// Where it is fetched or visited; null of what is sent.
+    async fn place(&self) -> Option<OrderPlace> {
+        self.0.place.clone().map(OrderPlace)
     }
 
     /// What is in it.
@@ -141,12 +140,12 @@ impl ProducerOrder {
     }
 }
 
-/// Where a part is fetched, as the place was called on the day of the order.
-pub(crate) struct PickUp(domain::PickUp);
+/// Where a part is fetched or visited, as it was called on the day of the order.
+pub(crate) struct OrderPlace(domain::OrderPlace);
 
-/// Where a part is fetched, as the place was called on the day of the order.
+/// Where a part is fetched or visited, as it was called on the day of the order.
 #[Object]
-impl PickUp {
+impl OrderPlace {
     /// The place's name.
     async fn name(&self) -> &str {
         &self.0.name
@@ -157,13 +156,11 @@ impl PickUp {
         &self.0.address
     }
 
-    /// The place as it is today: its hours, its telephone, whether it has
-    /// closed since.
-    async fn point_of_sale(&self, ctx: &Context<'_>) -> Result<PointOfSale> {
-        let id = self.0.point_id;
-        let point = ctx.loaders().points.load(id).await?;
-        let point = point.ok_or_else(|| internal(&format!("no point of sale {id}")))?;
-        Ok(PointOfSale(point))
+    /// The point of sale as it is today: its hours, its telephone, whether it
+    /// has closed since; null of what is visited.
+    async fn point_of_sale(&self, ctx: &Context<'_>) -> Option<Result<PointOfSale>> {
+        let point = ctx.loaders().points.load(self.0.point_id?).await;
+        point.map(|point| point.map(PointOfSale)).transpose()
     }
 }
 

@@ -191,7 +191,7 @@ async fn a_visit_is_scheduled_booked_and_received(test: TestDb) {
     );
     let order = json!({ "cartId": cart["id"], "token": cart["token"], "expectedTotal": "400000",
         "paymentMethod": "CASH_ON_DELIVERY", "idempotencyKey": "visit" });
-    let fields = "order { number nextActions address { street } producerOrders { id deliveryMethod
+    let fields = "order { number nextActions address { street } producerOrders { id deliveryMethod place { name address pointOfSale { id } }
         nextActions lines { variantName session { startsAt } } } } userErrors { code field }";
     let order = world.call(guest, "cartCheckout", order, fields).await;
     assert_eq!(order["userErrors"], json!([]));
@@ -200,6 +200,11 @@ async fn a_visit_is_scheduled_booked_and_received(test: TestDb) {
     assert_eq!(order["address"]["street"], json!("HTX Cơm cháy"));
     let part = &order["producerOrders"][0];
     assert_eq!(part["deliveryMethod"], json!("VISIT"));
+    assert_eq!(
+        part["place"],
+        json!({ "name": "HTX Cơm cháy", "address": "Thôn 1, Xã Phát Diệm, Tỉnh Ninh Bình",
+            "pointOfSale": null })
+    );
     assert_eq!(part["lines"][0]["session"]["startsAt"], json!(at(48)));
     let query = "query($producer: ID!, $session: ID) { producerOrders(producer: $producer, session: $session, first: 5) {
         nodes { id contact { recipient } address { street } nextActions } } }";
@@ -320,13 +325,13 @@ async fn goods_are_fetched_where_they_stand(test: TestDb) {
     let total = &chosen["cart"]["totals"]["total"]["amount"];
     let order = json!({ "cartId": id, "token": token, "expectedTotal": total,
         "paymentMethod": "CASH_ON_DELIVERY", "idempotencyKey": "fetched" });
-    let fields = "order { producerOrders { id deliveryMethod pickUp { name address pointOfSale { id status } } } }
+    let fields = "order { producerOrders { id deliveryMethod place { name address pointOfSale { id status } } } }
         userErrors { code field message }";
     let order = world.call(guest, "cartCheckout", order, fields).await;
     let part = &order["order"]["producerOrders"][0];
     assert_eq!(part["deliveryMethod"], json!("PICK_UP"), "{order}");
     assert_eq!(
-        part["pickUp"],
+        part["place"],
         json!({ "name": "Cửa hàng Cơm cháy", "address": "Thôn 1, Xã Phát Diệm, Tỉnh Ninh Bình",
             "pointOfSale": { "id": store, "status": "OPEN" } })
     );

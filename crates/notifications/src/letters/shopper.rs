@@ -60,14 +60,13 @@ pub(crate) fn placed(story: &Story, to: Mailbox, language: Language) -> Letter {
     }
     let total = amount(order.total, language);
     let paid = payment(order, language);
-    let heading = match (carried, visited) {
-        (true, _) => language.pick("Giao đến", "Deliver to"),
-        (false, true) => language.pick("Nơi tổ chức", "Place"),
-        (false, false) => language.pick("Người nhận", "Recipient"),
-    };
-    let there = match carried || visited {
-        true => address(order),
-        false => format!("{}, {}", order.recipient, order.phone),
+    // Each part that is fetched or visited has told where.
+    let (heading, there) = match carried {
+        true => (language.pick("Giao đến", "Deliver to"), address(order)),
+        false => (
+            language.pick("Người đặt", "Ordered by"),
+            format!("{}, {}", order.recipient, order.phone),
+        ),
     };
     body.push_str(&match language {
         Language::Vi => format!(
@@ -163,7 +162,9 @@ pub(crate) fn shipped(
 
 /// A part can be fetched; `None` for one that is not.
 pub(crate) fn ready(story: &Story, part: &Part, to: Mailbox, language: Language) -> Option<Letter> {
-    part.part.pick_up.as_ref()?;
+    if part.part.delivery_method != DeliveryMethod::PickUp {
+        return None;
+    }
     let (number, seller) = (&story.order.number, &part.part.producer_name);
     let mut body = greeting(&story.order, language);
     body.push_str(&match language {

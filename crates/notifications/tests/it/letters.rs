@@ -1,8 +1,9 @@
 //! Who is told what.
 
 use crate::post_office::{PostOffice, Wish, owner, secret};
-use catalog::fixtures::point_facts;
+use catalog::fixtures::{Listing, point_facts};
 use catalog::points_of_sale::{PointFacts, PointKind};
+use catalog::sessions::NewSession;
 use chrono::Duration;
 use identity::NewAccount;
 use jobs::counts;
@@ -16,6 +17,7 @@ testkit::on_both!(
     a_placed_order_is_told_to_the_shopper_and_to_each_producer,
     a_parcel_and_a_part_given_up_are_told_to_the_shopper,
     what_can_be_fetched_is_told_to_the_shopper,
+    where_a_visit_is_is_told_beside_what_is_sent,
     a_cancelled_order_is_told_to_whoever_knew_of_it,
     an_unpaid_order_is_told_to_the_shopper_alone,
     an_account_gets_letters_and_a_guest_without_address_gets_none,
@@ -202,7 +204,7 @@ async fn what_can_be_fetched_is_told_to_the_shopper(test: TestDb) {
             "Nhận hàng tại: Cửa hàng Một, Thôn 1, Xã Phát Diệm, Tỉnh Ninh Bình\n",
             [
                 "Chúng tôi sẽ báo khi hàng sẵn sàng",
-                "Người nhận: Trần Thị Lan, 0912345678\n",
+                "Người đặt: Trần Thị Lan, 0912345678\n",
             ],
             "đã sẵn sàng",
             "Số tiền cần trả khi nhận hàng: 90.000 ₫\n",
@@ -216,7 +218,7 @@ async fn what_can_be_fetched_is_told_to_the_shopper(test: TestDb) {
             "To be fetched at: Cửa hàng Một, Thôn 1, Xã Phát Diệm, Tỉnh Ninh Bình\n",
             [
                 "We write again when goods are ready",
-                "Recipient: Trần Thị Lan, 0912345678\n",
+                "Ordered by: Trần Thị Lan, 0912345678\n",
             ],
             "has made ready its part",
             "To be paid on receipt: 90,000 ₫\n",
@@ -257,6 +259,41 @@ async fn what_can_be_fetched_is_told_to_the_shopper(test: TestDb) {
             assert!(letter.body.contains(text), "{text}\n{}", letter.body);
         }
         post.empty();
+    }
+}
+
+async fn where_a_visit_is_is_told_beside_what_is_sent(test: TestDb) {
+    let post = PostOffice::open(&test).await;
+    let one = post.market.producer("Hợp tác xã Một").await;
+    let crust = post.market.listing(&one, "Cơm cháy", 45_000, 10).await;
+    let tour = post.market.service(&one, "Một ngày ở bản", 0).await;
+    let starts_at = post.clock.now() + Duration::days(7);
+    let new = [NewSession {
+        starts_at,
+        ends_at: starts_at + Duration::hours(6),
+        closes_at: None,
+        places: 10,
+        price: None,
+    }];
+    let catalog = &post.market.catalog;
+    let sessions = catalog.schedule_sessions(&Actor::System, tour.variant, &new);
+    let session = Listing {
+        variant: sessions.await.unwrap()[0].id,
+        ..tour
+    };
+    post.buy(&Actor::Anonymous, &[&crust, &session], &Wish::cash())
+        .await;
+    let letters = post.deliver().await;
+    let shopper = letters
+        .iter()
+        .find(|own| own.header("to").contains("lan@vidu.example"))
+        .unwrap();
+    for text in [
+        "Mỗi người bán đóng gói và gửi phần hàng của mình. Hẹn gặp quý khách",
+        "Nơi tổ chức: Hợp tác xã Một, Thôn 1, Xã Phát Diệm, Tỉnh Ninh Bình\n",
+        "Giao đến: Trần Thị Lan, 0912345678, Số 1 ngõ 2",
+    ] {
+        assert!(shopper.body.contains(text), "{text}\n{}", shopper.body);
     }
 }
 

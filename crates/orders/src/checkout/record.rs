@@ -4,10 +4,10 @@ use super::{Checkout, CheckoutError};
 use crate::Orders;
 use crate::address::Address;
 use crate::cart::{CartLine, ProducerGroup, Totals};
+use crate::delivery::DeliveryMethod;
 use crate::entity::{cart, customer_order, order_line, producer_order};
 use crate::status::{OrderStatus, PartStatus};
 use catalog::SessionTimes;
-use catalog::points_of_sale::PointOfSale;
 use db::Tx;
 use kernel::clock::{day_in_vietnam, time_in_vietnam};
 use kernel::{Language, OrderId, OrderLineId, ProducerOrderId, Timestamp};
@@ -96,6 +96,17 @@ impl Orders {
                 sellers.insert(group.producer_id, seller);
             }
         }
+        let today = day_in_vietnam(now);
+        let address = |street: &str, commune: &str, province: &str| {
+            let named = [
+                units.commune(commune, today),
+                units.province(province, today),
+            ];
+            let named = named.into_iter().flatten();
+            named.fold(street.to_owned(), |address, unit| {
+                format!("{address}, {}", unit.full_name(Language::Vi))
+            })
+        };
         let mut rows = Vec::with_capacity(parts.len());
         let mut lines = Vec::new();
         for (part, group) in parts {
@@ -103,7 +114,7 @@ impl Orders {
             let seller = sellers.get(&group.producer_id);
             let seller = seller
                 .ok_or_else(|| DbErr::RecordNotFound(format!("producer {}", group.producer_id)))?;
-            let place = group.pick_up.as_ref();
+            let point = group.pick_up.as_ref();
             rows.push(
                 producer_order::Model {
                     id: part.0,
@@ -124,9 +135,15 @@ impl Orders {
                     updated_at: now,
                     version: 1,
                     delivered_at: None,
-                    pick_up_point_id: place.map(|place| place.id.0),
-                    pick_up_name: place.map(|place| place.facts.name.clone()),
-                    pick_up_address: place.map(|place| address_of(place, units, now)),
+                    pick_up_point_id: point.map(|point| point.id.0),
+                    pick_up_name: point.map(|point| point.facts.name.clone()),
+                    pick_up_address: point.map(|point| {
+                        let own = &point.facts;
+                        address(&own.street, &own.commune_code, &own.province_code)
+                    }),
+                    visit_address: (group.method == DeliveryMethod::Visit).then(|| {
+                        address(&seller.street, &seller.commune_code, &seller.province_code)
+                    }),
                 }
                 .into_active_model(),
             );
@@ -142,17 +159,6 @@ impl Orders {
             .await?;
         Ok(())
     }
-}
-
-/// The address of a point as it is called today.
-fn address_of(place: &PointOfSale, units: &UnitSnapshot, now: Timestamp) -> String {
-    let (facts, today) = (&place.facts, day_in_vietnam(now));
-    let commune = units.commune(&facts.commune_code, today);
-    let province = units.province(&facts.province_code, today);
-    let named = [commune, province].into_iter().flatten();
-    named.fold(facts.street.clone(), |address, unit| {
-        format!("{address}, {}", unit.full_name(Language::Vi))
-    })
 }
 
 fn order_line_row(

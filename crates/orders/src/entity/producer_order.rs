@@ -27,6 +27,7 @@ pub(crate) struct Model {
     pub(crate) pick_up_point_id: Option<Uuid>,
     pub(crate) pick_up_name: Option<String>,
     pub(crate) pick_up_address: Option<String>,
+    pub(crate) visit_address: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -10,7 +10,7 @@ use orders::cart::Cart;
 use orders::checkout::CheckoutError;
 use orders::delivery::DeliveryMethod;
 use orders::fulfil::{FulfilError, Step};
-use orders::order::PickUp;
+use orders::order::OrderPlace;
 use orders::status::{OrderStatus, PartStatus};
 use orders::{CartAccess, CartError, LineInput};
 use payments::PaymentMethod;
@@ -24,6 +24,7 @@ testkit::on_both!(
     a_place_that_has_it_no_more_is_seen_by_the_checkout,
     a_place_that_closes_meanwhile_takes_no_order,
     what_waits_to_be_fetched_is_given_up_by_its_producer_alone,
+    a_place_in_a_commune_of_before_is_no_address,
     a_part_is_fetched_and_another_is_sent,
     the_first_places_are_told_of_each_producer,
     a_filled_database_goes_back_and_comes_again,
@@ -85,6 +86,18 @@ async fn seen(shop: &Shop, access: &CartAccess) -> Cart {
     cart.unwrap()
 }
 
+/// Goods for 90,000 đồng that a cart will have fetched at their producer's
+/// store "Một".
+async fn fetching(shop: &Shop) -> (Listing, PointOfSaleId, CartAccess, Cart) {
+    let producer = shop.producer("HTX Cói").await;
+    let listing = shop.listing(&producer, 90_000, 5).await;
+    let products = [listing.product];
+    let store = shop.market.point(&producer, store("Một"), &products).await;
+    let access = cart(shop, &[&listing]).await;
+    let shown = fetch(shop, &access, &producer, store.id).await.unwrap();
+    (listing, store.id, access, shown)
+}
+
 async fn what_is_fetched_needs_no_address_and_costs_nothing(test: TestDb) {
     let shop = Shop::open(test.handle()).await;
     let producer = shop.producer("HTX Cói").await;
@@ -109,12 +122,12 @@ async fn what_is_fetched_needs_no_address_and_costs_nothing(test: TestDb) {
         ("Cửa hàng Cói, Thôn 1", "Xã Phát Diệm")
     );
     let part = shop.parts(&order).await.remove(0);
-    let place = PickUp {
-        point_id: store.id,
+    let place = OrderPlace {
+        point_id: Some(store.id),
         name: "Cửa hàng Cói".to_owned(),
         address: "Thôn 1, Xã Phát Diệm, Tỉnh Ninh Bình".to_owned(),
     };
-    assert_eq!(part.pick_up.as_ref(), Some(&place));
+    assert_eq!(part.place.as_ref(), Some(&place));
     // What the place is called later changes nothing.
     let units = Units::new(test.handle()).snapshot().await.unwrap();
     let own = staff(&producer);
@@ -125,7 +138,7 @@ async fn what_is_fetched_needs_no_address_and_costs_nothing(test: TestDb) {
     let catalog = &shop.market.catalog;
     let renamed = catalog.update_point(&own, &units, store.id, store.version, &facts);
     renamed.await.unwrap();
-    assert_eq!(shop.parts(&order).await[0].pick_up, Some(place));
+    assert_eq!(shop.parts(&order).await[0].place, Some(place));
     assert_eq!(shop.available(listing.variant).await, 4);
     let fulfil = async |step: &Step| shop.orders.fulfil(&own, part.id, step).await;
     let early = fulfil(&Step::Deliver).await;
@@ -238,14 +251,7 @@ async fn a_place_that_has_it_no_more_is_seen_by_the_checkout(test: TestDb) {
 /// the order for whoever closes it.
 async fn a_place_that_closes_meanwhile_takes_no_order(test: TestDb) {
     let shop = Shop::open(test.handle()).await;
-    let producer = shop.producer("HTX Cói").await;
-    let listing = shop.listing(&producer, 90_000, 5).await;
-    let store = shop
-        .market
-        .point(&producer, store("Một"), &[listing.product])
-        .await;
-    let access = cart(&shop, &[&listing]).await;
-    let shown = fetch(&shop, &access, &producer, store.id).await.unwrap();
+    let (_, _, access, shown) = fetching(&shop).await;
     let tx = shop.market.db.begin().await.unwrap();
     let close = "UPDATE point_of_sale SET status = 'CLOSED'";
     tx.execute_unprepared(close).await.unwrap();
@@ -265,14 +271,7 @@ async fn a_place_that_closes_meanwhile_takes_no_order(test: TestDb) {
 
 async fn what_waits_to_be_fetched_is_given_up_by_its_producer_alone(test: TestDb) {
     let shop = Shop::open(test.handle()).await;
-    let producer = shop.producer("HTX Cói").await;
-    let listing = shop.listing(&producer, 90_000, 5).await;
-    let store = shop
-        .market
-        .point(&producer, store("Một"), &[listing.product])
-        .await;
-    let access = cart(&shop, &[&listing]).await;
-    let shown = fetch(&shop, &access, &producer, store.id).await.unwrap();
+    let (listing, _, access, shown) = fetching(&shop).await;
     // That an address is known, too, sends nothing there.
     let orders = &shop.orders;
     let address = crate::shop::address();
@@ -289,7 +288,7 @@ async fn what_waits_to_be_fetched_is_given_up_by_its_producer_alone(test: TestDb
     assert_eq!(order.street, "Một, Thôn 1");
     shop.work().await;
     let part = shop.parts(&order).await.remove(0).id;
-    let own = staff(&producer);
+    let own = staff(&listing.producer);
     for step in [Step::Confirm, Step::Pack] {
         shop.orders.fulfil(&own, part, &step).await.unwrap();
     }
@@ -307,6 +306,31 @@ async fn what_waits_to_be_fetched_is_given_up_by_its_producer_alone(test: TestDb
         shop.order(&access, &order).await.status,
         OrderStatus::Cancelled
     );
+    shop.verify().await;
+}
+
+/// A place whose commune has ceased keeps nobody from fetching what is there,
+/// as long as the order can say where its buyer is.
+async fn a_place_in_a_commune_of_before_is_no_address(test: TestDb) {
+    let shop = Shop::open(test.handle()).await;
+    let (listing, _, access, shown) = fetching(&shop).await;
+    let ceased = "UPDATE point_of_sale SET commune_code = '99999'";
+    assert_eq!(test.raw(ceased).await.unwrap(), 1);
+    let nowhere = shop.checkout(&access, &shown, CASH, "").await;
+    assert!(
+        matches!(&nowhere, Err(CheckoutError::DeliveryUnavailable { producer }) if *producer == listing.producer.id),
+        "{nowhere:?}"
+    );
+    let address = crate::shop::address();
+    let known = shop
+        .orders
+        .cart_address_update(&GUEST, &access, &address)
+        .await;
+    known.unwrap();
+    let order = shop.checkout(&access, &shown, CASH, "").await.unwrap();
+    assert_eq!(order.street, address.street);
+    let place = shop.parts(&order).await.remove(0).place.unwrap();
+    assert_eq!(place.address, "Thôn 1, Tỉnh Ninh Bình");
     shop.verify().await;
 }
 
@@ -339,7 +363,7 @@ async fn a_part_is_fetched_and_another_is_sent(test: TestDb) {
     let order = shop.checkout(&access, &shown, CASH, "").await.unwrap();
     assert_eq!(order.street, address.street, "where the other part is sent");
     for part in shop.parts(&order).await {
-        assert_eq!(part.pick_up.is_some(), part.producer_id == near.id);
+        assert_eq!(part.place.is_some(), part.producer_id == near.id);
     }
     shop.verify().await;
 }
@@ -408,22 +432,13 @@ async fn the_first_places_are_told_of_each_producer(test: TestDb) {
 /// The tables of orders are made anew under what refers to them.
 async fn a_filled_database_goes_back_and_comes_again(test: TestDb) {
     let shop = Shop::open(test.handle()).await;
-    let (near, far) = (
-        shop.producer("HTX Gần").await,
-        shop.producer("HTX Xa").await,
-    );
-    let fetched = shop.listing(&near, 90_000, 5).await;
+    let (fetched, point, access, shown) = fetching(&shop).await;
+    let far = shop.producer("HTX Xa").await;
     let sent = shop.listing(&far, 50_000, 5).await;
-    let store = shop
-        .market
-        .point(&near, store("Một"), &[fetched.product])
-        .await;
-    let access = cart(&shop, &[&fetched]).await;
-    let shown = fetch(&shop, &access, &near, store.id).await.unwrap();
     let order = shop.checkout(&access, &shown, CASH, "").await.unwrap();
     let (_, other) = shop.buy(&[(sent.variant, 2)]).await;
     let open = cart(&shop, &[&fetched]).await;
-    fetch(&shop, &open, &near, store.id).await.unwrap();
+    fetch(&shop, &open, &fetched.producer, point).await.unwrap();
     let db = &shop.market.db;
     let migrations = "SELECT COUNT(*) FROM seaql_migrations WHERE version < 'm20261128_000029'";
     let before = test.number(migrations).await;

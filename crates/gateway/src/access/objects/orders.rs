@@ -53,7 +53,7 @@ pub(super) const OBJECTS: &[(&str, Reach)] = &[
     ("OrderEvent", Reach::Through("Order.history")),
     ("OrderLine", Reach::Through("ProducerOrder.lines")),
     ("Fulfillment", Reach::Through("ProducerOrder.fulfillments")),
-    ("PickUp", Reach::Through("ProducerOrder.pickUp")),
+    ("OrderPlace", Reach::Through("ProducerOrder.place")),
     ("OrderContact", Reach::Through("ProducerOrder.contact")),
     (
         "Payment",

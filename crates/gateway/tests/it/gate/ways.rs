@@ -47,7 +47,10 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "GroupDelivery.pointOfSale",
         "gives a point as `pointOfSale` does",
     ),
-    ("PickUp.pointOfSale", "gives a point as `pointOfSale` does"),
+    (
+        "OrderPlace.pointOfSale",
+        "gives a point as `pointOfSale` does",
+    ),
     (
         "ProducerGroup.pickUpPoints",
         "gives points as `pointsOfSale` does, and none of what is hidden",
