@@ -20,6 +20,8 @@ const RUNS: usize = 200;
 const FACET_RUNS: usize = 7;
 /// So many times as large as the market was.
 const TIMES: usize = 50;
+/// From a product to the one that its next copy is sorted like.
+const STRIDE: usize = 397;
 
 /// A list that shoppers ask for.
 struct List {
@@ -27,6 +29,13 @@ struct List {
     filter: CardFilter,
     sort: CardSort,
     page: PageArgs,
+}
+
+/// How it was told.
+struct Measured {
+    rows: usize,
+    /// The median.
+    took: Duration,
 }
 
 /// Fills an empty database, and prints how long each list takes before and
@@ -50,10 +59,18 @@ pub(crate) async fn run(url: &str, products: usize) -> Result<()> {
     println!("| first {PAGE} of a list | {products} products | {many} products | times |");
     println!("|---|---|---|---|");
     for ((list, small), large) in lists.iter().zip(small).zip(large) {
-        let times = large.div_duration_f64(small);
-        println!("| {} | {small:.1?} | {large:.1?} | {times:.2} |", list.name);
+        let times = large.took.div_duration_f64(small.took);
+        let short = if small.rows < large.rows {
+            format!(" (first of {} only)", small.rows)
+        } else {
+            String::new()
+        };
+        println!(
+            "| {} | {:.1?}{short} | {:.1?} | {times:.2} |",
+            list.name, small.took, large.took
+        );
     }
-    println!("(target: 1.30 times)");
+    println!("(target: 1.30 times, of lists that have a page in both)");
     println!("Facets of all: {small_facets:.1?}, then {large_facets:.1?}");
     Ok(())
 }
@@ -170,14 +187,16 @@ async fn lists(catalog: &Catalog) -> Result<Vec<List>> {
 }
 
 /// The median of each list.
-async fn measure(catalog: &Catalog, lists: &[List]) -> Result<Vec<Duration>> {
+async fn measure(catalog: &Catalog, lists: &[List]) -> Result<Vec<Measured>> {
     let mut times: Vec<Vec<Duration>> = lists.iter().map(|_| Vec::new()).collect();
+    let mut rows = vec![0; lists.len()];
     // The first rounds warm the caches up.
     for run in 0..RUNS + 20 {
-        for (list, times) in lists.iter().zip(&mut times) {
+        for ((list, times), rows) in lists.iter().zip(&mut times).zip(&mut rows) {
             let began = Instant::now();
             let page = catalog.cards(&list.filter, list.sort, &list.page).await?;
             let took = began.elapsed();
+            *rows = page.rows.len();
             if page.rows.is_empty() {
                 return Err(format!("nothing in the list: {}", list.name).into());
             }
@@ -190,7 +209,12 @@ async fn measure(catalog: &Catalog, lists: &[List]) -> Result<Vec<Duration>> {
         own.sort();
         own[own.len() / 2]
     };
-    Ok(times.into_iter().map(median).collect())
+    let measured = rows.into_iter().zip(times);
+    let measured = measured.map(|(rows, times)| Measured {
+        rows,
+        took: median(times),
+    });
+    Ok(measured.collect())
 }
 
 /// The median of the facets of the first list, which is whole; they are counted
@@ -206,8 +230,21 @@ async fn facets(catalog: &Catalog, lists: &[List]) -> Result<Duration> {
     Ok(times[times.len() / 2])
 }
 
+/// By what cards are sorted, apart from stars and certificates.
+const KEYS: &[&str] = &[
+    "folded_name",
+    "name",
+    "price_max",
+    "price_min",
+    "published_at",
+    "rating_count",
+    "rating_hundredths",
+];
+
 /// Copies every product and its card, by the database itself: through the use
-/// cases a million would take hours.
+/// cases a million would take hours. Each copy is sorted like another product:
+/// next to each other, fifty alike would be passed or met at once, as in no
+/// market.
 async fn grow(db: &Db) -> Result<()> {
     let backend = db.primary().get_database_backend();
     let copies = TIMES - 1;
@@ -227,8 +264,11 @@ async fn grow(db: &Db) -> Result<()> {
     }
     tx.execute_unprepared(&format!(
         "CREATE TEMPORARY TABLE copied {temporary} AS WITH RECURSIVE number (n) AS \
-         (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {copies}) \
-         SELECT product.id AS old, {id} AS new, CAST(n AS {large}) AS n FROM product CROSS JOIN number"
+         (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {copies}), \
+         seat (id, at, of) AS \
+         (SELECT id, ROW_NUMBER() OVER (ORDER BY id) - 1, COUNT(*) OVER () FROM product) \
+         SELECT own.id AS old, {id} AS new, CAST(n AS {large}) AS n, other.id AS other \
+         FROM number CROSS JOIN seat own JOIN seat other ON other.at = (own.at + n * {STRIDE}) % own.of"
     ))
     .await?;
     for (table, key, columns) in [
@@ -239,11 +279,13 @@ async fn grow(db: &Db) -> Result<()> {
         let value = |column: &String| match column.as_str() {
             own if own == key => "c.new".to_owned(),
             "slug" => "p.slug || '-' || c.n".to_owned(),
+            own if table == "product_card" && KEYS.contains(&own) => format!("o.{own}"),
             own => format!("p.{own}"),
         };
         let values: Vec<String> = columns.iter().map(value).collect();
         let sql = format!(
-            "INSERT INTO {table} ({}) SELECT {} FROM copied c JOIN {table} p ON p.{key} = c.old",
+            "INSERT INTO {table} ({}) SELECT {} FROM copied c JOIN {table} p ON p.{key} = c.old \
+             JOIN product_card o ON o.product_id = c.other",
             columns.join(", "),
             values.join(", ")
         );
