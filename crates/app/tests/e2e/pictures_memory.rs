@@ -36,9 +36,12 @@ async fn heavy_pictures_are_answered_at_once(database: TestDb) {
     let path = format!("/pictures?producer={}", producer.as_str().unwrap());
     let post =
         async |media_type: &str, body: Vec<u8>| client.post(&path, &token, media_type, body).await;
-    // What one ordinary picture leaves behind is there when nobody asks.
-    let first = post("image/jpeg", jpeg(800, 600)).await;
-    assert_eq!(first.expect("an answer").0, 201);
+    // What as many ordinary pictures leave behind, connections with their caches
+    // above all, is there when nobody asks.
+    let ordinary = (0..AT_ONCE).map(|_| post("image/jpeg", jpeg(800, 600)));
+    for answer in futures::future::join_all(ordinary).await {
+        assert_eq!(answer.expect("an answer").0, 201);
+    }
     home.settle().await;
     tokio::time::sleep(Duration::from_secs(2)).await;
     let idle = server.memory();
