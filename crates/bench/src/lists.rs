@@ -79,7 +79,9 @@ async fn lists(catalog: &Catalog) -> Result<Vec<List>> {
     let first = PageArgs::first(u32::try_from(PAGE)?);
     let all = CardFilter::default();
     let newest = catalog.cards(&all, CardSort::default(), &first).await?;
-    let (_, some) = newest.rows.first().ok_or("no product is public")?;
+    // Not the newest: its neighbours by place would stand before all others.
+    let named = catalog.cards(&all, CardSort::Name, &first).await?;
+    let (_, some) = named.rows.first().ok_or("no product is public")?;
     let last = newest.rows.last().map(|(cursor, _)| cursor.encode());
     let next = PageArgs::new(Some(PAGE), last.as_deref(), None, None)?;
     let (province, producer) = (some.province_code.clone(), some.producer_id);
