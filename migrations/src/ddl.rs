@@ -7,15 +7,17 @@ use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 /// type names of the database that `manager` is connected to.
 ///
 /// Instants are `TIMESTAMPTZ` or RFC 3339 text that sorts by time; ids are
-/// `UUID` or 16 bytes; civil dates are `DATE` or ISO text.
+/// `UUID` or 16 bytes; civil dates are `DATE` or ISO text. A table that ends in
+/// `{clustered}` lies in the order of its primary key where the database can.
 pub(crate) async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
-    let types: [(&str, &str); 5] = match manager.get_database_backend() {
+    let types: [(&str, &str); 6] = match manager.get_database_backend() {
         DbBackend::Postgres => [
             ("{uuid}", "UUID"),
             ("{timestamp}", "TIMESTAMPTZ"),
             ("{date}", "DATE"),
             ("{bytes}", "BYTEA"),
             ("{bool}", "BOOLEAN"),
+            (" {clustered}", ""),
         ],
         _ => [
             ("{uuid}", "BLOB"),
@@ -23,6 +25,7 @@ pub(crate) async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), Db
             ("{date}", "TEXT"),
             ("{bytes}", "BLOB"),
             ("{bool}", "BOOLEAN"),
+            (" {clustered}", " WITHOUT ROWID"),
         ],
     };
     let text = types.iter().fold(sql.to_owned(), |text, (name, native)| {

@@ -41,6 +41,8 @@ mod m20261128_000028_card_orders;
 mod m20261128_000029_pick_up;
 mod m20261128_000030_lists_by_age;
 mod m20261129_000031_visit_address;
+mod m20261129_000032_card_dates;
+mod m20261129_000033_attribute_values;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -80,6 +82,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000029_pick_up::Migration),
             Box::new(m20261128_000030_lists_by_age::Migration),
             Box::new(m20261129_000031_visit_address::Migration),
+            Box::new(m20261129_000032_card_dates::Migration),
+            Box::new(m20261129_000033_attribute_values::Migration),
         ]
     }
 }

@@ -92,23 +92,25 @@ impl AttributeFilter {
             .to_owned()
     }
 
-    /// The rows that say so, of no columns yet, their value named `so`.
+    /// The rows that say so, of no columns yet; a number that is compared is
+    /// named `so`.
     fn having(&self, so: impl Fn(SimpleExpr) -> SimpleExpr) -> Select<Entity> {
-        let value = |column: Column| so(Expr::col((Entity, column)));
         let having = Entity::find()
             .select_only()
             .filter(Column::Code.eq(self.attribute.code));
         match &self.values {
             AttributeValues::Choices(codes) => {
                 let codes = codes.iter().map(String::as_str);
-                having.filter(value(Column::Choice).is_in(codes))
+                having.filter(Column::Value.is_in(codes))
             }
             AttributeValues::Numbers(numbers) => {
-                having.filter(value(Column::Number).is_in(numbers.iter().copied()))
+                let numbers = numbers.iter().map(ToString::to_string);
+                having.filter(Column::Value.is_in(numbers))
             }
             AttributeValues::Range(min, max) => {
-                let least = min.map(|min| value(Column::Number).gte(min));
-                let most = max.map(|max| value(Column::Number).lte(max));
+                let number = || so(Expr::col((Entity, Column::Number)));
+                let least = min.map(|min| number().gte(min));
+                let most = max.map(|max| number().lte(max));
                 // Said of every number, too, or no index would have them.
                 having
                     .filter(Column::Number.is_not_null())

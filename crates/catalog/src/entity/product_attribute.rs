@@ -9,7 +9,8 @@ pub(crate) struct Model {
     pub(crate) product_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) code: String,
-    pub(crate) choice: Option<String>,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) value: String,
     pub(crate) number: Option<i64>,
 }
 

@@ -12,13 +12,12 @@ use crate::entity::product_attribute as attribute;
 use crate::entity::product_card::{Column, Entity};
 use crate::listing::ATTRIBUTES;
 use crate::order::NEWEST;
-use crate::route::aside;
 use crate::{CardFilter, Catalog, MAX_COUNT};
 use db::Engine;
 use kernel::Timestamp;
 use sea_orm::sea_query::{
-    Alias, CommonTableExpression, Expr, ExprTrait, IntoColumnRef, Order, Query, SelectStatement,
-    SimpleExpr, UnionType, WithClause,
+    Alias, CommonTableExpression, Expr, ExprTrait, IntoColumnRef, JoinType, Order, Query,
+    SelectStatement, SimpleExpr, UnionType, WithClause,
 };
 use sea_orm::{Condition, ConnectionTrait, DbErr, IdenStatic};
 
@@ -167,12 +166,12 @@ impl Lists {
                 Narrowing::Attribute(own) => {
                     codes.push(own.code);
                     let only = Expr::col(attribute::Column::Code).eq(own.code);
-                    parts.push(attribute_counts(condition.clone(), only, engine));
+                    parts.push(attribute_counts(condition.clone(), only));
                 }
             }
         }
         let others = Expr::col(attribute::Column::Code).is_not_in(codes);
-        parts.push(attribute_counts(self.whole.clone(), others, engine));
+        parts.push(attribute_counts(self.whole.clone(), others));
         let mut parts = parts.into_iter();
         // There is always one: the attributes that are not chosen by.
         let mut first = parts.next().unwrap_or_else(Query::select);
@@ -275,27 +274,23 @@ fn products() -> SimpleExpr {
     Expr::cust(format!("CAST(SUM({PRODUCTS}) AS BIGINT)"))
 }
 
-fn attribute_counts(list: Condition, which: SimpleExpr, engine: Engine) -> SelectStatement {
+fn attribute_counts(list: Condition, which: SimpleExpr) -> SelectStatement {
     use attribute::Column as Own;
-    // The cards of the list, and then what they have; SQLite would look for the
-    // card of everything that any product has.
-    let card = match engine {
-        Engine::Sqlite => aside(Expr::col((Entity, Column::ProductId))),
-        Engine::Postgres => Expr::col((Entity, Column::ProductId)),
-    };
+    let card = Expr::col((Entity, Column::ProductId));
     let joined = card.eq(Expr::col((attribute::Entity, Own::ProductId)));
-    let number = Expr::col(Own::Number).cast_as("TEXT");
-    let value = Expr::col(Own::Choice).if_null(number);
+    // The cards of the list, and then what they have: SQLite, which reorders all
+    // joins but this one, would look for the card of everything that any product
+    // has.
     let counts = Query::select()
         .expr_as(literal(KIND), "kind")
-        .expr_as(Expr::col(Own::Code), "code")
-        .expr_as(value, "value")
+        .columns([Own::Code, Own::Value])
         .expr_as(Expr::cust("COUNT(*)"), "hits")
         .from(Entity)
-        .inner_join(attribute::Entity, joined)
+        .join(JoinType::CrossJoin, attribute::Entity, Condition::all())
+        .and_where(joined)
         .cond_where(list)
         .and_where(which)
-        .add_group_by([Own::Code, Own::Choice, Own::Number].map(Expr::col))
+        .add_group_by([Own::Code, Own::Value].map(Expr::col))
         .to_owned();
     most_frequent(counts, MAX_ATTRIBUTE_VALUES)
 }

@@ -15,15 +15,15 @@ use uuid::Uuid;
 /// The rows that a product's facts come to, by code. Nobody narrows by words.
 pub(crate) fn rows_of(product_id: Uuid, values: &BTreeMap<String, AttributeValue>) -> Vec<Model> {
     let row = |(code, value): (&String, &AttributeValue)| {
-        let (choice, number) = match value {
-            AttributeValue::Choice(choice) => (Some(choice.clone()), None),
-            AttributeValue::Number(number) => (None, Some(*number)),
+        let (value, number) = match value {
+            AttributeValue::Choice(choice) => (choice.clone(), None),
+            AttributeValue::Number(number) => (number.to_string(), Some(*number)),
             AttributeValue::Text(_) => return None,
         };
         Some(Model {
             product_id,
             code: code.clone(),
-            choice,
+            value,
             number,
         })
     };

@@ -380,14 +380,14 @@ async fn what_many_have_is_asked_of_each_card(test: TestDb) {
          FROM number CROSS JOIN (SELECT * FROM product ORDER BY slug LIMIT 1) p"
     );
     assert_eq!(test.raw(&products).await.unwrap(), 50_001);
-    for (code, choice, number) in [
-        ("STORAGE_TEMPERATURE", "'CHILLED'", "NULL"),
-        ("DIET", "'VEGAN'", "NULL"),
-        ("CAPACITY_ML", "NULL", "750"),
+    for (code, value, number) in [
+        ("STORAGE_TEMPERATURE", "CHILLED", "NULL"),
+        ("DIET", "VEGAN", "NULL"),
+        ("CAPACITY_ML", "750", "750"),
     ] {
         let facts = format!(
-            "INSERT INTO product_attribute (product_id, code, choice, number) \
-             SELECT id, '{code}', {choice}, {number} FROM product WHERE name = 'Kẹo'"
+            "INSERT INTO product_attribute (product_id, code, value, number) \
+             SELECT id, '{code}', '{value}', {number} FROM product WHERE name = 'Kẹo'"
         );
         assert_eq!(test.raw(&facts).await.unwrap(), 50_001);
     }
@@ -460,7 +460,7 @@ async fn facts_follow_approvals(test: TestDb) {
     assert_eq!(told["DIET"], [("VEGAN".to_owned(), 1)]);
     assert_eq!(told["STORAGE_TEMPERATURE"], [("AMBIENT".to_owned(), 1)]);
     assert_eq!(catalog.verify().await.unwrap().attributes_off_listings, 0);
-    let sql = "UPDATE product_attribute SET choice = 'OMNIVORE' WHERE code = 'DIET'";
+    let sql = "UPDATE product_attribute SET value = 'OMNIVORE' WHERE code = 'DIET'";
     assert_eq!(test.raw(sql).await.unwrap(), 1);
     assert_eq!(catalog.verify().await.unwrap().attributes_off_listings, 1);
     assert_eq!(catalog.mend_attributes().await.unwrap(), 1);
@@ -492,7 +492,8 @@ async fn facts_of_before_are_filled_in(test: TestDb) {
     let before = world.facets(&CardFilter::default()).await;
     for sql in [
         "DROP TABLE product_attribute",
-        "DELETE FROM seaql_migrations WHERE version = 'm20261128_000026_product_attributes'",
+        "DELETE FROM seaql_migrations WHERE version IN \
+         ('m20261128_000026_product_attributes', 'm20261129_000033_attribute_values')",
     ] {
         test.raw(sql).await.unwrap();
     }

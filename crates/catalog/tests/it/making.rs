@@ -119,7 +119,7 @@ async fn facts_fit_the_product_set_and_are_there_at_once(test: TestDb) {
     create(5, 21, "MATERIAL", &stone).await.unwrap();
     let rows = test
         .number(
-            "SELECT COUNT(*) FROM product_attribute WHERE code = 'MATERIAL' AND choice = 'STONE'",
+            "SELECT COUNT(*) FROM product_attribute WHERE code = 'MATERIAL' AND value = 'STONE'",
         )
         .await;
     assert_eq!(rows, 1);
