@@ -1,6 +1,7 @@
 //! What the index knows of one product.
 
 use crate::query::PriceBand;
+use crate::synonyms::Synonyms;
 use catalog::{Card, ProductDetails};
 use chrono::NaiveDate;
 use kernel::{Language, Money, ProducerId, ProductId};
@@ -21,15 +22,17 @@ pub struct Document {
     pub version: i64,
     /// The Vietnamese name.
     pub name: String,
-    /// The English name and the names of the variants.
+    /// The English name, the names of the variants, and what the name's words
+    /// are called elsewhere.
     pub other_names: String,
     /// The producer's names.
     pub producer_name: String,
-    /// The names of province and commune, in both languages.
+    /// The names of province and commune, in both languages, and those of the
+    /// communes, districts and provinces that the commune was made of.
     pub places: String,
     /// The names of the product group and the product set, in both languages.
     pub taxonomy: String,
-    /// Story, ingredients, origin.
+    /// Story, ingredients, origin, and what their words are called elsewhere.
     pub story: String,
     /// SKUs and the number of the certificate.
     pub codes: Vec<String>,
@@ -90,6 +93,13 @@ impl Document {
                 .into_iter()
                 .flatten()
             });
+        let former = units.former_communes_of(&card.commune_code);
+        let mut former: Vec<&str> = former
+            .flat_map(|own| [&own.name, &own.district, &own.province])
+            .map(String::as_str)
+            .collect();
+        former.sort_unstable();
+        former.dedup();
         let details = details.map(|details| {
             [
                 &details.story,
@@ -98,17 +108,23 @@ impl Document {
                 &details.origin,
             ]
         });
+        let story = join(details.into_iter().flatten().flatten().map(String::as_str));
+        let synonyms = Synonyms::own();
         Self {
             id: card.product_id,
             version: card.updated_at.timestamp_micros(),
             name: card.name.clone(),
             other_names: join(
-                card.name_en.as_deref().into_iter().chain(
-                    card.variants
-                        .iter()
-                        .flat_map(|v| [Some(v.name.as_str()), v.name_en.as_deref()])
-                        .flatten(),
-                ),
+                card.name_en
+                    .as_deref()
+                    .into_iter()
+                    .chain(
+                        card.variants
+                            .iter()
+                            .flat_map(|v| [Some(v.name.as_str()), v.name_en.as_deref()])
+                            .flatten(),
+                    )
+                    .chain(synonyms.of(&card.name)),
             ),
             producer_name: join(
                 [
@@ -125,10 +141,11 @@ impl Document {
                     .map(both)
                     .collect::<Vec<_>>()
                     .iter()
-                    .map(String::as_str),
+                    .map(String::as_str)
+                    .chain(former),
             ),
             taxonomy: join(names),
-            story: join(details.into_iter().flatten().flatten().map(String::as_str))
+            story: join([story.as_str()].into_iter().chain(synonyms.of(&story)))
                 .chars()
                 .take(MAX_STORY)
                 .collect(),
@@ -154,6 +171,17 @@ impl Document {
             visible_until: card.visible_until.timestamp_micros(),
             published_at: card.published_at.timestamp_micros(),
         }
+    }
+
+    /// What names it beside its own name.
+    pub(crate) fn all_but_name(&self) -> String {
+        let others = [
+            &self.other_names,
+            &self.producer_name,
+            &self.places,
+            &self.taxonomy,
+        ];
+        join(others.into_iter().map(String::as_str))
     }
 
     /// The price bands that its prices lie in, from the cheapest to the

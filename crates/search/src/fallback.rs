@@ -11,7 +11,7 @@ pub(crate) async fn search(catalog: &Catalog, query: &Query) -> Result<Results, 
     let words = match query.terms() {
         Terms::Nothing => None,
         Terms::All => Some(Vec::new()),
-        Terms::Words(words) => Some(words.into_iter().map(|word| word.folded).collect()),
+        Terms::Words(_) => Some(query.plain_words()),
     };
     let found = match words {
         Some(words) => {

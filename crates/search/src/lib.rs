@@ -22,7 +22,9 @@ mod fallback;
 pub mod jobs;
 mod meilisearch;
 mod query;
+mod reading;
 mod service;
+mod synonyms;
 mod tantivy;
 mod text;
 

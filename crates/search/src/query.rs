@@ -49,6 +49,13 @@ impl Query {
         Terms::of(&self.text)
     }
 
+    /// The words as the catalogue folds them.
+    pub(crate) fn plain_words(&self) -> Vec<String> {
+        text::plain_words(&cut(&self.text))
+            .take(MAX_WORDS)
+            .collect()
+    }
+
     /// The positions of the wanted hits, within [`MAX_HITS`].
     pub(crate) fn window(&self) -> std::ops::Range<usize> {
         let start = self.offset.min(MAX_HITS);
@@ -111,7 +118,7 @@ pub(crate) enum Terms {
 
 impl Terms {
     pub(crate) fn of(text: &str) -> Self {
-        let cut: String = text.chars().take(MAX_TEXT).collect();
+        let cut = cut(text);
         let words: Vec<Word> = text::words(&cut).take(MAX_WORDS).collect();
         match (words.is_empty(), cut.trim().is_empty()) {
             (true, true) => Self::All,
@@ -119,6 +126,11 @@ impl Terms {
             (false, _) => Self::Words(words),
         }
     }
+}
+
+/// As much of a text as is looked at.
+fn cut(text: &str) -> String {
+    text.chars().take(MAX_TEXT).collect()
 }
 
 /// Puts the most frequent values first and cuts the rest.

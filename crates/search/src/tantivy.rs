@@ -12,8 +12,9 @@ mod matching;
 mod schema;
 
 use crate::query::{Facet, Hit, Terms, rank_values};
-use crate::{Document, Engine, EngineError, Query, Results, Sort};
-use ::tantivy::query::{AllQuery, EmptyQuery, Query as IndexQuery};
+use crate::text::Word;
+use crate::{Document, Engine, EngineError, Query, Results, Sort, reading};
+use ::tantivy::query::{AllQuery, EmptyQuery};
 use ::tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
 use async_trait::async_trait;
 use folder::Folder;
@@ -288,28 +289,26 @@ impl Inner {
             Terms::All => searcher.search(&AllQuery, &gather(false, false))?,
             Terms::Words(words) => {
                 let ask =
-                    |strictness: Strictness| matching::query(&self.fields, &words, strictness);
-                let strict = Strictness {
-                    at_least: words.len(),
-                    fuzzy: false,
-                    story: false,
-                };
+                    |words: &[Word], strictness| matching::query(&self.fields, words, strictness);
                 // Typing errors are considered only when the words as typed
                 // name nothing: a short syllable has too many neighbours. A
                 // story that happens to hold the words is not a name.
-                let found = searcher.search(&*ask(strict), &gather(false, true))?.total > 0;
-                let mut gathered = Gathered::default();
-                let steps = if found {
-                    vec![Strictness {
-                        story: true,
-                        ..strict
-                    }]
-                } else {
-                    matching::steps(words.len())
+                let readings = reading::readings(&words);
+                let mut named = None;
+                for words in std::iter::once(&words).chain(&readings) {
+                    let asked = ask(words, Strictness::of_names(words.len()));
+                    if searcher.search(&*asked, &gather(false, true))?.total > 0 {
+                        named = Some(words);
+                        break;
+                    }
+                }
+                let steps: Vec<(&[Word], Strictness)> = match named {
+                    Some(words) => vec![(words, Strictness::of_all(words.len()))],
+                    None => matching::steps(&words, &readings),
                 };
-                for step in steps {
-                    let asked: Box<dyn IndexQuery> = ask(step);
-                    gathered = searcher.search(&*asked, &gather(true, false))?;
+                let mut gathered = Gathered::default();
+                for (words, step) in steps {
+                    gathered = searcher.search(&*ask(words, step), &gather(true, false))?;
                     if gathered.total > 0 {
                         break;
                     }

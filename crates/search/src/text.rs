@@ -28,18 +28,79 @@ impl Word {
 /// control characters separate words and are never part of one, so no
 /// operator of an engine survives.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = Word> {
+    let word = |piece: String| Word {
+        folded: one_i(fold(&piece)),
+        exact: one_i(exact(&piece)),
+    };
+    let words = pieces(text).into_iter().map(word);
+    words.filter(|word| !word.folded.is_empty())
+}
+
+/// The same words as the catalogue folds them.
+pub(crate) fn plain_words(text: &str) -> impl Iterator<Item = String> {
+    let words = pieces(text).into_iter().map(|piece| fold(&piece));
+    words.filter(|word| !word.is_empty())
+}
+
+fn pieces(text: &str) -> Vec<String> {
     let text = clean(text).to_lowercase();
-    let pieces: Vec<Word> = text
-        .split(|c: char| !c.is_alphanumeric() && !is_mark(c))
+    text.split(|c: char| !c.is_alphanumeric() && !is_mark(c))
         .filter(|piece| !piece.is_empty())
-        .map(|piece| piece.chars().take(MAX_WORD).collect::<String>())
-        .map(|piece| Word {
-            folded: fold(&piece),
-            exact: exact(&piece),
-        })
-        .filter(|word| !word.folded.is_empty())
-        .collect();
-    pieces.into_iter()
+        .map(|piece| piece.chars().take(MAX_WORD).collect())
+        .collect()
+}
+
+/// The first word of a text.
+pub(crate) fn word(text: &str) -> Option<Word> {
+    words(text).next()
+}
+
+/// A word whose only vowel is y is written with i as well, and nobody knows
+/// when: `mỳ` is `mì`, `kỹ` is `kĩ`.
+fn one_i(word: String) -> String {
+    let letters = word.trim_end_matches(TONES);
+    let Some(before) = letters.strip_suffix('y') else {
+        return word;
+    };
+    let consonant = |c: char| c == 'đ' || c.is_ascii_alphabetic() && !"aeiouy".contains(c);
+    if before.is_empty() || !before.chars().all(consonant) {
+        return word;
+    }
+    let tone = word.get(letters.len()..).unwrap_or_default();
+    format!("{before}i{tone}")
+}
+
+/// How a folded word sounds where sounds are told apart least: who writes as
+/// they speak takes one for the other, as in `xà` and `sà`, `giò` and `dò`.
+pub(crate) fn sound(folded: &str) -> String {
+    const ALIKE: [(&str, &str); 11] = [
+        ("ngh", "ng"),
+        ("gh", "g"),
+        ("tr", "ch"),
+        ("gi", "d"),
+        ("qu", "cu"),
+        ("ph", "f"),
+        ("k", "c"),
+        ("l", "n"),
+        ("r", "d"),
+        ("s", "x"),
+        ("v", "d"),
+    ];
+    let begins = |(written, heard): &(&str, &str)| {
+        let rest = folded.strip_prefix(written)?;
+        // In `gì` the i is the vowel, and `kh` is a sound of its own.
+        (rest.starts_with(['a', 'e', 'i', 'o', 'u', 'y'])).then(|| format!("{heard}{rest}"))
+    };
+    let heard = ALIKE.iter().find_map(begins);
+    heard.unwrap_or_else(|| folded.to_owned()).replace('y', "i")
+}
+
+/// How the words of a text sound, separated by single spaces.
+pub(crate) fn sounds(text: &str) -> String {
+    words(text)
+        .map(|word| sound(&word.folded))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The folded words of a text, separated by single spaces.
@@ -136,6 +197,40 @@ mod tests {
         assert_eq!(word("ĐƯỢC").exact, "đươc\u{323}");
         assert!(word("đi").marked());
         assert!(!word("di").marked());
+    }
+
+    #[test]
+    fn i_and_y_are_one_vowel() {
+        for (one, other) in [("mỳ", "mì"), ("KỸ", "kĩ"), ("lý", "lí"), ("my", "mi")] {
+            assert_eq!(with_marks(one), with_marks(other), "{one} {other}");
+        }
+        for (one, other) in [("máy", "mái"), ("quy", "qui"), ("tuỳ", "tùi"), ("y", "i")] {
+            assert_ne!(folded(one), folded(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn words_that_sound_alike() {
+        for (one, other) in [
+            ("xà", "sà"),
+            ("giò", "dò"),
+            ("rươi", "dươi"),
+            ("trà", "chà"),
+            ("nghệ", "ngệ"),
+            ("ghẹ", "gẹ"),
+            ("lem", "nem"),
+            ("kẹo", "cẹo"),
+        ] {
+            assert_eq!(sounds(one), sounds(other), "{one} {other}");
+        }
+        for (one, other) in [
+            ("khô", "cô"),
+            ("thơm", "tơm"),
+            ("nhãn", "nãn"),
+            ("gì", "dờ"),
+        ] {
+            assert_ne!(sounds(one), sounds(other), "{one} {other}");
+        }
     }
 
     #[test]

@@ -144,6 +144,7 @@ pub(super) struct FormerCommunes {
     rows: Vec<FormerCommune>,
     by_code: HashMap<String, Vec<usize>>,
     by_name: HashMap<String, Vec<usize>>,
+    by_today: HashMap<String, Vec<usize>>,
 }
 
 impl FormerCommunes {
@@ -158,6 +159,8 @@ impl FormerCommunes {
             }
             let (_, name) = split_kind(&row.name);
             communes.by_name.entry(name).or_default().push(at);
+            let today = communes.by_today.entry(row.today.clone());
+            today.or_default().push(at);
         }
         communes.rows = rows;
         communes
@@ -170,6 +173,11 @@ impl FormerCommunes {
     /// By the name without kind and marks.
     pub(super) fn with_name(&self, name: &str) -> impl Iterator<Item = &FormerCommune> {
         self.at(self.by_name.get(name))
+    }
+
+    /// Those that are part of today's commune of a code.
+    pub(super) fn part_of(&self, today: &str) -> impl Iterator<Item = &FormerCommune> {
+        self.at(self.by_today.get(today))
     }
 
     fn at(&self, places: Option<&Vec<usize>>) -> impl Iterator<Item = &FormerCommune> {

@@ -71,6 +71,11 @@ impl UnitSnapshot {
         &self.former
     }
 
+    /// What today's commune of a code was made of on 1 July 2025.
+    pub fn former_communes_of(&self, code: &str) -> impl Iterator<Item = &FormerCommune> {
+        self.former.part_of(code)
+    }
+
     /// The communes of that name without kind and marks on that day.
     pub(super) fn communes_named(&self, name: &str, on: NaiveDate) -> impl Iterator<Item = &Unit> {
         self.listed(self.communes_named.get(name), on)

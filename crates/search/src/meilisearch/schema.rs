@@ -1,7 +1,7 @@
 //! The index on the server: its documents and settings.
 
 use crate::query::{FacetField, MAX_FACET_VALUES, MAX_HITS};
-use crate::text::{folded, with_marks};
+use crate::text::{folded, sounds, with_marks};
 use crate::{Document, Sort};
 use meilisearch_sdk::settings::{
     FacetSortValue, MinWordSizeForTypos, PaginationSetting, Settings, TypoToleranceSettings,
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 /// Counts up whenever documents or settings change; part of the index's name,
 /// so that a new version fills its own index while the old one still answers.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// The fields that name a product, best first, and its story. Words in them
 /// count as they were typed; errors of typing are forgiven in the two `loose`
@@ -32,6 +32,9 @@ pub(crate) const STRICT_NAMES: [&str; 6] = [
     "taxonomy",
 ];
 
+/// The names as they sound.
+pub(crate) const SOUNDS: [&str; 2] = ["sound_of_name", "sound_of_others"];
+
 /// A document as the server keeps it.
 #[derive(Debug, Serialize)]
 pub(crate) struct Stored {
@@ -47,6 +50,8 @@ pub(crate) struct Stored {
     place: String,
     taxonomy: String,
     story: String,
+    sound_of_name: String,
+    sound_of_others: String,
     loose_name: String,
     loose: String,
     group: String,
@@ -86,6 +91,8 @@ impl From<&Document> for Stored {
             place,
             taxonomy,
             story: folded(&from.story),
+            sound_of_name: sounds(&from.name),
+            sound_of_others: sounds(&from.all_but_name()),
             group: from.group.clone(),
             stars: from.stars,
             province: from.province.clone(),
@@ -138,7 +145,13 @@ pub(crate) struct StoredVersion {
 pub(crate) fn settings() -> Settings {
     let typing_errors = TypoToleranceSettings {
         enabled: Some(true),
-        disable_on_attributes: Some(STRICT.map(str::to_owned).to_vec()),
+        disable_on_attributes: Some(
+            STRICT
+                .iter()
+                .chain(&SOUNDS)
+                .map(|field| (*field).to_owned())
+                .collect(),
+        ),
         // The server takes a list here, or nothing it has to read.
         disable_on_words: Some(Vec::new()),
         min_word_size_for_typos: Some(MinWordSizeForTypos {
@@ -158,6 +171,8 @@ pub(crate) fn settings() -> Settings {
             "taxonomy",
             "loose",
             "story",
+            "sound_of_name",
+            "sound_of_others",
         ])
         .with_filterable_attributes([
             "group",

@@ -3,8 +3,8 @@
 
 use super::asking::{Answers, Asked, Wording};
 use super::schema;
-use crate::EngineError;
 use crate::text::Word;
+use crate::{EngineError, reading, text};
 use meilisearch_sdk::search::MatchingStrategies;
 
 /// The server looks at no more words.
@@ -21,23 +21,38 @@ pub(super) async fn everything(asked: &Asked<'_>) -> Result<Answers, EngineError
     asked.with(&wording).await
 }
 
-/// What the words name.
-pub(super) async fn climb(asked: &Asked<'_>, words: &[Word]) -> Result<Answers, EngineError> {
-    let words: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
-    let words = words.get(..MAX_WORDS).unwrap_or(&words);
-    let text = words.join(" ");
+/// What the words name, as typed or as they were most likely meant.
+pub(super) async fn climb(asked: &Asked<'_>, typed: &[Word]) -> Result<Answers, EngineError> {
+    let readings = reading::readings(typed);
     // As they were typed, the last one maybe unfinished. A story that happens
     // to hold the words is not a name.
-    let strict = Wording {
-        text: text.clone(),
-        fields: Some(&schema::STRICT),
-        named_in: Some(&schema::STRICT_NAMES),
+    for words in std::iter::once(typed).chain(readings.iter().map(Vec::as_slice)) {
+        let strict = Wording {
+            text: join(words.iter().map(|word| word.folded.as_str())),
+            fields: Some(&schema::STRICT),
+            named_in: Some(&schema::STRICT_NAMES),
+            strategy: MatchingStrategies::ALL,
+        };
+        let found = asked.with(&strict).await?;
+        if found.named {
+            return Ok(found);
+        }
+    }
+    let words = readings.first().map_or(typed, Vec::as_slice);
+    let sound = |word: &Word| text::sound(&word.folded);
+    let heard = Wording {
+        text: join(words.iter().map(sound)),
+        fields: Some(&schema::SOUNDS),
+        named_in: Some(&schema::SOUNDS),
         strategy: MatchingStrategies::ALL,
     };
-    let found = asked.with(&strict).await?;
+    let found = asked.with(&heard).await?;
     if found.named {
         return Ok(found);
     }
+    let words: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+    let words = words.get(..MAX_WORDS).unwrap_or(&words);
+    let text = join(words);
     let lenient = |text| Wording {
         text,
         fields: None,
@@ -56,7 +71,7 @@ pub(super) async fn climb(asked: &Asked<'_>, words: &[Word]) -> Result<Answers, 
         return Ok(found);
     }
     if known.len() < words.len() {
-        let found = asked.with(&lenient(join(&known))).await?;
+        let found = asked.with(&lenient(join(named(&known)))).await?;
         if found.named {
             return Ok(found);
         }
@@ -65,12 +80,18 @@ pub(super) async fn climb(asked: &Asked<'_>, words: &[Word]) -> Result<Answers, 
     known.sort_by_key(|(count, _)| *count);
     let fewer = Wording {
         strategy: MatchingStrategies::LAST,
-        ..lenient(join(&known))
+        ..lenient(join(named(&known)))
     };
     asked.with(&fewer).await
 }
 
-fn join(words: &[(usize, &str)]) -> String {
-    let words: Vec<&str> = words.iter().map(|(_, word)| *word).collect();
+fn named<'a>(words: &[(usize, &'a str)]) -> impl Iterator<Item = &'a str> {
+    words.iter().map(|(_, word)| *word)
+}
+
+/// So many words as the server looks at.
+fn join(words: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    let words = words.into_iter().take(MAX_WORDS);
+    let words: Vec<String> = words.map(|word| word.as_ref().to_owned()).collect();
     words.join(" ")
 }

@@ -4,14 +4,14 @@
 //! The score of a product is the sum over the words of the best field that
 //! each is found in:
 //!
-//! | found in | exact marks | folded | begun (last word) | one letter off |
-//! |---|---|---|---|---|
-//! | name | 14 | 10 | 6 | 3 |
-//! | SKU, certificate number | | 10 | 6 | |
-//! | English name, variant | | 7 | 4 | 2 |
-//! | producer | 5.5 | 4 | 2.5 | 1.5 |
-//! | province, commune, group, set | | 2 | 1.2 | 0.8 |
-//! | story | | 1 | | |
+//! | found in | exact marks | folded | begun (last word) | sounds alike | one letter off |
+//! |---|---|---|---|---|---|
+//! | name | 14 | 10 | 6 | 5 | 3 |
+//! | SKU, certificate number | | 10 | 6 | | |
+//! | English name, variant, synonym of the name | | 7 | 4 | 2 | 2 |
+//! | producer | 5.5 | 4 | 2.5 | 2 | 1.5 |
+//! | province, commune, group, set | | 2 | 1.2 | 2 | 0.8 |
+//! | story | | 1 | | | |
 //!
 //! plus 6 when the words stand next to each other in the name, plus a little
 //! for short names and rare words (BM25 × 0.15). Marks count when the query
@@ -19,7 +19,7 @@
 //! gathered (`super::gather`).
 
 use super::schema::Fields;
-use crate::text::Word;
+use crate::text::{Word, sound};
 use ::tantivy::Term;
 use ::tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur,
@@ -44,20 +44,55 @@ pub(crate) struct Strictness {
     pub(crate) story: bool,
 }
 
-/// The steps from strict to lenient; the first with a hit decides.
-pub(crate) fn steps(words: usize) -> Vec<Strictness> {
-    let mut steps = vec![Strictness {
-        at_least: words,
-        fuzzy: true,
-        story: true,
-    }];
-    for at_least in [words.saturating_sub(1), words.div_ceil(2)] {
-        if at_least >= 1 && steps.iter().all(|step| at_least < step.at_least) {
-            steps.push(Strictness {
-                at_least,
-                fuzzy: true,
-                story: true,
-            });
+impl Strictness {
+    /// All words as typed, in what names a product.
+    pub(crate) fn of_names(words: usize) -> Self {
+        Self {
+            at_least: words,
+            fuzzy: false,
+            story: false,
+        }
+    }
+
+    /// The same, the story counting too.
+    pub(crate) fn of_all(words: usize) -> Self {
+        Self {
+            story: true,
+            ..Self::of_names(words)
+        }
+    }
+
+    /// So many words, errors of typing forgiven.
+    fn lenient(at_least: usize) -> Self {
+        Self {
+            at_least,
+            fuzzy: true,
+            story: true,
+        }
+    }
+}
+
+/// The steps to words that name nothing as typed, from strict to lenient; the
+/// first with a hit decides. What the words most likely were meant to be goes
+/// before what was typed.
+pub(crate) fn steps<'a>(
+    typed: &'a [Word],
+    readings: &'a [Vec<Word>],
+) -> Vec<(&'a [Word], Strictness)> {
+    let meant = readings.first().map(Vec::as_slice);
+    let ways = || meant.into_iter().chain([typed]);
+    let mut steps: Vec<(&[Word], Strictness)> = Vec::new();
+    let fewer: [fn(usize) -> usize; 3] = [
+        |words| words,
+        |words| words.saturating_sub(1),
+        |words| words.div_ceil(2),
+    ];
+    for fewer in fewer {
+        for words in ways() {
+            let step = (words, Strictness::lenient(fewer(words.len())));
+            if step.1.at_least >= 1 && !steps.contains(&step) {
+                steps.push(step);
+            }
         }
     }
     steps
@@ -143,10 +178,18 @@ fn one(
         begun(fields.place, 1.2);
         begun(fields.taxonomy, 1.2);
     }
-    if strictness.fuzzy
-        && letters >= MIN_FUZZY
-        && !word.folded.contains(|c: char| c.is_ascii_digit())
-    {
+    let spoken = !word.folded.contains(|c: char| c.is_ascii_digit());
+    if strictness.fuzzy && spoken {
+        let sound = sound(&word.folded);
+        let mut heard = |field, score| {
+            let term = Term::from_field_text(field, &sound);
+            let term = TermQuery::new(term, IndexRecordOption::Basic);
+            found.push(scored(term, score));
+        };
+        heard(fields.sound_of_name, 5.0);
+        heard(fields.sound_of_others, 2.0);
+    }
+    if strictness.fuzzy && spoken && letters >= MIN_FUZZY {
         let mut near = |field: Field, score| {
             let term = Term::from_field_text(field, &word.folded);
             found.push(scored(FuzzyTermQuery::new(term, 1, true), score));
@@ -167,14 +210,15 @@ fn scored(query: impl Query, score: f32) -> Box<dyn Query> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text;
 
     #[test]
     fn steps_ask_for_fewer_and_fewer_words() {
         let at_least = |words| {
-            steps(words)
-                .iter()
-                .map(|step| step.at_least)
-                .collect::<Vec<_>>()
+            let words = vec![text::word("com").unwrap(); words];
+            let steps = steps(&words, &[]);
+            let at_least = steps.iter().map(|(_, step)| step.at_least);
+            at_least.collect::<Vec<_>>()
         };
         assert_eq!(at_least(1), [1]);
         assert_eq!(at_least(2), [2, 1]);

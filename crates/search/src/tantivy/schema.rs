@@ -2,7 +2,7 @@
 //! split and folded, so the index itself only cuts them at the spaces.
 
 use crate::Document;
-use crate::text::{folded, with_marks};
+use crate::text::{folded, sounds, with_marks};
 use ::tantivy::TantivyDocument;
 use ::tantivy::schema::{
     FAST, Field, IndexRecordOption, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
@@ -11,7 +11,7 @@ use kernel::ProductId;
 
 /// Counts up whenever the fields below or the words put into them change: an
 /// index of another version is rebuilt.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// The fields; those without an index are columns only.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +26,8 @@ pub(crate) struct Fields {
     pub(crate) taxonomy: Field,
     pub(crate) codes: Field,
     pub(crate) story: Field,
+    pub(crate) sound_of_name: Field,
+    pub(crate) sound_of_others: Field,
     version: Field,
     tie: Field,
     group: Field,
@@ -81,6 +83,8 @@ impl Fields {
             taxonomy: words(&mut schema, "taxonomy", IndexRecordOption::Basic),
             codes: words(&mut schema, "codes", IndexRecordOption::Basic),
             story: words(&mut schema, "story", IndexRecordOption::Basic),
+            sound_of_name: words(&mut schema, "sound_of_name", IndexRecordOption::Basic),
+            sound_of_others: words(&mut schema, "sound_of_others", IndexRecordOption::Basic),
             version: schema.add_i64_field(column::VERSION, FAST),
             tie: schema.add_u64_field(column::TIE, FAST),
             group: schema.add_text_field(column::GROUP, label()),
@@ -112,6 +116,8 @@ impl Fields {
         to.add_text(self.taxonomy, folded(&from.taxonomy));
         to.add_text(self.codes, from.code_words());
         to.add_text(self.story, folded(&from.story));
+        to.add_text(self.sound_of_name, sounds(&from.name));
+        to.add_text(self.sound_of_others, sounds(&from.all_but_name()));
         to.add_i64(self.version, from.version);
         to.add_u64(self.tie, tie(from.id));
         to.add_text(self.group, &from.group);

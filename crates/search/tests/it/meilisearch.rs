@@ -50,7 +50,7 @@ async fn it_makes_its_index_and_finds_it_again() {
     let stub = Stub::default();
     let engine = open(&stub).await;
     assert!(!engine.is_filled());
-    assert!(stub.with(|inner| inner.indexes.contains_key("ocop_v1")));
+    assert!(stub.with(|inner| inner.indexes.contains_key("ocop_v2")));
     let settings = stub.with(|inner| inner.settings.clone());
     assert_eq!(settings["searchableAttributes"][0], "name");
     assert_eq!(settings["rankingRules"][0], "sort");

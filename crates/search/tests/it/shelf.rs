@@ -119,7 +119,7 @@ impl Place {
             let client = meilisearch_sdk::client::Client::new(url, key.as_deref()).unwrap();
             let made = std::mem::take(&mut *made.lock().unwrap());
             for name in made {
-                client.delete_index(format!("{name}_v1")).await.unwrap();
+                client.delete_index(format!("{name}_v2")).await.unwrap();
             }
         }
     }

@@ -11,6 +11,8 @@ on_engines!(
     name_ranks_above_producer_above_place_above_story,
     all_words_come_before_some,
     typing_errors_do_not_flood,
+    keystrokes_and_spaces_are_read_as_meant,
+    what_sounds_alike_is_found_after_what_is_written,
     orders_and_pages
 );
 
@@ -138,6 +140,46 @@ async fn all_words_come_before_some(place: &Place) {
     // No product has all four: those with most of them.
     assert_eq!(shelf.find("com chay gia truyen").await, ["Cơm cháy"]);
     assert_eq!(shelf.find("khong he co gi nhu the").await, [] as [&str; 0]);
+}
+
+async fn keystrokes_and_spaces_are_read_as_meant(place: &Place) {
+    let shelf = shelf(place).await;
+    for (text, name) in [
+        ("com chays", "Cơm cháy Đại Long"),
+        ("ruwouj kim sown", "Rượu Kim Sơn"),
+        ("ruou75 kim sn", "Rượu Kim Sơn"),
+        ("nuwowcs mawms", "Nước mắm cáy"),
+        ("dduwas ddoongf giao", "Dứa Đồng Giao"),
+        ("com7 cha1y", "Cơm cháy Đại Long"),
+        ("comchay", "Cơm cháy Đại Long"),
+        ("comchaydailong", "Cơm cháy Đại Long"),
+        ("comchays", "Cơm cháy Đại Long"),
+        ("nu oc mam", "Nước mắm cáy"),
+        ("com ch ay", "Cơm cháy Đại Long"),
+    ] {
+        let found = shelf.find(text).await;
+        assert_eq!(found.first().copied(), Some(name), "{text}: {found:?}");
+    }
+}
+
+async fn what_sounds_alike_is_found_after_what_is_written(place: &Place) {
+    let shelf = Shelf::of(
+        place,
+        &["Xà bông", "Giò lụa", "Mỳ gạo", "Mì trứng", "Trà sen"],
+    )
+    .await;
+    for (text, name) in [
+        ("sa bong", "Xà bông"),
+        ("dò lụa", "Giò lụa"),
+        ("mì gạo", "Mỳ gạo"),
+        ("chà sen", "Trà sen"),
+        ("gio nua", "Giò lụa"),
+    ] {
+        assert_eq!(shelf.find(text).await, [name], "{text}");
+    }
+    let mut found = shelf.find("mì").await;
+    found.sort_unstable();
+    assert_eq!(found, ["Mì trứng", "Mỳ gạo"]);
 }
 
 async fn typing_errors_do_not_flood(place: &Place) {

@@ -1,0 +1,212 @@
+//! What a query that names nothing as it stands may have been meant to be:
+//! keystrokes of Telex or VNI that no input method took up, and spaces that are
+//! missing or too many.
+//!
+//! A reading is another way to split the same letters into syllables, so it is
+//! cheap to be generous: whether a reading names something, the index decides.
+
+use crate::text::{self, Word};
+use vi::validation::is_valid_syllable;
+use vi::{Definition, TELEX, VNI};
+
+/// Readings of one query; the most likely first.
+const MAX_READINGS: usize = 8;
+/// Ways to take one run of letters apart.
+const MAX_SPLITS: usize = 3;
+/// The longest syllable in keystrokes, such as `nghieengs`.
+const MAX_SYLLABLE: usize = 9;
+/// Syllables in one run of letters.
+const MAX_PIECES: usize = 8;
+
+/// What the words may have been meant to be, other than what they are.
+pub(crate) fn readings(words: &[Word]) -> Vec<Vec<Word>> {
+    let mut readings: Vec<Vec<Word>> = Vec::new();
+    let mut add = |reading: Vec<Word>| {
+        let new = reading != words && !reading.is_empty() && !readings.contains(&reading);
+        if new && readings.len() < MAX_READINGS {
+            readings.push(reading);
+        }
+    };
+    // Each word is what its keystrokes make.
+    add(words.iter().map(decoded).collect());
+    // What is no syllable is several, run together.
+    for n in 0..MAX_SPLITS {
+        add(words.iter().flat_map(|word| taken_apart(word, n)).collect());
+    }
+    // What is no syllable is a part of one.
+    add(put_together(words));
+    // Two syllables are one, such as `nu oc`.
+    for at in 1..words.len() {
+        let (before, after) = words.split_at(at);
+        let ([before @ .., last], [first, after @ ..]) = (before, after) else {
+            continue;
+        };
+        if let Some(one) = joined(last, first) {
+            let around = |words: &[Word]| words.iter().map(decoded).collect::<Vec<_>>();
+            add([around(before), vec![one], around(after)].concat());
+        }
+    }
+    readings
+}
+
+/// A word as its keystrokes make it, where they make a syllable.
+fn decoded(word: &Word) -> Word {
+    syllable(&word.exact).unwrap_or_else(|| word.clone())
+}
+
+/// The syllable that somebody typed with these keystrokes.
+fn syllable(typed: &str) -> Option<Word> {
+    if is_syllable(typed) {
+        return text::word(typed);
+    }
+    // Keystrokes are letters and digits of the keyboard.
+    if !typed.is_ascii() {
+        return None;
+    }
+    let with_digits = typed.bytes().any(|byte| byte.is_ascii_digit());
+    let method: &Definition = if with_digits { &VNI } else { &TELEX };
+    let mut made = String::new();
+    vi::transform_buffer(method, typed.chars(), &mut made);
+    let own = text::word(&made)?;
+    (made != typed && is_syllable(&own.folded)).then_some(own)
+}
+
+/// Whether it can be read as one syllable of Vietnamese.
+fn is_syllable(text: &str) -> bool {
+    let folded = kernel::text::fold(text);
+    folded.chars().all(char::is_alphabetic)
+        && folded.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+        // Two o are how Telex writes ô.
+        && !folded.contains("oo")
+        && is_valid_syllable(&folded)
+}
+
+/// The syllables of a word that is none, in one of the ways with the fewest.
+fn taken_apart(word: &Word, way: usize) -> Vec<Word> {
+    if syllable(&word.exact).is_some() || !word.exact.is_ascii() {
+        return vec![decoded(word)];
+    }
+    let ways = ways_apart(&word.exact);
+    let own = ways.get(way).or_else(|| ways.first());
+    own.cloned().unwrap_or_else(|| vec![word.clone()])
+}
+
+/// The ways to read a run of letters as syllables, those with the fewest.
+fn ways_apart(run: &str) -> Vec<Vec<Word>> {
+    // The ways to read what comes before each place.
+    let mut upto: Vec<Vec<Vec<Word>>> = vec![Vec::new(); run.len() + 1];
+    if let Some(start) = upto.first_mut() {
+        start.push(Vec::new());
+    }
+    for end in 1..=run.len() {
+        let mut found: Vec<Vec<Word>> = Vec::new();
+        for begin in end.saturating_sub(MAX_SYLLABLE)..end {
+            let before = upto.get(begin).filter(|before| !before.is_empty());
+            let piece = before.and_then(|_| run.get(begin..end));
+            let (Some(before), Some(piece)) = (before, piece.and_then(syllable)) else {
+                continue;
+            };
+            let longer = before.iter().filter(|way| way.len() < MAX_PIECES);
+            found.extend(longer.map(|way| {
+                let mut way = way.clone();
+                way.push(piece.clone());
+                way
+            }));
+        }
+        found.sort_by_key(Vec::len);
+        found.truncate(MAX_SPLITS);
+        if let Some(own) = upto.get_mut(end) {
+            *own = found;
+        }
+    }
+    let mut ways = upto.pop().unwrap_or_default();
+    let fewest = ways.first().map_or(0, Vec::len);
+    ways.retain(|way| way.len() == fewest);
+    ways
+}
+
+/// The words with what is no syllable put to its neighbour.
+fn put_together(words: &[Word]) -> Vec<Word> {
+    let mut all: Vec<Word> = Vec::new();
+    for word in words {
+        let whole = |word: &Word| is_syllable(&word.exact);
+        let one = all
+            .last()
+            .filter(|last| !whole(last) || !whole(word))
+            .and_then(|last| joined(last, word));
+        match one {
+            Some(one) => {
+                all.pop();
+                all.push(one);
+            }
+            None => all.push(word.clone()),
+        }
+    }
+    all.iter().map(decoded).collect()
+}
+
+fn joined(first: &Word, second: &Word) -> Option<Word> {
+    syllable(&format!("{}{}", first.exact, second.exact))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<String> {
+        let typed: Vec<Word> = text::words(text).collect();
+        let as_text = |reading: Vec<Word>| {
+            let words = reading.iter().map(|word| word.exact.as_str());
+            words.collect::<Vec<_>>().join(" ")
+        };
+        readings(&typed).into_iter().map(as_text).collect()
+    }
+
+    #[test]
+    fn keystrokes_become_letters() {
+        for (typed, meant) in [
+            ("com chays", "com cháy"),
+            ("ruwouj kim sown", "rượu kim sơn"),
+            ("nuwowcs mawms", "nước mắm"),
+            ("ddoongf giao", "đồng giao"),
+            ("com7 cha1y", "cơm cháy"),
+            ("nuoc71 mam81", "nước mắm"),
+            ("tra2 sen", "trà sen"),
+            ("coos ddoo", "cố đô"),
+            ("cơm chays", "cơm cháy"),
+        ] {
+            assert_eq!(
+                read(typed).first(),
+                Some(&text::with_marks(meant)),
+                "{typed}"
+            );
+        }
+    }
+
+    #[test]
+    fn spaces_that_are_missing_or_too_many() {
+        for (typed, meant) in [
+            ("comchay", "com chay"),
+            ("nuocmam phu quoc", "nuoc mam phu quoc"),
+            ("nuocmamphuquoc", "nuoc mam phu quoc"),
+            ("comchays", "com cháy"),
+            ("com ch ay", "com chay"),
+            ("nu oc mam", "nuoc mam"),
+            ("n uoc mam", "nuoc mam"),
+            ("omai", "o mai"),
+        ] {
+            let read = read(typed);
+            assert!(read.contains(&text::with_marks(meant)), "{typed}: {read:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_well_has_no_other_reading() {
+        for typed in ["cơm cháy", "com chay", "trà", "", "999", "spirulina"] {
+            assert_eq!(read(typed), [] as [String; 0], "{typed}");
+        }
+        // However long and strange, there are a few at most.
+        assert!(read(&"aoe".repeat(13)).len() <= MAX_READINGS);
+        assert!(read(&"x y ".repeat(16)).len() <= MAX_READINGS);
+    }
+}
