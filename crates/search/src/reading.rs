@@ -30,8 +30,10 @@ pub(crate) fn readings(words: &[Word]) -> Vec<Vec<Word>> {
     // Each word is what its keystrokes make.
     add(words.iter().map(decoded).collect());
     // What is no syllable is several, run together.
+    let apart: Vec<Vec<Vec<Word>>> = words.iter().map(ways_apart).collect();
     for n in 0..MAX_SPLITS {
-        add(words.iter().flat_map(|word| taken_apart(word, n)).collect());
+        let own = |ways: &Vec<Vec<Word>>| ways.get(n).or_else(|| ways.first()).cloned();
+        add(apart.iter().filter_map(own).flatten().collect());
     }
     // What is no syllable is a part of one.
     add(put_together(words));
@@ -81,18 +83,13 @@ fn is_syllable(text: &str) -> bool {
         && is_valid_syllable(&folded)
 }
 
-/// The syllables of a word that is none, in one of the ways with the fewest.
-fn taken_apart(word: &Word, way: usize) -> Vec<Word> {
-    if syllable(&word.exact).is_some() || !word.exact.is_ascii() {
-        return vec![decoded(word)];
+/// The ways to read a word that is no syllable as several, those with the
+/// fewest; the word itself where there is none.
+fn ways_apart(word: &Word) -> Vec<Vec<Word>> {
+    let run = word.exact.as_str();
+    if syllable(run).is_some() || !run.is_ascii() {
+        return vec![vec![decoded(word)]];
     }
-    let ways = ways_apart(&word.exact);
-    let own = ways.get(way).or_else(|| ways.first());
-    own.cloned().unwrap_or_else(|| vec![word.clone()])
-}
-
-/// The ways to read a run of letters as syllables, those with the fewest.
-fn ways_apart(run: &str) -> Vec<Vec<Word>> {
     // The ways to read what comes before each place.
     let mut upto: Vec<Vec<Vec<Word>>> = vec![Vec::new(); run.len() + 1];
     if let Some(start) = upto.first_mut() {
@@ -122,6 +119,9 @@ fn ways_apart(run: &str) -> Vec<Vec<Word>> {
     let mut ways = upto.pop().unwrap_or_default();
     let fewest = ways.first().map_or(0, Vec::len);
     ways.retain(|way| way.len() == fewest);
+    if ways.is_empty() {
+        ways.push(vec![word.clone()]);
+    }
     ways
 }
 

@@ -293,16 +293,22 @@ impl Inner {
                 // Typing errors are considered only when the words as typed
                 // name nothing: a short syllable has too many neighbours. A
                 // story that happens to hold the words is not a name.
-                let readings = reading::readings(&words);
-                let mut named = None;
-                for words in std::iter::once(&words).chain(&readings) {
+                let names = |words: &[Word]| -> ::tantivy::Result<bool> {
                     let asked = ask(words, Strictness::of_names(words.len()));
-                    if searcher.search(&*asked, &gather(false, true))?.total > 0 {
-                        named = Some(words);
-                        break;
+                    Ok(searcher.search(&*asked, &gather(false, true))?.total > 0)
+                };
+                let mut readings = Vec::new();
+                let mut named = names(&words)?.then_some(words.as_slice());
+                if named.is_none() {
+                    readings = reading::readings(&words);
+                    for reading in &readings {
+                        if names(reading)? {
+                            named = Some(reading);
+                            break;
+                        }
                     }
                 }
-                let steps: Vec<(&[Word], Strictness)> = match named {
+                let steps = match named {
                     Some(words) => vec![(words, Strictness::of_all(words.len()))],
                     None => matching::steps(&words, &readings),
                 };

@@ -23,17 +23,21 @@ pub(super) async fn everything(asked: &Asked<'_>) -> Result<Answers, EngineError
 
 /// What the words name, as typed or as they were most likely meant.
 pub(super) async fn climb(asked: &Asked<'_>, typed: &[Word]) -> Result<Answers, EngineError> {
-    let readings = reading::readings(typed);
     // As they were typed, the last one maybe unfinished. A story that happens
     // to hold the words is not a name.
-    for words in std::iter::once(typed).chain(readings.iter().map(Vec::as_slice)) {
-        let strict = Wording {
-            text: join(words.iter().map(|word| word.folded.as_str())),
-            fields: Some(&schema::STRICT),
-            named_in: Some(&schema::STRICT_NAMES),
-            strategy: MatchingStrategies::ALL,
-        };
-        let found = asked.with(&strict).await?;
+    let strict = |words: &[Word]| Wording {
+        text: join(words.iter().map(|word| word.folded.as_str())),
+        fields: Some(&schema::STRICT),
+        named_in: Some(&schema::STRICT_NAMES),
+        strategy: MatchingStrategies::ALL,
+    };
+    let found = asked.with(&strict(typed)).await?;
+    if found.named {
+        return Ok(found);
+    }
+    let readings = reading::readings(typed);
+    for reading in &readings {
+        let found = asked.with(&strict(reading)).await?;
         if found.named {
             return Ok(found);
         }
