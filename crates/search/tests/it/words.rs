@@ -163,11 +163,19 @@ async fn keystrokes_and_spaces_are_read_as_meant(place: &Place) {
 }
 
 async fn what_sounds_alike_is_found_after_what_is_written(place: &Place) {
-    let shelf = Shelf::of(
-        place,
-        &["Xà bông", "Giò lụa", "Mỳ gạo", "Mì trứng", "Trà sen"],
-    )
-    .await;
+    // Without its sound, a word would be left out, and others have the rest.
+    let names = [
+        "Xà bông",
+        "Giò lụa",
+        "Mỳ gạo",
+        "Mì trứng",
+        "Trà sen",
+        "Bông lau",
+        "Khăn lụa",
+        "Hoa sen",
+        "Gạo tám",
+    ];
+    let shelf = Shelf::of(place, &names).await;
     for (text, name) in [
         ("sa bong", "Xà bông"),
         ("dò lụa", "Giò lụa"),
@@ -175,7 +183,8 @@ async fn what_sounds_alike_is_found_after_what_is_written(place: &Place) {
         ("chà sen", "Trà sen"),
         ("gio nua", "Giò lụa"),
     ] {
-        assert_eq!(shelf.find(text).await, [name], "{text}");
+        let found = shelf.find(text).await;
+        assert_eq!(found.first().copied(), Some(name), "{text}: {found:?}");
     }
     let mut found = shelf.find("mì").await;
     found.sort_unstable();
