@@ -13,7 +13,8 @@
 //! | province, commune, group, set | | 2 | 1.2 | 2 | 0.8 |
 //! | story | | 1 | | | |
 //!
-//! plus 6 when the words stand next to each other in the name, plus a little
+//! plus 6 when the words stand next to each other in the name, 12 for each two
+//! that do in the names of places, plus a little
 //! for short names and rare words (BM25 × 0.15). Marks count when the query
 //! has any: who types none means any. Gentle boosts are added while hits are
 //! gathered (`super::gather`).
@@ -30,7 +31,7 @@ use ::tantivy::schema::{Field, IndexRecordOption};
 /// A word this long may have one letter wrong, missing, too many, or two
 /// swapped.
 const MIN_FUZZY: usize = 4;
-/// A beginning this short says nothing.
+/// A single beginning that is shorter says nothing.
 const MIN_PREFIX: usize = 2;
 
 /// How strictly the words are taken.
@@ -107,7 +108,10 @@ pub(crate) fn query(fields: &Fields, words: &[Word], strictness: Strictness) -> 
     let clauses: Vec<(Occur, Box<dyn Query>)> = words
         .iter()
         .enumerate()
-        .map(|(n, word)| (occur, one(fields, word, marked, n == last, strictness)))
+        .map(|(n, word)| {
+            let unfinished = n == last && (n > 0 || word.folded.chars().count() >= MIN_PREFIX);
+            (occur, one(fields, word, marked, unfinished, strictness))
+        })
         .collect();
     let found: Box<dyn Query> = if all {
         Box::new(BooleanQuery::new(clauses))
@@ -128,6 +132,13 @@ pub(crate) fn query(fields: &Fields, words: &[Word], strictness: Strictness) -> 
             Box::new(ConstScoreQuery::new(Box::new(PhraseQuery::new(terms)), 6.0)),
         ));
     }
+    // Two words next to each other in the name of a place are that place.
+    for pair in words.windows(2) {
+        let terms = pair.iter();
+        let terms = terms.map(|word| Term::from_field_text(fields.place, &word.folded));
+        let place = PhraseQuery::new(terms.collect());
+        together.push((Occur::Should, scored(place, 12.0)));
+    }
     for word in words {
         let term = Term::from_field_text(fields.name, &word.folded);
         let rare = TermQuery::new(term, IndexRecordOption::WithFreqs);
@@ -144,7 +155,7 @@ fn one(
     fields: &Fields,
     word: &Word,
     marked: bool,
-    last: bool,
+    unfinished: bool,
     strictness: Strictness,
 ) -> Box<dyn Query> {
     let mut found = Vec::with_capacity(16);
@@ -166,7 +177,7 @@ fn one(
         whole(fields.story, &word.folded, 1.0);
     }
     let letters = word.folded.chars().count();
-    if last && letters >= MIN_PREFIX {
+    if unfinished {
         let mut begun = |field, score| {
             let term = Term::from_field_text(field, &word.folded);
             found.push(scored(FuzzyTermQuery::new_prefix(term, 0, true), score));

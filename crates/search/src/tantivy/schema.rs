@@ -69,7 +69,7 @@ impl Fields {
         let mut schema = Schema::builder();
         let fields = Self {
             id: schema.add_text_field(column::ID, STRING | FAST),
-            // Only the name is asked for its length and for word order.
+            // Only the name is asked for its length, and with places for word order.
             name: words(
                 &mut schema,
                 "name",
@@ -79,7 +79,11 @@ impl Fields {
             other_names: words(&mut schema, "other_names", IndexRecordOption::Basic),
             producer: words(&mut schema, "producer", IndexRecordOption::Basic),
             producer_exact: words(&mut schema, "producer_exact", IndexRecordOption::Basic),
-            place: words(&mut schema, "place", IndexRecordOption::Basic),
+            place: words(
+                &mut schema,
+                "place",
+                IndexRecordOption::WithFreqsAndPositions,
+            ),
             taxonomy: words(&mut schema, "taxonomy", IndexRecordOption::Basic),
             codes: words(&mut schema, "codes", IndexRecordOption::Basic),
             story: words(&mut schema, "story", IndexRecordOption::Basic),
