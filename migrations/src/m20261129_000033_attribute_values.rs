@@ -1,6 +1,6 @@
-//! The typed facts of live listings lie by what they say (owner: `catalog`), so
-//! that a list asks its cards among those of one value, however many facts
-//! there are in all.
+//! The typed facts of live listings lie by what they say, which finds and counts
+//! who says it, and stand once more by product, where a card's are whole in the
+//! index (owner: `catalog`). A value is the text that facets name.
 
 crate::ddl::migration! {
     up: "

@@ -4,6 +4,7 @@
 
 mod crash;
 mod crowd;
+mod golden;
 #[path = "../../../pictures/tests/it/hostile.rs"]
 mod hostile;
 mod journey;
