@@ -5,6 +5,7 @@
 //! A reading is another way to split the same letters into syllables, so it is
 //! cheap to be generous: whether a reading names something, the index decides.
 
+use crate::query::MAX_WORDS;
 use crate::text::{self, Word};
 use vi::validation::is_valid_syllable;
 use vi::{Definition, TELEX, VNI};
@@ -21,7 +22,9 @@ const MAX_PIECES: usize = 8;
 /// What the words may have been meant to be, other than what they are.
 pub(crate) fn readings(words: &[Word]) -> Vec<Vec<Word>> {
     let mut readings: Vec<Vec<Word>> = Vec::new();
-    let mut add = |reading: Vec<Word>| {
+    let mut add = |mut reading: Vec<Word>| {
+        // Taken apart, words become more than a query may have.
+        reading.truncate(MAX_WORDS);
         let new = reading != words && !reading.is_empty() && !readings.contains(&reading);
         if new && readings.len() < MAX_READINGS {
             readings.push(reading);
@@ -154,6 +157,7 @@ fn joined(first: &Word, second: &Word) -> Option<Word> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn read(text: &str) -> Vec<String> {
         let typed: Vec<Word> = text::words(text).collect();
@@ -214,8 +218,23 @@ mod tests {
         ] {
             assert_eq!(read(typed), [] as [String; 0], "{typed}");
         }
-        // However long and strange, there are a few at most.
-        assert!(read(&"aoe".repeat(13)).len() <= MAX_READINGS);
-        assert!(read(&"x y ".repeat(16)).len() <= MAX_READINGS);
+    }
+
+    proptest! {
+        #[test]
+        fn however_strange_there_are_a_few(text in "\\PC{0,200}|[a-z0-9 ]{0,200}") {
+            let typed: Vec<Word> = text::words(&text).take(MAX_WORDS).collect();
+            let readings = readings(&typed);
+            prop_assert!(readings.len() <= MAX_READINGS);
+            prop_assert!(readings.iter().all(|own| own.len() <= MAX_WORDS));
+        }
+    }
+
+    #[test]
+    fn a_reading_has_no_more_words_than_a_query() {
+        let typed = "comchaycomchaycomchaycomchay ".repeat(5);
+        let typed: Vec<Word> = text::words(&typed).collect();
+        let readings = readings(&typed);
+        assert!(readings.iter().any(|own| own.len() == MAX_WORDS));
     }
 }
