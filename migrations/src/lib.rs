@@ -43,6 +43,7 @@ mod m20261128_000030_lists_by_age;
 mod m20261129_000031_visit_address;
 mod m20261129_000032_card_dates;
 mod m20261129_000033_attribute_values;
+mod m20261129_000034_attribute_lookup;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -84,6 +85,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000031_visit_address::Migration),
             Box::new(m20261129_000032_card_dates::Migration),
             Box::new(m20261129_000033_attribute_values::Migration),
+            Box::new(m20261129_000034_attribute_lookup::Migration),
         ]
     }
 }

@@ -3,7 +3,7 @@
 use crate::attribute_filter::AttributeFilter;
 use crate::entity::product_card::Column;
 use crate::order::CardOrder;
-use crate::route::Route;
+use crate::route::{Reach, Route};
 use crate::visibility::public_at;
 use db::Engine;
 use kernel::{Money, ProducerId, Timestamp};
@@ -40,7 +40,10 @@ impl CardFilter {
 
     /// How cards that it lets pass are found in an order.
     pub(crate) fn along(&self, order: CardOrder, engine: Engine) -> Route {
-        Route::along(order, self.is_of_few(), engine)
+        let provinces = self.provinces.as_deref().unwrap_or_default();
+        let groups = self.groups.as_deref().unwrap_or_default();
+        let reach = Reach::of(self.is_of_few(), provinces, groups);
+        Route::along(order, reach, engine)
     }
 
     /// How its cards are found in an order, where few products have what it asks

@@ -26,12 +26,25 @@ pub(crate) const NEWEST: CardOrder = CardOrder {
     descending: true,
 };
 
+/// The order to count in: that of the newest, whose index carries all that
+/// facets count.
+pub(crate) const COUNTED: CardOrder = CardOrder {
+    name: "counted",
+    ..NEWEST
+};
+
 /// Last certified first. Public cards all have a certificate.
 pub(crate) const CERTIFIED: CardOrder = CardOrder {
     name: "certified",
     columns: &[Column::CertificateIssuedOn, Column::ProductId],
     descending: true,
 };
+
+impl PartialEq for CardOrder {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
 
 impl CardSort {
     pub(crate) fn order(self) -> CardOrder {

@@ -3,7 +3,8 @@
 //! Every order has one index that carries, behind its key, all that lists are
 //! narrowed by. Whoever walks along it reads only the cards that it shows, and
 //! of a million that do not match no more than entries of the index. Only what
-//! few producers or communes have is better found by those, and sorted.
+//! few producers or communes have is better found by those, and sorted; and the
+//! newest of one province, or of a group there, have indexes of their own.
 //!
 //! PostgreSQL estimates by itself which is shorter. SQLite does not reckon with
 //! a limit: by price, it would rather find and sort two hundred thousand cards of a
@@ -12,7 +13,7 @@
 //! attribute's values, whether they are rare, it is asked first.
 
 use crate::entity::product_card::{Column, Entity};
-use crate::order::{CardOrder, NEWEST};
+use crate::order::{COUNTED, CardOrder, NEWEST};
 use crate::{CardFilter, Catalog};
 use db::Engine;
 use sea_orm::sea_query::{Expr, Query, SimpleExpr};
@@ -20,6 +21,31 @@ use sea_orm::{ConnectionTrait, DbErr, IdenStatic};
 
 /// What a producer or a commune has is few.
 const FEW: &[Column] = &[Column::ProducerId, Column::CommuneCode];
+
+/// How far a list reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// A few producers or communes.
+    Few,
+    /// One group of products of one province.
+    GroupOfProvince,
+    /// One province.
+    Province,
+    /// Further.
+    Wide,
+}
+
+impl Reach {
+    /// Of what is narrowed by these.
+    pub(crate) fn of(few: bool, provinces: &[String], groups: &[String]) -> Self {
+        match (provinces, groups) {
+            _ if few => Self::Few,
+            ([_], [_]) => Self::GroupOfProvince,
+            ([_], _) => Self::Province,
+            _ => Self::Wide,
+        }
+    }
+}
 
 /// By what the database may find the cards of one list.
 #[derive(Clone, Copy, Debug)]
@@ -31,13 +57,15 @@ pub(crate) struct Route {
 }
 
 impl Route {
-    /// Along an order, unless the list is of a few producers or communes.
-    pub(crate) fn along(order: CardOrder, of_few: bool, engine: Engine) -> Self {
-        let first = order.columns.split_at(1).0;
-        let leading = match engine {
-            Engine::Sqlite => Some(if of_few { FEW } else { first }),
-            Engine::Postgres => None,
+    /// Along an order, unless what is in reach is found more directly.
+    pub(crate) fn along(order: CardOrder, reach: Reach, engine: Engine) -> Self {
+        let directly: &[Column] = match reach {
+            Reach::Few => FEW,
+            Reach::GroupOfProvince if order == NEWEST => &[Column::ProvinceCode, Column::GroupCode],
+            Reach::Province if order == NEWEST => &[Column::ProvinceCode],
+            _ => order.columns.split_at(1).0,
         };
+        let leading = (engine == Engine::Sqlite).then_some(directly);
         Self {
             leading,
             attribute: None,
@@ -96,7 +124,7 @@ impl Catalog {
     /// How all of them are found, to be counted.
     pub(crate) async fn route_of_all(&self, filter: &CardFilter) -> Result<Route, DbErr> {
         let rare = self.rare(filter).await?;
-        Ok(filter.route(NEWEST, &rare, self.db.engine()))
+        Ok(filter.route(COUNTED, &rare, self.db.engine()))
     }
 
     /// By which of its attributes the cards of a list are counted.

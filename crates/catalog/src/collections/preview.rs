@@ -3,7 +3,7 @@
 use super::curators::{covers, curates};
 use super::{CollectionError, CollectionRule};
 use crate::entity::product_card::Column;
-use crate::order::NEWEST;
+use crate::order::COUNTED;
 use crate::route::Route;
 use crate::{Card, Catalog, ListError};
 use kernel::{Actor, PageArgs};
@@ -55,7 +55,7 @@ impl Catalog {
             ListError::Page(error) => DbErr::Custom(error.to_string()),
             ListError::Fault(error) => error,
         })?;
-        let counted = condition(rule.along(NEWEST, engine));
+        let counted = condition(rule.along(COUNTED, engine));
         Ok(Preview {
             count: self.count_where(counted).await?,
             cards: page.rows.into_iter().map(|(_, card)| card).collect(),

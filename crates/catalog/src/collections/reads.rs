@@ -4,8 +4,8 @@ use super::curators::{covers, curates};
 use super::{Collection, CollectionEvent, CollectionStatus};
 use crate::entity::collection_product;
 use crate::entity::product_card::Column;
-use crate::order::{CardOrder, NEWEST};
-use crate::route::Route;
+use crate::order::{COUNTED, CardOrder};
+use crate::route::{Reach, Route};
 use crate::store::collections as store;
 use crate::visibility::public_at;
 use crate::{Card, Catalog, ListError, ReadError};
@@ -44,12 +44,12 @@ pub struct CollectionEntry {
 }
 
 impl Collection {
-    /// How cards that it holds are found in an order; by [`NEWEST`], which
+    /// How cards that it holds are found in an order; by [`COUNTED`], which
     /// carries most, to be counted.
     pub(crate) fn along(&self, order: CardOrder, engine: Engine) -> Route {
         match &self.content.rule {
             Some(rule) => rule.along(order, engine),
-            None => Route::along(order, false, engine),
+            None => Route::along(order, Reach::Wide, engine),
         }
     }
 
@@ -179,7 +179,7 @@ impl Catalog {
     /// # Errors
     /// [`DbErr`].
     pub async fn count_collection(&self, own: &Collection) -> Result<u64, DbErr> {
-        let route = own.along(NEWEST, self.db.engine());
+        let route = own.along(COUNTED, self.db.engine());
         let condition = own.condition(self.clock.now(), route);
         self.count_where(condition).await
     }

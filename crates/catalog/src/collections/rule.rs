@@ -4,7 +4,7 @@ use super::CollectionSort;
 use crate::entity::product_card::Column;
 use crate::filter::among;
 use crate::order::CardOrder;
-use crate::route::Route;
+use crate::route::{Reach, Route};
 use crate::{Card, CardFilter, ProductKind};
 use chrono::{Duration, NaiveDate};
 use db::Engine;
@@ -104,7 +104,8 @@ impl CollectionRule {
     /// How cards that it holds are found in an order.
     pub(crate) fn along(&self, order: CardOrder, engine: Engine) -> Route {
         let of_few = !(self.producers.is_empty() && self.communes.is_empty());
-        Route::along(order, of_few, engine)
+        let reach = Reach::of(of_few, &self.provinces, &self.groups);
+        Route::along(order, reach, engine)
     }
 
     /// The public cards that it holds at an instant.

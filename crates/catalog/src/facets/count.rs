@@ -11,7 +11,7 @@ use crate::collections::Collection;
 use crate::entity::product_attribute as attribute;
 use crate::entity::product_card::{Column, Entity};
 use crate::listing::ATTRIBUTES;
-use crate::order::NEWEST;
+use crate::order::COUNTED;
 use crate::{CardFilter, Catalog, MAX_COUNT};
 use db::Engine;
 use kernel::Timestamp;
@@ -66,7 +66,7 @@ impl Catalog {
     /// # Errors
     /// [`DbErr`].
     pub async fn collection_facets(&self, own: &Collection) -> Result<Vec<Facet>, DbErr> {
-        let route = own.along(NEWEST, self.db.engine());
+        let route = own.along(COUNTED, self.db.engine());
         let whole = own.condition(self.clock.now(), route);
         let apart = Vec::new();
         self.facets_of(Lists { whole, apart }).await
@@ -124,7 +124,7 @@ impl Lists {
         rare: &[&'static str],
         engine: Engine,
     ) -> Self {
-        let condition = |own: &CardFilter| own.condition(now, own.route(NEWEST, rare, engine));
+        let condition = |own: &CardFilter| own.condition(now, own.route(COUNTED, rare, engine));
         let fields = FacetField::ALL.into_iter();
         let fields = fields.filter(|field| field.chosen_in(filter));
         let mut apart: Vec<(Narrowing, Condition)> = fields

@@ -128,6 +128,11 @@ async fn sqlite_walks_along_every_order() {
             ..all()
         },
         CardFilter {
+            provinces: texts(&["37"]),
+            groups: texts(&["FOOD"]),
+            ..all()
+        },
+        CardFilter {
             provinces: texts(&["37", "38"]),
             groups: texts(&["FOOD"]),
             ..all()
@@ -196,10 +201,16 @@ async fn sqlite_walks_along_every_order() {
     ] {
         for filter in &along {
             let plan = market.plan_of_cards(filter, sort).await;
-            assert!(
-                plan.contains(&format!("INDEX product_card_{index}")),
-                "{filter:?}: {plan}"
-            );
+            let of_province = filter.provinces.as_ref().is_some_and(|own| own.len() == 1);
+            let index = match (sort, filter.groups.as_deref()) {
+                // The newest of one province pass no others.
+                (CardSort::Newest, Some([_])) if of_province => "group_province",
+                (CardSort::Newest, _) if of_province => "province",
+                _ => index,
+            };
+            let index = format!("product_card_{index}");
+            let found = plan.split_whitespace().any(|word| word == index);
+            assert!(found, "{index}: {filter:?}: {plan}");
             assert!(!plan.contains("TEMP B-TREE"), "{filter:?}: {plan}");
         }
         for (index, filter) in &few {
