@@ -44,6 +44,7 @@ mod m20261129_000031_visit_address;
 mod m20261129_000032_card_dates;
 mod m20261129_000033_attribute_values;
 mod m20261129_000034_attribute_lookup;
+mod m20261129_000035_card_narrowing;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -86,6 +87,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000032_card_dates::Migration),
             Box::new(m20261129_000033_attribute_values::Migration),
             Box::new(m20261129_000034_attribute_lookup::Migration),
+            Box::new(m20261129_000035_card_narrowing::Migration),
         ]
     }
 }

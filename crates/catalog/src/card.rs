@@ -7,7 +7,7 @@ use crate::visibility::standing;
 use chrono::NaiveDate;
 use kernel::{CertificateId, Money, ProducerId, ProductId, Timestamp, VariantId, text};
 use programme::taxonomy::{self, ProductGroup};
-use programme::{Certificate, Producer};
+use programme::{Certificate, LegalForm, Producer};
 use sea_orm::{DbErr, FromQueryResult, QueryResult, TryGetable};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -83,6 +83,11 @@ pub struct Card {
     pub promised_on: Option<NaiveDate>,
     /// What buyers say, in numbers.
     pub rating: Rating,
+    /// What the producer is before the law.
+    pub legal_form: LegalForm,
+    /// How many lines of orders with it were delivered. May lag by the time of
+    /// one job.
+    pub purchases: i64,
 }
 
 /// What the badge says.
@@ -203,6 +208,7 @@ pub(crate) struct Sources<'a> {
     pub(crate) certificate: Option<&'a Certificate>,
     pub(crate) in_stock: bool,
     pub(crate) rating: Rating,
+    pub(crate) purchases: i64,
 }
 
 impl Card {
@@ -217,6 +223,7 @@ impl Card {
             certificate,
             in_stock,
             rating,
+            purchases,
         } = *sources;
         let set = taxonomy::product_set(product.product_set).ok_or_else(|| {
             corrupt(format!(
@@ -281,6 +288,8 @@ impl Card {
             sell_until: season.closes_at(),
             promised_on: season.promised_on,
             rating,
+            legal_form: producer.legal_form,
+            purchases,
         })
     }
 
@@ -330,6 +339,8 @@ impl Card {
             rating_5: five,
             rating_count: self.rating.count(),
             rating_hundredths: self.rating.hundredths(),
+            legal_form: self.legal_form.as_str().to_owned(),
+            purchases: self.purchases,
         })
     }
 }
@@ -344,6 +355,7 @@ impl FromQueryResult for Card {
         let json = |error: serde_json::Error| corrupt(format!("card {id}: {error}"));
         let group: String = get(row, Column::GroupCode)?;
         let kind: String = get(row, Column::Kind)?;
+        let legal_form: String = get(row, Column::LegalForm)?;
         let variants: String = get(row, Column::Variants)?;
         let images: String = get(row, Column::Images)?;
         let certificate: Option<Uuid> = get(row, Column::CertificateId)?;
@@ -395,6 +407,9 @@ impl FromQueryResult for Card {
                     get(row, Column::Rating5)?,
                 ],
             },
+            legal_form: LegalForm::parse(&legal_form)
+                .ok_or_else(|| corrupt(format!("legal form of {id}")))?,
+            purchases: get(row, Column::Purchases)?,
         })
     }
 }

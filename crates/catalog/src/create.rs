@@ -186,6 +186,7 @@ impl Catalog {
                 certificate,
                 in_stock,
                 rating: Rating::default(),
+                purchases: 0,
             };
             cards.push(Card::assemble(&facts, now)?.to_row()?.into_active_model());
             stock.extend(

@@ -17,6 +17,8 @@ pub const MAX_FACET_VALUES: usize = 100;
 pub enum FacetField {
     /// Values are codes of product groups.
     Group,
+    /// Values are numbers of product sets.
+    ProductSet,
     /// Values are `3`, `4`, `5`.
     Stars,
     /// Values are codes of provinces.
@@ -25,19 +27,26 @@ pub enum FacetField {
     Commune,
     /// Values are UUIDs of producers.
     Producer,
+    /// Values are names of producers' legal forms.
+    LegalForm,
     /// Values are [`PriceBand`]s.
     Price,
+    /// Values are `true` and `false`.
+    InStock,
 }
 
 impl FacetField {
     /// Every facet.
-    pub const ALL: [FacetField; 6] = [
+    pub const ALL: [FacetField; 9] = [
         FacetField::Group,
+        FacetField::ProductSet,
         FacetField::Stars,
         FacetField::Province,
         FacetField::Commune,
         FacetField::Producer,
+        FacetField::LegalForm,
         FacetField::Price,
+        FacetField::InStock,
     ];
 
     /// The name in the API.
@@ -45,11 +54,14 @@ impl FacetField {
     pub const fn as_str(self) -> &'static str {
         match self {
             FacetField::Group => "GROUP",
+            FacetField::ProductSet => "PRODUCT_SET",
             FacetField::Stars => "STARS",
             FacetField::Province => "PROVINCE",
             FacetField::Commune => "COMMUNE",
             FacetField::Producer => "PRODUCER",
+            FacetField::LegalForm => "LEGAL_FORM",
             FacetField::Price => "PRICE",
+            FacetField::InStock => "IN_STOCK",
         }
     }
 
@@ -66,13 +78,16 @@ impl FacetField {
         let mut filter = filter.clone();
         match self {
             FacetField::Group => filter.groups = None,
+            FacetField::ProductSet => filter.product_sets = None,
             FacetField::Stars => {
                 (filter.stars_in, filter.stars_min, filter.stars_max) = (None, None, None);
             }
             FacetField::Province => filter.provinces = None,
             FacetField::Commune => filter.communes = None,
             FacetField::Producer => filter.producers = None,
+            FacetField::LegalForm => filter.legal_forms = None,
             FacetField::Price => (filter.price_min, filter.price_max) = (None, None),
+            FacetField::InStock => filter.in_stock = None,
         }
         filter
     }

@@ -7,6 +7,7 @@ use crate::route::{Reach, Route};
 use crate::visibility::public_at;
 use db::Engine;
 use kernel::{Money, ProducerId, Timestamp};
+use programme::LegalForm;
 use sea_orm::Condition;
 use sea_orm::sea_query::{ExprTrait, SimpleExpr, Value};
 
@@ -18,9 +19,13 @@ pub struct CardFilter {
     pub stars_max: Option<i32>,
     pub stars_in: Option<Vec<i32>>,
     pub groups: Option<Vec<String>>,
+    /// By number, as the programme's taxonomy has them.
+    pub product_sets: Option<Vec<i32>>,
     pub producers: Option<Vec<ProducerId>>,
     pub provinces: Option<Vec<String>>,
     pub communes: Option<Vec<String>>,
+    /// The producers' legal forms.
+    pub legal_forms: Option<Vec<LegalForm>>,
     /// A variant costs at least this …
     pub price_min: Option<Money>,
     /// … and a variant at most this.
@@ -67,12 +72,16 @@ impl CardFilter {
         let column = |column| route.column(column);
         let producers = self.producers.as_ref();
         let producers = producers.map(|ids| ids.iter().map(|id| id.0).collect());
+        let forms = self.legal_forms.as_ref();
+        let forms = forms.map(|own| own.iter().map(|form| form.as_str()).collect());
         Condition::all()
             .add(public_at(now))
             .add_option(self.stars_min.map(|stars| column(Column::Stars).gte(stars)))
             .add_option(self.stars_max.map(|stars| column(Column::Stars).lte(stars)))
             .add_option(among(column(Column::Stars), self.stars_in.clone()))
             .add_option(among(column(Column::GroupCode), self.groups.clone()))
+            .add_option(among(column(Column::ProductSet), self.product_sets.clone()))
+            .add_option(among(column(Column::LegalForm), forms))
             .add_option(among::<uuid::Uuid>(column(Column::ProducerId), producers))
             .add_option(among(column(Column::ProvinceCode), self.provinces.clone()))
             .add_option(among(column(Column::CommuneCode), self.communes.clone()))

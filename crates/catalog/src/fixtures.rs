@@ -318,6 +318,7 @@ impl Market {
         let tx = self.db.begin().await.unwrap();
         record_purchases(&tx, &[line]).await.unwrap();
         tx.commit().await.unwrap();
+        self.refresh_card(listing.product).await;
         Buyer {
             line: line.line,
             account,

@@ -35,6 +35,8 @@ pub enum CardSort {
     Name,
     /// Best rated first, then the most rated; what nobody rated comes last.
     Rating,
+    /// Most often bought first, then the newest.
+    BestSelling,
 }
 
 /// Why a list was refused.

@@ -67,6 +67,11 @@ impl CardSort {
                 columns: &[Column::FoldedName, Column::ProductId],
                 descending: false,
             },
+            CardSort::BestSelling => CardOrder {
+                name: "best-selling",
+                columns: &[Column::Purchases, Column::PublishedAt, Column::ProductId],
+                descending: true,
+            },
             CardSort::Rating => CardOrder {
                 name: "rating",
                 columns: &[
@@ -129,6 +134,7 @@ impl CardOrder {
             Column::Stars => card.stars.to_string(),
             Column::RatingHundredths => card.rating.hundredths().to_string(),
             Column::RatingCount => card.rating.count().to_string(),
+            Column::Purchases => card.purchases.to_string(),
             Column::FoldedName => row.folded_name.clone(),
             _ => card.product_id.to_string(),
         });
@@ -148,7 +154,7 @@ impl CardOrder {
                 Ok(match column {
                     Column::PublishedAt => Expr::value(Cursor::read_instant(text)?),
                     Column::CertificateIssuedOn => Expr::value(read_day(text)?),
-                    Column::PriceMin | Column::RatingCount => {
+                    Column::PriceMin | Column::RatingCount | Column::Purchases => {
                         Expr::value(text.parse::<i64>().map_err(|_| bad)?)
                     }
                     Column::Stars | Column::RatingHundredths => {

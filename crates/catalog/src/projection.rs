@@ -2,9 +2,10 @@
 
 use crate::card::{Card, Sources};
 use crate::entity::{product, product_card, product_image, product_variant};
-use crate::store::reviews;
+use crate::jobs::REFRESH_CARD;
+use crate::store::{purchases, reviews};
 use crate::{events, stock};
-use ::jobs::{Event, Outbox, Projection};
+use ::jobs::{Event, NewJob, Outbox, Projection, enqueue};
 use async_trait::async_trait;
 use db::Tx;
 use kernel::Timestamp;
@@ -101,6 +102,12 @@ pub(crate) async fn refresh(
         .await
 }
 
+/// Lets a product's card follow after the commit.
+pub(crate) async fn refresh_later(tx: &Tx, product: Uuid, now: Timestamp) -> Result<(), DbErr> {
+    let job = NewJob::new(REFRESH_CARD, &product.to_string(), now);
+    enqueue(tx, job.unique(product.to_string())).await
+}
+
 /// The card that the sources say; `None` when there is no such product.
 pub(crate) async fn assemble(
     connection: &impl ConnectionTrait,
@@ -139,6 +146,7 @@ pub(crate) async fn assemble(
         certificate: certificate.as_ref(),
         in_stock,
         rating,
+        purchases: purchases::count_of(connection, id).await?,
     };
     Card::assemble(&sources, now).map(Some)
 }

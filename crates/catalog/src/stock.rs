@@ -2,8 +2,8 @@
 //! expiry. Every change is one conditional update whose condition the
 //! database checks again (`CHECK (reserved <= on_hand)`), and one movement.
 
-use crate::{Catalog, jobs as own_jobs};
-use ::jobs::{NewJob, enqueue};
+use crate::Catalog;
+use crate::projection::refresh_later;
 use db::Tx;
 use kernel::clock::day_in_vietnam;
 use kernel::{Actor, ProducerOrderId, Timestamp, VariantId, id::new_uuid};
@@ -267,7 +267,7 @@ impl Catalog {
         }
         let products: BTreeSet<Uuid> = changes.iter().map(|(_, product, _)| *product).collect();
         for product in products {
-            follow(tx, product, now).await?;
+            refresh_later(tx, product, now).await?;
         }
         Ok(())
     }
@@ -288,14 +288,8 @@ impl Catalog {
             ))
             .await?;
         let Some(row) = row else { return Ok(()) };
-        follow(tx, row.try_get_by_index(0)?, now).await
+        refresh_later(tx, row.try_get_by_index(0)?, now).await
     }
-}
-
-/// Lets a product's card follow after the commit.
-async fn follow(tx: &Tx, product: Uuid, now: Timestamp) -> Result<(), DbErr> {
-    let job = NewJob::new(own_jobs::REFRESH_CARD, &product.to_string(), now);
-    enqueue(tx, job.unique(product.to_string())).await
 }
 
 fn stocks(rows: &[QueryResult]) -> Result<HashMap<VariantId, (i64, i64)>, DbErr> {

@@ -142,6 +142,7 @@ mod tests {
     use super::*;
     use crate::reviews::Rating;
     use kernel::{Money, ProducerId, ProductId};
+    use programme::LegalForm;
     use programme::taxonomy::ProductGroup;
     use uuid::Uuid;
 
@@ -193,6 +194,8 @@ mod tests {
             sell_until: None,
             promised_on: None,
             rating: Rating::default(),
+            legal_form: LegalForm::Cooperative,
+            purchases: 0,
         }
     }
 

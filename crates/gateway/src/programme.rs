@@ -41,7 +41,7 @@ pub(crate) use register::{RegisterMutation, RegisterQuery};
 pub(crate) use registering::RegisteringMutation;
 pub(crate) use standing::StandingMutation;
 pub(crate) use statistics::StatisticsQuery;
-pub(crate) use types::Producer;
+pub(crate) use types::{LegalForm, Producer};
 pub(crate) use units::{Commune, Province};
 
 use crate::errors::{bad_input, fault};

@@ -38,6 +38,8 @@ pub struct Document {
     pub codes: Vec<String>,
     /// The code of the product group.
     pub group: String,
+    /// The number of the product set.
+    pub product_set: i32,
     /// 3 to 5.
     pub stars: i32,
     /// The code of the producer's province.
@@ -46,6 +48,8 @@ pub struct Document {
     pub commune: String,
     /// Who sells it.
     pub producer: ProducerId,
+    /// The name of the producer's legal form.
+    pub legal_form: String,
     /// The cheapest variant.
     pub price_min: Money,
     /// The dearest variant.
@@ -59,6 +63,10 @@ pub struct Document {
     pub visible_until: i64,
     /// When it was published, in microseconds.
     pub published_at: i64,
+    /// How many lines of orders with it were delivered.
+    pub purchases: i64,
+    /// What buyers say, in hundredths of a star; 0 when nobody does.
+    pub rating: i32,
 }
 
 impl Document {
@@ -160,16 +168,20 @@ impl Document {
                 )
                 .collect(),
             group: card.group.as_str().to_owned(),
+            product_set: card.product_set,
             stars: card.stars,
             province: card.province_code.clone(),
             commune: card.commune_code.clone(),
             producer: card.producer_id,
+            legal_form: card.legal_form.as_str().to_owned(),
             price_min: card.price_min,
             price_max: card.price_max,
             in_stock: card.in_stock,
             visible_from: card.visible_from.timestamp_micros(),
             visible_until: card.visible_until.timestamp_micros(),
             published_at: card.published_at.timestamp_micros(),
+            purchases: card.purchases,
+            rating: card.rating.hundredths(),
         }
     }
 

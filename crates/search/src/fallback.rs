@@ -38,5 +38,7 @@ fn order(sort: Sort) -> CardSort {
         Sort::PriceAsc => CardSort::PriceAsc,
         Sort::PriceDesc => CardSort::PriceDesc,
         Sort::Newest => CardSort::Newest,
+        Sort::Rating => CardSort::Rating,
+        Sort::BestSelling => CardSort::BestSelling,
     }
 }

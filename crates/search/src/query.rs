@@ -77,6 +77,10 @@ pub enum Sort {
     Stars,
     /// Last published first.
     Newest,
+    /// Best rated by buyers first, then the newest.
+    Rating,
+    /// Most often bought first, then the newest.
+    BestSelling,
 }
 
 /// A hit.

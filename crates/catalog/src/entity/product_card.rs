@@ -47,6 +47,8 @@ pub(crate) struct Model {
     pub(crate) rating_5: i64,
     pub(crate) rating_count: i64,
     pub(crate) rating_hundredths: i32,
+    pub(crate) legal_form: String,
+    pub(crate) purchases: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -199,9 +199,12 @@ fn cells(condition: Condition) -> SelectStatement {
     let alike = [
         Column::ProducerId,
         Column::GroupCode,
+        Column::ProductSet,
         Column::Stars,
         Column::ProvinceCode,
         Column::CommuneCode,
+        Column::LegalForm,
+        Column::InStock,
     ];
     Query::select()
         .columns(alike.map(|column| (Entity, column).into_column_ref()))
@@ -232,17 +235,25 @@ fn band_of(price: Column) -> SimpleExpr {
 fn counts_of(field: FacetField, list: &str, engine: Engine) -> Vec<SelectStatement> {
     let column = match field {
         FacetField::Group => Column::GroupCode,
+        FacetField::ProductSet => Column::ProductSet,
         FacetField::Stars => Column::Stars,
         FacetField::Province => Column::ProvinceCode,
         FacetField::Commune => Column::CommuneCode,
         FacetField::Producer => Column::ProducerId,
+        FacetField::LegalForm => Column::LegalForm,
+        FacetField::InStock => Column::InStock,
         FacetField::Price => return PriceBand::ALL.map(|band| in_band(band, list)).into(),
     };
     let plain = Expr::col(column);
     let value: SimpleExpr = match (field, engine) {
         // SQLite keeps ids as bytes.
         (FacetField::Producer, Engine::Sqlite) => Expr::cust("HEX(producer_id)"),
-        (FacetField::Producer | FacetField::Stars, _) => plain.cast_as("TEXT"),
+        (FacetField::Producer | FacetField::ProductSet | FacetField::Stars, _) => {
+            plain.cast_as("TEXT")
+        }
+        (FacetField::InStock, _) => Expr::cust(
+            "CASE WHEN in_stock THEN CAST('true' AS TEXT) ELSE CAST('false' AS TEXT) END",
+        ),
         _ => plain,
     };
     let mut counts = Query::select();

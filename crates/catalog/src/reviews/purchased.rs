@@ -1,9 +1,11 @@
 //! Lines that were delivered.
 
+use crate::projection::refresh_later;
 use crate::store::purchases;
 use db::Tx;
 use kernel::{AccountId, OrderLineId, ProducerId, ProductId, Timestamp, VariantId};
 use sea_orm::DbErr;
+use std::collections::BTreeMap;
 
 /// A line that was delivered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,5 +26,10 @@ pub struct Purchased {
 /// # Errors
 /// [`DbErr`].
 pub async fn record_purchases(tx: &Tx, lines: &[Purchased]) -> Result<(), DbErr> {
-    purchases::insert(tx, lines).await
+    purchases::insert(tx, lines).await?;
+    let products = lines.iter().map(|own| (own.product_id, own.delivered_at));
+    for (product, at) in products.collect::<BTreeMap<_, _>>() {
+        refresh_later(tx, product.0, at).await?;
+    }
+    Ok(())
 }

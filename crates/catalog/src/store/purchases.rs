@@ -5,7 +5,11 @@ use crate::reviews::Purchased;
 use db::Tx;
 use kernel::{AccountId, OrderLineId};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{DbErr, EntityTrait, IntoActiveModel, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QuerySelect,
+};
+use uuid::Uuid;
 
 impl From<Model> for Purchased {
     fn from(row: Model) -> Self {
@@ -43,6 +47,16 @@ pub(crate) async fn insert(tx: &Tx, lines: &[Purchased]) -> Result<(), DbErr> {
             .await?;
     }
     Ok(())
+}
+
+/// How many lines of a product were delivered.
+pub(crate) async fn count_of(
+    connection: &impl ConnectionTrait,
+    product: Uuid,
+) -> Result<i64, DbErr> {
+    let lines = Entity::find().filter(Column::ProductId.eq(product));
+    let count = lines.count(connection).await?;
+    i64::try_from(count).map_err(|error| DbErr::Type(error.to_string()))
 }
 
 /// The line, locked until the transaction ends.

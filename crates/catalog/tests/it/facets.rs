@@ -9,7 +9,7 @@ use catalog::{
 };
 use chrono::NaiveDate;
 use kernel::{Actor, Money, PageArgs, ProducerId, Role, Scope};
-use programme::CertificateStatus;
+use programme::{CertificateStatus, LegalForm};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use testkit::{TestClock, TestDb};
@@ -209,6 +209,11 @@ fn narrowed(filter: &CardFilter, by: &Narrowing, value: &str) -> CardFilter {
             let mut next = field.without(filter);
             match field {
                 FacetField::Group => next.groups = text(),
+                FacetField::ProductSet => next.product_sets = Some(vec![value.parse().unwrap()]),
+                FacetField::LegalForm => {
+                    next.legal_forms = Some(vec![LegalForm::parse(value).unwrap()]);
+                }
+                FacetField::InStock => next.in_stock = Some(value.parse().unwrap()),
                 FacetField::Stars => next.stars_in = Some(vec![value.parse().unwrap()]),
                 FacetField::Province => next.provinces = text(),
                 FacetField::Commune => next.communes = text(),
@@ -237,9 +242,9 @@ async fn every_count_is_that_of_the_list_it_leads_to(test: TestDb) {
     };
     let every = CardFilter::default;
     let producer = world.listings[0].producer.id;
-    // 3 groups, 1 star, 2 provinces, 3 communes, 3 producers, 3 bands,
-    // 3 + 2 choices and 2 numbers.
-    assert_eq!(world.hold(&every()).await, 22);
+    // 3 groups, 4 sets, 1 star, 2 provinces, 3 communes, 3 producers, 1 legal
+    // form, 3 bands, 1 answer whether in stock, 3 + 2 choices and 2 numbers.
+    assert_eq!(world.hold(&every()).await, 28);
     let lists = [
         CardFilter {
             groups: codes(&["FOOD", "BEVERAGE"]),
@@ -248,6 +253,11 @@ async fn every_count_is_that_of_the_list_it_leads_to(test: TestDb) {
         CardFilter {
             provinces: codes(&["37"]),
             in_stock: Some(true),
+            ..every()
+        },
+        CardFilter {
+            product_sets: Some(vec![6]),
+            legal_forms: Some(vec![LegalForm::Cooperative]),
             ..every()
         },
         CardFilter {
@@ -287,8 +297,8 @@ async fn every_count_is_that_of_the_list_it_leads_to(test: TestDb) {
     // What is chosen leaves the others of its own facet in sight.
     let facets = world.facets(&lists[0]).await;
     assert_eq!(facets[0].values.len(), 3);
-    assert_eq!(world.count(&lists[5]).await, 2);
-    assert_eq!(world.count(&lists[6]).await, 1);
+    assert_eq!(world.count(&lists[6]).await, 2);
+    assert_eq!(world.count(&lists[7]).await, 1);
     // An empty list matches nothing, and all but its own facet are empty.
     let nothing = CardFilter {
         groups: Some(Vec::new()),

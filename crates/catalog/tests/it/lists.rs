@@ -44,6 +44,7 @@ async fn pages_cover_every_order_both_ways(test: TestDb) {
         CardSort::Stars,
         CardSort::Name,
         CardSort::Rating,
+        CardSort::BestSelling,
     ] {
         let all = market
             .catalog
@@ -198,6 +199,7 @@ async fn sqlite_walks_along_every_order() {
         (CardSort::Stars, "stars"),
         (CardSort::Name, "name"),
         (CardSort::Rating, "rating"),
+        (CardSort::BestSelling, "purchases"),
     ] {
         for filter in &along {
             let plan = market.plan_of_cards(filter, sort).await;

@@ -37,6 +37,7 @@ testkit::on_both!(
     votes_count_once_and_not_for_ones_own,
     lists_go_on_where_they_stopped,
     the_card_follows_every_decision,
+    what_was_delivered_counts_on_the_card,
     the_best_rated_come_first,
     a_producers_rating_adds_its_products_up,
     authors_and_moderators_read_what_is_theirs,
@@ -977,6 +978,22 @@ async fn the_card_follows_every_decision(test: TestDb) {
     assert_eq!(world.market.catalog.verify().await.unwrap().feedback_off, 1);
 }
 
+async fn what_was_delivered_counts_on_the_card(test: TestDb) {
+    let world = World::open(&test).await;
+    let (market, product) = (&world.market, world.listing.product);
+    test.raw("DELETE FROM job").await.unwrap();
+    for _ in 0..2 {
+        market.bought(&world.listing, None).await;
+    }
+    // One job lets the card follow.
+    let jobs = "SELECT COUNT(*) FROM job WHERE kind = 'catalog.refresh_card'";
+    assert_eq!(test.number(jobs).await, 1);
+    let cards = market.catalog.any_cards_by_ids(&[product]).await.unwrap();
+    // One was before.
+    assert_eq!(cards[0].purchases, 3);
+    world.sound().await;
+}
+
 async fn the_best_rated_come_first(test: TestDb) {
     let world = World::open(&test).await;
     let (market, catalog) = (&world.market, &world.market.catalog);
@@ -997,6 +1014,17 @@ async fn the_best_rated_come_first(test: TestDb) {
     assert_eq!(all[..3], [rated[2], rated[1], rated[0]]);
     assert_eq!(all[3], rated[4]);
     assert!(all[4..].contains(&rated[3]) && all[4..].contains(&world.listing.product));
+    // Most often bought: four times, twice, and once each.
+    let first = catalog
+        .cards(&filter, CardSort::BestSelling, &hundred)
+        .await;
+    let first = first.unwrap().rows.into_iter();
+    let bought: Vec<_> = first
+        .map(|(_, own)| (own.product_id, own.purchases))
+        .collect();
+    assert_eq!(bought[..2], [(rated[1], 4), (rated[0], 2)]);
+    let counts = bought.iter().map(|(_, own)| *own);
+    assert_eq!(counts.collect::<Vec<_>>(), [4, 2, 1, 1, 1, 0]);
     // Page by page, in either direction.
     for backward in [false, true] {
         let mut page = PageArgs {

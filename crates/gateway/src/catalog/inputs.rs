@@ -1,12 +1,13 @@
 //! What product lists are asked for.
 
 use crate::errors::bad_input;
+use crate::programme::LegalForm;
 use crate::schema::global_id::from_globals;
 use crate::schema::scalars::{Decimal, IntFilter, IntRangeInput, MoneyRangeInput};
 use async_graphql::{Enum, Error, ID, InputObject};
 use catalog::listing::Attribute;
 use catalog::{AttributeFilter, CardFilter, CardSort};
-use programme::taxonomy::ProductGroup;
+use programme::taxonomy::{self, ProductGroup};
 
 /// Which products. Every given condition must hold; an empty list matches
 /// nothing.
@@ -16,8 +17,12 @@ pub(crate) struct ProductWhere {
     stars: Option<IntFilter>,
     /// Names of product groups, such as `FOOD`.
     groups: Option<Vec<String>>,
+    /// Numbers of product sets; see `productSets`.
+    product_sets: Option<Vec<i32>>,
     /// Producers.
     producers: Option<Vec<ID>>,
+    /// Producers' legal forms.
+    legal_forms: Option<Vec<LegalForm>>,
     /// Codes of the provinces where the producer sits.
     provinces: Option<Vec<String>>,
     /// Codes of the communes where the producer sits.
@@ -94,12 +99,19 @@ impl ProductWhere {
                 return Err(bad_input(format!("groups: one of {known}")));
             }
         }
+        let mut sets = self.product_sets.iter().flatten();
+        if sets.any(|set| taxonomy::product_set(*set).is_none()) {
+            return Err(bad_input("productSets: no such number; see `productSets`"));
+        }
+        let legal_forms = self.legal_forms;
         let range = self.stars.as_ref().and_then(|stars| stars.range);
         Ok(CardFilter {
             stars_min: range.and_then(|range| range.min),
             stars_max: range.and_then(|range| range.max),
             stars_in: self.stars.as_ref().and_then(IntFilter::values),
             groups: self.groups,
+            product_sets: self.product_sets,
+            legal_forms: legal_forms.map(|own| own.into_iter().map(Into::into).collect()),
             producers: self.producers.as_deref().map(from_globals).transpose()?,
             provinces: self.provinces,
             communes: self.communes,
@@ -128,6 +140,8 @@ pub(crate) enum ProductSort {
     /// Best rated by buyers first, then the most rated; what nobody rated comes
     /// last.
     Rating,
+    /// Most often bought first, then the newest.
+    BestSelling,
 }
 
 impl From<ProductSort> for CardSort {
@@ -139,6 +153,7 @@ impl From<ProductSort> for CardSort {
             ProductSort::Stars => CardSort::Stars,
             ProductSort::Name => CardSort::Name,
             ProductSort::Rating => CardSort::Rating,
+            ProductSort::BestSelling => CardSort::BestSelling,
         }
     }
 }

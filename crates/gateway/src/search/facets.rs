@@ -10,7 +10,8 @@ use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use catalog::Narrowing;
 use catalog::listing::{Attribute, AttributeKind};
 use kernel::{Language, Money, ProducerId};
-use programme::taxonomy::ProductGroup;
+use programme::LegalForm;
+use programme::taxonomy::{self, ProductGroup};
 use search::PriceBand;
 
 /// One way to narrow a list.
@@ -52,6 +53,8 @@ impl From<search::Facet> for Facet {
 pub(crate) enum FacetField {
     /// The product group.
     Group,
+    /// The product set.
+    ProductSet,
     /// The stars.
     Stars,
     /// The producer's province.
@@ -60,8 +63,12 @@ pub(crate) enum FacetField {
     Commune,
     /// The producer.
     Producer,
+    /// What the producer is before the law.
+    LegalForm,
     /// The price, in bands.
     Price,
+    /// Whether anything of it can be bought now.
+    InStock,
     /// A typed fact about products of some sets; `attribute` says which.
     Attribute,
 }
@@ -70,11 +77,14 @@ impl From<search::FacetField> for FacetField {
     fn from(field: search::FacetField) -> Self {
         match field {
             search::FacetField::Group => Self::Group,
+            search::FacetField::ProductSet => Self::ProductSet,
             search::FacetField::Stars => Self::Stars,
             search::FacetField::Province => Self::Province,
             search::FacetField::Commune => Self::Commune,
             search::FacetField::Producer => Self::Producer,
+            search::FacetField::LegalForm => Self::LegalForm,
             search::FacetField::Price => Self::Price,
+            search::FacetField::InStock => Self::InStock,
         }
     }
 }
@@ -113,6 +123,22 @@ impl FacetValue {
             search::FacetField::Group => {
                 ProductGroup::parse(&self.value).map(|group| group.name(language).to_owned())
             }
+            search::FacetField::ProductSet => self
+                .value
+                .parse()
+                .ok()
+                .and_then(taxonomy::product_set)
+                .map(|set| set.name(language).to_owned()),
+            search::FacetField::LegalForm => {
+                LegalForm::parse(&self.value).map(|form| form.name(language).to_owned())
+            }
+            search::FacetField::InStock => Some(
+                match self.value == "true" {
+                    true => language.pick("Còn hàng", "In stock"),
+                    false => language.pick("Hết hàng", "Out of stock"),
+                }
+                .to_owned(),
+            ),
             search::FacetField::Stars => {
                 Some(format!("{} {}", self.value, language.pick("sao", "stars")))
             }
@@ -152,8 +178,9 @@ fn named_value(attribute: &Attribute, value: &str, language: Language) -> Option
 #[Object]
 impl FacetValue {
     /// The value as `where` takes it: the code of a group, province or commune,
-    /// the number of stars, the id of a producer, and of an attribute the code
-    /// of a choice or a number. For a band of prices its bounds; `where` takes
+    /// the number of a product set or of stars, the id of a producer, the name
+    /// of a legal form, `true` or `false`, and of an attribute the code of a
+    /// choice or a number. For a band of prices its bounds; `where` takes
     /// them from `min` and `max`.
     async fn value(&self) -> String {
         self.producer()

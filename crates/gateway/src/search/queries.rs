@@ -142,6 +142,10 @@ pub(crate) enum SearchSort {
     Stars,
     /// Last published first.
     Newest,
+    /// Best rated by buyers first, then the newest.
+    Rating,
+    /// Most often bought first, then the newest.
+    BestSelling,
 }
 
 edge! {

@@ -109,7 +109,7 @@ impl<'a> Asked<'a> {
         }
         searches.with_search_query(self.count(&words.text, words.named_in));
         let mut parts = self.answers(searches, self.parts.len() + 1).await?;
-        let named = parts.pop().is_some_and(|named| total(&named) > 0);
+        let named = parts.pop().is_some_and(|named| certain(&named) > 0);
         Ok(Answers { parts, named })
     }
 
@@ -122,7 +122,7 @@ impl<'a> Asked<'a> {
             searches.with_search_query(self.count(word, None));
         }
         let answers = self.answers(searches, words.len()).await?;
-        Ok(answers.iter().map(total).collect())
+        Ok(answers.iter().map(certain).collect())
     }
 
     fn count<'b>(
@@ -134,7 +134,7 @@ impl<'a> Asked<'a> {
         search
             .with_query(text)
             .with_filter(&self.open)
-            .with_limit(0)
+            .with_limit(1)
             .with_matching_strategy(MatchingStrategies::ALL);
         search.attributes_to_search_on = fields;
         search
@@ -158,6 +158,14 @@ impl<'a> Asked<'a> {
 
 fn total(answer: &SearchResults<StoredHit>) -> usize {
     answer.estimated_total_hits.unwrap_or(0)
+}
+
+/// The same of a count: the server's estimate may find what no hit bears out.
+fn certain(answer: &SearchResults<StoredHit>) -> usize {
+    match answer.hits.is_empty() {
+        true => 0,
+        false => total(answer),
+    }
 }
 
 /// The answers put together. Where `marks` are given, the first hits were read

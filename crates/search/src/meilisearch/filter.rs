@@ -3,6 +3,7 @@
 
 use crate::query::Filter;
 use kernel::Timestamp;
+use programme::LegalForm;
 
 /// What nothing satisfies.
 const NOTHING: &str = "stars < 0";
@@ -17,13 +18,16 @@ pub(crate) fn expression(filter: &Filter, now: Timestamp) -> String {
     let quoted = |values: &Vec<String>| values.iter().map(|value| quote(value)).collect::<Vec<_>>();
     let producers =
         |ids: &Vec<kernel::ProducerId>| ids.iter().map(|id| quote(&id.to_string())).collect();
-    let stars = |stars: &Vec<i32>| stars.iter().map(ToString::to_string).collect();
+    let numbers = |own: &Vec<i32>| own.iter().map(ToString::to_string).collect();
+    let forms = |own: &Vec<LegalForm>| own.iter().map(|form| quote(form.as_str())).collect();
     for (field, values) in [
         ("group", filter.groups.as_ref().map(quoted)),
         ("province", filter.provinces.as_ref().map(quoted)),
         ("commune", filter.communes.as_ref().map(quoted)),
+        ("product_set", filter.product_sets.as_ref().map(numbers)),
+        ("legal_form", filter.legal_forms.as_ref().map(forms)),
         ("producer_id", filter.producers.as_ref().map(producers)),
-        ("stars", filter.stars_in.as_ref().map(stars)),
+        ("stars", filter.stars_in.as_ref().map(numbers)),
     ] {
         match values {
             Some(values) if values.is_empty() => all.push(NOTHING.to_owned()),

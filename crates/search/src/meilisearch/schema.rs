@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 /// Counts up whenever documents or settings change; part of the index's name,
 /// so that a new version fills its own index while the old one still answers.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// The fields that name a product, best first, and its story. Words in them
 /// count as they were typed; errors of typing are forgiven in the two `loose`
@@ -55,10 +55,12 @@ pub(crate) struct Stored {
     loose_name: String,
     loose: String,
     group: String,
+    product_set: i32,
     stars: i32,
     province: String,
     commune: String,
     producer_id: Uuid,
+    legal_form: String,
     price_min: i64,
     price_max: i64,
     price_band: Vec<String>,
@@ -66,6 +68,8 @@ pub(crate) struct Stored {
     visible_from: i64,
     visible_until: i64,
     published_at: i64,
+    purchases: i64,
+    rating: i32,
 }
 
 impl From<&Document> for Stored {
@@ -94,10 +98,12 @@ impl From<&Document> for Stored {
             sound_of_name: sounds(&from.name),
             sound_of_others: sounds(&from.all_but_name()),
             group: from.group.clone(),
+            product_set: from.product_set,
             stars: from.stars,
             province: from.province.clone(),
             commune: from.commune.clone(),
             producer_id: from.producer.0,
+            legal_form: from.legal_form.clone(),
             price_min: from.price_min.dong(),
             price_max: from.price_max.dong(),
             price_band: from.price_bands().map(crate::PriceBand::value).collect(),
@@ -105,6 +111,8 @@ impl From<&Document> for Stored {
             visible_from: from.visible_from,
             visible_until: from.visible_until,
             published_at: from.published_at,
+            purchases: from.purchases,
+            rating: from.rating,
         }
     }
 }
@@ -176,10 +184,12 @@ pub(crate) fn settings() -> Settings {
         ])
         .with_filterable_attributes([
             "group",
+            "product_set",
             "stars",
             "province",
             "commune",
             "producer_id",
+            "legal_form",
             "price_min",
             "price_max",
             "price_band",
@@ -187,7 +197,7 @@ pub(crate) fn settings() -> Settings {
             "visible_from",
             "visible_until",
         ])
-        .with_sortable_attributes(["price_min", "stars", "published_at"])
+        .with_sortable_attributes(["price_min", "stars", "published_at", "rating", "purchases"])
         .with_ranking_rules([
             "sort",
             "words",
@@ -210,11 +220,14 @@ pub(crate) fn settings() -> Settings {
 pub(crate) fn facet(field: FacetField) -> &'static str {
     match field {
         FacetField::Group => "group",
+        FacetField::ProductSet => "product_set",
         FacetField::Stars => "stars",
         FacetField::Province => "province",
         FacetField::Commune => "commune",
         FacetField::Producer => "producer_id",
+        FacetField::LegalForm => "legal_form",
         FacetField::Price => "price_band",
+        FacetField::InStock => "in_stock",
     }
 }
 
@@ -226,5 +239,7 @@ pub(crate) fn sort(sort: Sort) -> &'static [&'static str] {
         Sort::PriceDesc => &["price_min:desc", "published_at:desc"],
         Sort::Stars => &["stars:desc", "published_at:desc"],
         Sort::Newest => &["published_at:desc"],
+        Sort::Rating => &["rating:desc", "published_at:desc"],
+        Sort::BestSelling => &["purchases:desc", "published_at:desc"],
     }
 }

@@ -145,11 +145,15 @@ pub(crate) struct Segment {
     price_band: Column<u64>,
     in_stock: Column<u64>,
     published_at: Column<i64>,
+    purchases: Column<i64>,
+    rating: Column<i64>,
     tie: Column<u64>,
     groups: Labels,
+    product_sets: Labels,
     provinces: Labels,
     communes: Labels,
     producers: Labels,
+    legal_forms: Labels,
     /// Counts by ordinal of the label, by stars, by number of the band.
     counts: Vec<(FacetField, Vec<u64>)>,
     best: Vec<(Key, DocId)>,
@@ -170,6 +174,11 @@ impl Segment {
             .producers
             .as_ref()
             .map(|ids| ids.iter().map(ToString::to_string).collect());
+        let product_sets = filter.product_sets.as_ref();
+        let product_sets = product_sets.map(|own| own.iter().map(ToString::to_string).collect());
+        let legal_forms = filter.legal_forms.as_ref();
+        let legal_forms =
+            legal_forms.map(|own| own.iter().map(|form| form.as_str().to_owned()).collect());
         Ok(Self {
             ordinal,
             sort: gather.sort,
@@ -184,11 +193,15 @@ impl Segment {
             price_band: columns.u64(column::PRICE_BAND)?,
             in_stock: columns.u64(column::IN_STOCK)?,
             published_at: columns.i64(column::PUBLISHED_AT)?,
+            purchases: columns.i64(column::PURCHASES)?,
+            rating: columns.i64(column::RATING)?,
             tie: columns.u64(column::TIE)?,
             groups: Labels::new(reader, column::GROUP, filter.groups.clone())?,
+            product_sets: Labels::new(reader, column::PRODUCT_SET, product_sets)?,
             provinces: Labels::new(reader, column::PROVINCE, filter.provinces.clone())?,
             communes: Labels::new(reader, column::COMMUNE, filter.communes.clone())?,
             producers: Labels::new(reader, column::PRODUCER, producers)?,
+            legal_forms: Labels::new(reader, column::LEGAL_FORM, legal_forms)?,
             counts: gather
                 .facets
                 .iter()
@@ -216,12 +229,15 @@ impl Segment {
     }
 
     /// The facets whose filter the product fails: none, one, or the answer
-    /// that it is more than one (or a filter without a facet).
+    /// that it is more than one.
     fn failed(&self, doc: DocId) -> Result<Option<FacetField>, ()> {
         let mut failed = None;
         for field in FacetField::ALL {
             let passes = match field {
                 FacetField::Group => self.groups.passes(doc),
+                FacetField::ProductSet => self.product_sets.passes(doc),
+                FacetField::LegalForm => self.legal_forms.passes(doc),
+                FacetField::InStock => self.stock_passes(doc),
                 FacetField::Province => self.provinces.passes(doc),
                 FacetField::Commune => self.communes.passes(doc),
                 FacetField::Producer => self.producers.passes(doc),
@@ -232,11 +248,16 @@ impl Segment {
                 return Err(());
             }
         }
-        let stock = self
-            .filter
-            .in_stock
-            .is_none_or(|wanted| self.in_stock.first(doc) == Some(u64::from(wanted)));
-        if stock { Ok(failed) } else { Err(()) }
+        Ok(failed)
+    }
+
+    fn in_stock(&self, doc: DocId) -> bool {
+        self.in_stock.first(doc) == Some(1)
+    }
+
+    fn stock_passes(&self, doc: DocId) -> bool {
+        let wanted = self.filter.in_stock;
+        wanted.is_none_or(|wanted| self.in_stock(doc) == wanted)
     }
 
     fn stars_pass(&self, doc: DocId) -> bool {
@@ -282,6 +303,9 @@ impl Segment {
             }
             match field {
                 FacetField::Group => add(counts, self.groups.of(doc)),
+                FacetField::ProductSet => add(counts, self.product_sets.of(doc)),
+                FacetField::LegalForm => add(counts, self.legal_forms.of(doc)),
+                FacetField::InStock => add(counts, Some(u64::from(self.in_stock(doc)))),
                 FacetField::Province => add(counts, self.provinces.of(doc)),
                 FacetField::Commune => add(counts, self.communes.of(doc)),
                 FacetField::Producer => add(counts, self.producers.of(doc)),
@@ -304,6 +328,8 @@ impl Segment {
             Sort::PriceDesc => price(),
             Sort::Stars => self.stars(doc),
             Sort::Newest => 0,
+            Sort::Rating => self.rating.first(doc).unwrap_or(0),
+            Sort::BestSelling => self.purchases.first(doc).unwrap_or(0),
         };
         (order, published, self.tie.first(doc).unwrap_or(0))
     }
@@ -314,11 +340,7 @@ impl Segment {
     fn relevance(&self, doc: DocId, score: Score) -> f32 {
         let matched = if self.scored { score } else { 0.0 };
         let stars = f32::from(u8::try_from(self.stars(doc)).unwrap_or(0));
-        let stock = if self.in_stock.first(doc) == Some(1) {
-            0.5
-        } else {
-            0.0
-        };
+        let stock = if self.in_stock(doc) { 0.5 } else { 0.0 };
         matched + 0.2 * stars + stock
     }
 
@@ -349,6 +371,8 @@ impl Segment {
         let mut names = Vec::with_capacity(ordinals.len());
         let labels = match field {
             FacetField::Group => &self.groups,
+            FacetField::ProductSet => &self.product_sets,
+            FacetField::LegalForm => &self.legal_forms,
             FacetField::Province => &self.provinces,
             FacetField::Commune => &self.communes,
             FacetField::Producer => &self.producers,
@@ -357,6 +381,13 @@ impl Segment {
                     .iter()
                     .map(|n| n.to_string())
                     .zip(counts.iter().copied().filter(|n| *n > 0))
+                    .collect());
+            }
+            FacetField::InStock => {
+                let answers = ["false", "true"].into_iter().zip(counts);
+                let answers = answers.filter(|(_, count)| **count > 0);
+                return Ok(answers
+                    .map(|(own, count)| (own.to_owned(), *count))
                     .collect());
             }
             FacetField::Price => {

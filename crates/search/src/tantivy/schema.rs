@@ -11,7 +11,7 @@ use kernel::ProductId;
 
 /// Counts up whenever the fields below or the words put into them change: an
 /// index of another version is rebuilt.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// The fields; those without an index are columns only.
 #[derive(Clone, Copy, Debug)]
@@ -31,9 +31,11 @@ pub(crate) struct Fields {
     version: Field,
     tie: Field,
     group: Field,
+    product_set: Field,
     province: Field,
     commune: Field,
     producer_id: Field,
+    legal_form: Field,
     stars: Field,
     price_min: Field,
     price_max: Field,
@@ -42,6 +44,8 @@ pub(crate) struct Fields {
     visible_from: Field,
     visible_until: Field,
     published_at: Field,
+    purchases: Field,
+    rating: Field,
 }
 
 /// The names of the columns.
@@ -50,9 +54,11 @@ pub(crate) mod column {
     pub(crate) const VERSION: &str = "version";
     pub(crate) const TIE: &str = "tie";
     pub(crate) const GROUP: &str = "group";
+    pub(crate) const PRODUCT_SET: &str = "product_set";
     pub(crate) const PROVINCE: &str = "province";
     pub(crate) const COMMUNE: &str = "commune";
     pub(crate) const PRODUCER: &str = "producer_id";
+    pub(crate) const LEGAL_FORM: &str = "legal_form";
     pub(crate) const STARS: &str = "stars";
     pub(crate) const PRICE_MIN: &str = "price_min";
     pub(crate) const PRICE_MAX: &str = "price_max";
@@ -61,6 +67,8 @@ pub(crate) mod column {
     pub(crate) const VISIBLE_FROM: &str = "visible_from";
     pub(crate) const VISIBLE_UNTIL: &str = "visible_until";
     pub(crate) const PUBLISHED_AT: &str = "published_at";
+    pub(crate) const PURCHASES: &str = "purchases";
+    pub(crate) const RATING: &str = "rating";
 }
 
 impl Fields {
@@ -92,9 +100,11 @@ impl Fields {
             version: schema.add_i64_field(column::VERSION, FAST),
             tie: schema.add_u64_field(column::TIE, FAST),
             group: schema.add_text_field(column::GROUP, label()),
+            product_set: schema.add_text_field(column::PRODUCT_SET, label()),
             province: schema.add_text_field(column::PROVINCE, label()),
             commune: schema.add_text_field(column::COMMUNE, label()),
             producer_id: schema.add_text_field(column::PRODUCER, label()),
+            legal_form: schema.add_text_field(column::LEGAL_FORM, label()),
             stars: schema.add_i64_field(column::STARS, FAST),
             price_min: schema.add_i64_field(column::PRICE_MIN, FAST),
             price_max: schema.add_i64_field(column::PRICE_MAX, FAST),
@@ -103,6 +113,8 @@ impl Fields {
             visible_from: schema.add_i64_field(column::VISIBLE_FROM, FAST),
             visible_until: schema.add_i64_field(column::VISIBLE_UNTIL, FAST),
             published_at: schema.add_i64_field(column::PUBLISHED_AT, FAST),
+            purchases: schema.add_i64_field(column::PURCHASES, FAST),
+            rating: schema.add_i64_field(column::RATING, FAST),
         };
         (schema.build(), fields)
     }
@@ -125,9 +137,11 @@ impl Fields {
         to.add_i64(self.version, from.version);
         to.add_u64(self.tie, tie(from.id));
         to.add_text(self.group, &from.group);
+        to.add_text(self.product_set, from.product_set.to_string());
         to.add_text(self.province, &from.province);
         to.add_text(self.commune, &from.commune);
         to.add_text(self.producer_id, from.producer.to_string());
+        to.add_text(self.legal_form, &from.legal_form);
         to.add_i64(self.stars, i64::from(from.stars));
         to.add_i64(self.price_min, from.price_min.dong());
         to.add_i64(self.price_max, from.price_max.dong());
@@ -138,6 +152,8 @@ impl Fields {
         to.add_i64(self.visible_from, from.visible_from);
         to.add_i64(self.visible_until, from.visible_until);
         to.add_i64(self.published_at, from.published_at);
+        to.add_i64(self.purchases, from.purchases);
+        to.add_i64(self.rating, i64::from(from.rating));
         to
     }
 }

@@ -3,6 +3,7 @@
 use crate::shelf::{Place, Shelf, document, now, on_engines};
 use chrono::Duration;
 use kernel::{Money, ProducerId};
+use programme::LegalForm;
 use search::{Document, FacetField, Filter, Query};
 use uuid::Uuid;
 
@@ -25,6 +26,10 @@ fn varied() -> Vec<Document> {
     (0..24)
         .map(|n| Document {
             group: ["FOOD", "BEVERAGE", "HERBAL"][n % 3].to_owned(),
+            product_set: [1, 12, 6, 17, 6][n % 5],
+            legal_form: [LegalForm::Llc, LegalForm::Farm][n / 4 % 2]
+                .as_str()
+                .to_owned(),
             stars: [3, 4, 5, 4][n % 4],
             province: ["37", "01"][n % 2].to_owned(),
             commune: ["14620", "00070", "14533", "00070"][n % 4].to_owned(),
@@ -46,6 +51,14 @@ fn passes(own: &Document, filter: &Filter) -> bool {
     };
     among(&filter.groups, &own.group)
         && among(&filter.provinces, &own.province)
+        && filter
+            .product_sets
+            .as_ref()
+            .is_none_or(|sets| sets.contains(&own.product_set))
+        && filter
+            .legal_forms
+            .as_ref()
+            .is_none_or(|forms| forms.iter().any(|form| form.as_str() == own.legal_form))
         && among(&filter.communes, &own.commune)
         && filter
             .producers
@@ -97,6 +110,20 @@ fn filters() -> Vec<Filter> {
             ..none()
         },
         Filter {
+            product_sets: Some(vec![6, 12]),
+            ..none()
+        },
+        Filter {
+            product_sets: Some(Vec::new()),
+            ..none()
+        },
+        Filter {
+            legal_forms: Some(vec![LegalForm::Farm]),
+            product_sets: Some(vec![6]),
+            in_stock: Some(true),
+            ..none()
+        },
+        Filter {
             producers: Some(vec![ProducerId(Uuid::from_u128(2))]),
             ..none()
         },
@@ -136,6 +163,9 @@ fn without(field: FacetField, filter: &Filter) -> Filter {
     let mut filter = filter.clone();
     match field {
         FacetField::Group => filter.groups = None,
+        FacetField::ProductSet => filter.product_sets = None,
+        FacetField::LegalForm => filter.legal_forms = None,
+        FacetField::InStock => filter.in_stock = None,
         FacetField::Stars => {
             (filter.stars_in, filter.stars_min, filter.stars_max) = (None, None, None);
         }
@@ -151,6 +181,9 @@ fn without(field: FacetField, filter: &Filter) -> Filter {
 fn values(field: FacetField, own: &Document) -> Vec<String> {
     match field {
         FacetField::Group => vec![own.group.clone()],
+        FacetField::ProductSet => vec![own.product_set.to_string()],
+        FacetField::LegalForm => vec![own.legal_form.clone()],
+        FacetField::InStock => vec![own.in_stock.to_string()],
         FacetField::Stars => vec![own.stars.to_string()],
         FacetField::Province => vec![own.province.clone()],
         FacetField::Commune => vec![own.commune.clone()],

@@ -7,6 +7,7 @@
 use chrono::{DateTime, Duration};
 use kernel::id::new_uuid;
 use kernel::{Money, ProducerId, ProductId, Timestamp};
+use programme::LegalForm;
 use search::{Document, Engine, MeilisearchEngine, Query, Results, TantivyEngine};
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
@@ -32,16 +33,20 @@ pub(crate) fn document(n: u128, name: &str) -> Document {
         story: String::new(),
         codes: vec![format!("SKU-{n}")],
         group: "FOOD".to_owned(),
+        product_set: 6,
         stars: 4,
         province: "37".to_owned(),
         commune: "14620".to_owned(),
         producer: ProducerId(Uuid::from_u128(9)),
+        legal_form: LegalForm::Cooperative.as_str().to_owned(),
         price_min: Money::from_stored(45_000),
         price_max: Money::from_stored(45_000),
         in_stock: true,
         visible_from: (now() - Duration::days(1)).timestamp_micros(),
         visible_until: (now() + Duration::days(1)).timestamp_micros(),
         published_at: (now() - Duration::days(1)).timestamp_micros(),
+        purchases: 0,
+        rating: 0,
     }
 }
 
@@ -119,7 +124,7 @@ impl Place {
             let client = meilisearch_sdk::client::Client::new(url, key.as_deref()).unwrap();
             let made = std::mem::take(&mut *made.lock().unwrap());
             for name in made {
-                client.delete_index(format!("{name}_v2")).await.unwrap();
+                client.delete_index(format!("{name}_v3")).await.unwrap();
             }
         }
     }

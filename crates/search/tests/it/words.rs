@@ -211,6 +211,8 @@ async fn orders_and_pages(place: &Place) {
         document.price_max = document.price_min;
         document.stars = i32::try_from(3 + n % 3).unwrap();
         document.published_at += n;
+        document.rating = i32::try_from(n * 3 % 7 * 50).unwrap();
+        document.purchases = n * 5 % 7 / 2;
     }
     let shelf = Shelf::with(place, documents.clone()).await;
     for sort in [
@@ -219,6 +221,8 @@ async fn orders_and_pages(place: &Place) {
         Sort::PriceDesc,
         Sort::Stars,
         Sort::Newest,
+        Sort::Rating,
+        Sort::BestSelling,
     ] {
         let query = |offset, limit| Query {
             sort,
@@ -237,6 +241,11 @@ async fn orders_and_pages(place: &Place) {
                 .iter()
                 .rev()
                 .is_sorted_by_key(|own| (own.stars, own.published_at)),
+            Sort::Rating => all.iter().rev().is_sorted_by_key(|own| own.rating),
+            Sort::BestSelling => all
+                .iter()
+                .rev()
+                .is_sorted_by_key(|own| (own.purchases, own.published_at)),
             Sort::Newest => all.iter().rev().is_sorted_by_key(|own| own.published_at),
         };
         assert!(sorted, "{sort:?}");
