@@ -1,6 +1,7 @@
 //! What the index knows of one product.
 
 use crate::query::PriceBand;
+use crate::reading;
 use crate::synonyms::Synonyms;
 use catalog::{Card, ProductDetails};
 use chrono::NaiveDate;
@@ -22,17 +23,21 @@ pub struct Document {
     pub version: i64,
     /// The Vietnamese name.
     pub name: String,
-    /// The English name, the names of the variants, and what the name's words
-    /// are called elsewhere.
+    /// The English name, the names of the variants, what the name's words are
+    /// called elsewhere, and those that nobody could tell apart where a space
+    /// is missing.
     pub other_names: String,
     /// The producer's names.
     pub producer_name: String,
     /// The names of province and commune, in both languages, and those of the
     /// communes, districts and provinces that the commune was made of.
     pub places: String,
-    /// The names of the product group and the product set, in both languages.
+    /// The names of the product group and the product set, and the stars, in
+    /// both languages.
     pub taxonomy: String,
-    /// Story, ingredients, origin, and what their words are called elsewhere.
+    /// What it is made of, and what that is called elsewhere.
+    pub ingredients: String,
+    /// Story, origin, and what their words are called elsewhere.
     pub story: String,
     /// SKUs and the number of the certificate.
     pub codes: Vec<String>,
@@ -108,16 +113,14 @@ impl Document {
             .collect();
         former.sort_unstable();
         former.dedup();
-        let details = details.map(|details| {
-            [
-                &details.story,
-                &details.story_en,
-                &details.ingredients,
-                &details.origin,
-            ]
-        });
+        let stars = card.stars;
+        let stars = (stars > 0).then(|| format!("OCOP {stars} sao {stars} stars"));
+        let ingredients = details.and_then(|details| details.ingredients.as_deref());
+        let ingredients = ingredients.unwrap_or_default();
+        let details = details.map(|own| [&own.story, &own.story_en, &own.origin]);
         let story = join(details.into_iter().flatten().flatten().map(String::as_str));
         let synonyms = Synonyms::own();
+        let run_together = reading::run_together(&card.name);
         Self {
             id: card.product_id,
             version: card.updated_at.timestamp_micros(),
@@ -132,7 +135,8 @@ impl Document {
                             .flat_map(|v| [Some(v.name.as_str()), v.name_en.as_deref()])
                             .flatten(),
                     )
-                    .chain(synonyms.of(&card.name)),
+                    .chain(synonyms.of(&card.name))
+                    .chain(run_together.iter().map(String::as_str)),
             ),
             producer_name: join(
                 [
@@ -152,7 +156,8 @@ impl Document {
                     .map(String::as_str)
                     .chain(former),
             ),
-            taxonomy: join(names),
+            taxonomy: join(names.chain(stars.as_deref())),
+            ingredients: join([ingredients].into_iter().chain(synonyms.of(ingredients))),
             story: join([story.as_str()].into_iter().chain(synonyms.of(&story)))
                 .chars()
                 .take(MAX_STORY)

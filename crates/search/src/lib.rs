@@ -24,6 +24,7 @@ mod meilisearch;
 mod query;
 mod reading;
 mod service;
+mod spelling;
 mod synonyms;
 mod tantivy;
 mod text;
@@ -36,4 +37,5 @@ pub use query::{
     Query, Results, Sort,
 };
 pub use service::{Drift, Found, IndexError, Search, SearchError, Suggestion, SuggestionKind};
+pub use spelling::{Part, Typed};
 pub use tantivy::TantivyEngine;

@@ -8,17 +8,17 @@
 //! several writing processes is the server's: should an older card arrive
 //! last, the next comparison of index and database finds it.
 //!
-//! The server folds all marks, so among the first hits those whose name has
-//! the typed words with the typed marks are put first here.
+//! The server folds all marks and weighs no field against another, so the first
+//! hits are put in order here (`ranking`).
 
 mod asking;
 mod filter;
+mod ranking;
 mod schema;
 mod server;
 mod steps;
 
 use crate::query::Terms;
-use crate::text::Word;
 use crate::{Document, Engine, EngineError, Query, Results, Sort};
 use asking::Asked;
 use async_trait::async_trait;
@@ -30,8 +30,8 @@ use server::Server;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-/// Among so many first hits, those with the typed marks are put first.
-const MARKED_WINDOW: usize = 200;
+/// So many first hits are put in order here.
+const ORDERED: usize = 100;
 /// Documents read at once to compare.
 const PAGE: usize = 1000;
 
@@ -106,22 +106,23 @@ impl Engine for MeilisearchEngine {
             Terms::Words(words) => words,
         };
         let window = query.window();
-        let marked = query.sort == Sort::Relevance
-            && words.iter().any(Word::marked)
-            && window.start < MARKED_WINDOW;
-        let read = if marked {
-            0..window.end.max(MARKED_WINDOW)
+        let ordered = query.sort == Sort::Relevance
+            && !words.is_empty()
+            && !window.is_empty()
+            && window.start < ORDERED;
+        let read = if ordered {
+            0..window.end.max(ORDERED)
         } else {
             window.clone()
         };
-        let asked = Asked::new(&self.server, query, now, &read);
+        let asked = Asked::new(&self.server, query, now, &read, ordered);
         let answers = if words.is_empty() {
             steps::everything(&asked).await?
         } else {
             steps::climb(&asked, &words).await?
         };
-        let marks = marked.then_some(words.as_slice());
-        Ok(asking::results(query, answers.parts, marks, &window))
+        let answered = ordered.then_some(answers.words.as_slice());
+        Ok(asking::results(query, answers.parts, answered, &window))
     }
 
     async fn ids_and_versions(&self) -> Result<HashMap<ProductId, i64>, EngineError> {

@@ -1,6 +1,6 @@
 //! What a query that names nothing as it stands may have been meant to be:
-//! keystrokes of Telex or VNI that no input method took up, and spaces that are
-//! missing or too many.
+//! words around it that name nothing, keystrokes of Telex or VNI that no input
+//! method took up, and spaces that are missing or too many.
 //!
 //! A reading is another way to split the same letters into syllables, so it is
 //! cheap to be generous: whether a reading names something, the index decides.
@@ -19,17 +19,99 @@ const MAX_SYLLABLE: usize = 9;
 /// Syllables in one run of letters.
 const MAX_PIECES: usize = 8;
 
+/// What people say around what they look for. Without marks, as a part of a
+/// query that has none may be.
+const SAID_AROUND: &[&str] = &[
+    "mua o dau",
+    "o dau ban",
+    "gia bao nhieu",
+    "bao nhieu tien",
+    "dac san",
+    "san pham",
+    "chinh hang",
+    "chinh goc",
+    "nha lam",
+    "lam qua",
+    "qua tang",
+    "qua bieu",
+    "gia re",
+    "gia ban",
+    "tai nha",
+    "loai ngon",
+    "tot nhat",
+    "ngon nhat",
+    "ocop",
+    "online",
+    "ship",
+    "ngon",
+    "mua",
+    "ban",
+    "gia",
+    "cua",
+    "tai",
+    "cho",
+    "o",
+    "loai",
+    "hang",
+    "que",
+    "va",
+    "voi",
+    "tu",
+    "tinh",
+    "huyen",
+    "xa",
+    "vung",
+    "where",
+    "buy",
+    "price",
+    "of",
+    "the",
+    "from",
+    "in",
+    "and",
+    "for",
+    "best",
+    "vietnamese",
+    "vietnam",
+];
+
+/// The words without what people only say around what they look for; all where
+/// nothing else is said.
+fn meant(words: &[Word]) -> Vec<Word> {
+    let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+    let mut meant = Vec::new();
+    let mut at = 0;
+    while let Some((word, rest)) = words.get(at).zip(folded.get(at..)) {
+        let around = SAID_AROUND.iter().find(|phrase| {
+            let phrase = phrase.split(' ');
+            phrase.clone().count() <= rest.len() && phrase.zip(rest).all(|(a, b)| a == *b)
+        });
+        match around {
+            Some(phrase) => at += phrase.split(' ').count(),
+            None => {
+                meant.push(word.clone());
+                at += 1;
+            }
+        }
+    }
+    meant
+}
+
 /// What the words may have been meant to be, other than what they are.
-pub(crate) fn readings(words: &[Word]) -> Vec<Vec<Word>> {
+pub(crate) fn readings(typed: &[Word]) -> Vec<Vec<Word>> {
     let mut readings: Vec<Vec<Word>> = Vec::new();
     let mut add = |mut reading: Vec<Word>| {
         // Taken apart, words become more than a query may have.
         reading.truncate(MAX_WORDS);
-        let new = reading != words && !reading.is_empty() && !readings.contains(&reading);
+        let new = reading != typed && !reading.is_empty() && !readings.contains(&reading);
         if new && readings.len() < MAX_READINGS {
             readings.push(reading);
         }
     };
+    // What is said around it does not count.
+    let meant = meant(typed);
+    let words = if meant.is_empty() { typed } else { &meant };
+    add(words.to_vec());
     // Each word is what its keystrokes make.
     add(words.iter().map(decoded).collect());
     // What is no syllable is several, run together.
@@ -54,9 +136,49 @@ pub(crate) fn readings(words: &[Word]) -> Vec<Vec<Word>> {
     readings
 }
 
-/// A word as its keystrokes make it, where they make a syllable.
+/// Neighbours in a name as who leaves the space out writes them, where they
+/// cannot be told apart again: one of them is no syllable, as in `traatiso`.
+pub(crate) fn run_together(name: &str) -> Vec<String> {
+    let words: Vec<Word> = text::words(name).collect();
+    let foreign = |word: &Word| {
+        let number = word.folded.bytes().all(|byte| byte.is_ascii_digit());
+        !number && !is_syllable(&word.exact)
+    };
+    let pairs = words.windows(2).filter(|pair| pair.iter().any(foreign));
+    pairs
+        .map(|pair| pair.iter().map(|word| word.folded.as_str()).collect())
+        .collect()
+}
+
+/// A word as its keystrokes make it, where they make a syllable: `traxanh`
+/// would be `trẫnh`, but is two words.
 fn decoded(word: &Word) -> Word {
-    syllable(&word.exact).unwrap_or_else(|| word.clone())
+    let one = syllable(&word.exact).filter(|_| !are_syllables(&word.exact));
+    one.unwrap_or_else(|| word.clone())
+}
+
+/// Whether it is no syllable as it stands, but several.
+fn are_syllables(run: &str) -> bool {
+    if is_syllable(run) {
+        return false;
+    }
+    let mut upto = vec![0_usize; run.len() + 1];
+    for end in 1..=run.len() {
+        for begin in end.saturating_sub(MAX_SYLLABLE)..end {
+            let pieces = upto
+                .get(begin)
+                .copied()
+                .filter(|own| begin == 0 || *own > 0);
+            // A letter by itself would make syllables of anything.
+            let piece = run
+                .get(begin..end)
+                .filter(|own| own.len() > 1 && is_syllable(own));
+            if let (Some(pieces), Some(_), Some(own)) = (pieces, piece, upto.get_mut(end)) {
+                *own = Ord::max(*own, pieces + 1);
+            }
+        }
+    }
+    upto.last().is_some_and(|pieces| *pieces > 1)
 }
 
 /// The syllable that somebody typed with these keystrokes.
@@ -90,7 +212,8 @@ fn is_syllable(text: &str) -> bool {
 /// fewest; the word itself where there is none.
 fn ways_apart(word: &Word) -> Vec<Vec<Word>> {
     let run = word.exact.as_str();
-    if syllable(run).is_some() || !run.is_ascii() {
+    let one = syllable(run).is_some() && !are_syllables(run);
+    if one || !run.is_ascii() {
         return vec![vec![decoded(word)]];
     }
     // The ways to read what comes before each place.
@@ -104,7 +227,7 @@ fn ways_apart(word: &Word) -> Vec<Vec<Word>> {
             let before = upto.get(begin).filter(|before| !before.is_empty());
             // A letter by itself would make a reading of anything.
             let piece = before.and_then(|_| run.get(begin..end));
-            let piece = piece.filter(|piece| piece.len() > 1);
+            let piece = piece.filter(|piece| piece.len() > 1 && *piece != run);
             let (Some(before), Some(piece)) = (before, piece.and_then(syllable)) else {
                 continue;
             };
@@ -115,7 +238,8 @@ fn ways_apart(word: &Word) -> Vec<Vec<Word>> {
                 way
             }));
         }
-        found.sort_by_key(Vec::len);
+        // As it stands before as keystrokes: `traxanh` is no `trã anh`.
+        found.sort_by_key(|way| (way.len(), way.iter().filter(|own| own.marked()).count()));
         found.truncate(MAX_SPLITS);
         if let Some(own) = upto.get_mut(end) {
             *own = found;
@@ -180,6 +304,7 @@ mod tests {
             ("tra2 sen", "trà sen"),
             ("coos ddoo", "cố đô"),
             ("cơm chays", "cơm cháy"),
+            ("muoosi", "muối"),
         ] {
             assert_eq!(
                 read(typed).first(),
@@ -196,6 +321,7 @@ mod tests {
             ("nuocmam phu quoc", "nuoc mam phu quoc"),
             ("nuocmamphuquoc", "nuoc mam phu quoc"),
             ("comchays", "com cháy"),
+            ("traxanh", "tra xanh"),
             ("com ch ay", "com chay"),
             ("nu oc mam", "nuoc mam"),
             ("n uoc mam", "nuoc mam"),
@@ -203,6 +329,30 @@ mod tests {
             let read = read(typed);
             assert!(read.contains(&text::with_marks(meant)), "{typed}: {read:?}");
         }
+    }
+
+    #[test]
+    fn what_is_said_around_it_does_not_count() {
+        for (typed, meant) in [
+            ("đặc sản trà vinh", "trà vinh"),
+            ("mua com chay o dau ban", "com chay"),
+            ("mật ong rừng giá bao nhiêu", "mật ong rừng"),
+            ("quà tặng ocop", "ocop"),
+        ] {
+            let read = read(typed);
+            assert_eq!(
+                read.first()
+                    .is_some_and(|own| *own == text::with_marks(meant)),
+                meant != "ocop",
+                "{typed}: {read:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn foreign_words_run_together_are_kept() {
+        assert_eq!(run_together("Trà Atiso Sapa"), ["traatiso", "atisosapa"]);
+        assert_eq!(run_together("Cơm cháy 200 g"), ["200g"]);
     }
 
     #[test]

@@ -5,10 +5,11 @@ mod indexing;
 mod suggest;
 
 use crate::breaker::Breaker;
-use crate::query::Facet;
-use crate::{Engine, EngineError, Query, Results, fallback};
-use catalog::{Card, Catalog};
-use kernel::{Clock, ProductId};
+use crate::query::{Facet, Filter};
+use crate::spelling::Typed;
+use crate::{Engine, EngineError, Query, Results, Sort, fallback};
+use catalog::{Card, CardSort, Catalog, ListError};
+use kernel::{Clock, PageArgs, ProductId};
 use programme::Programme;
 use programme::units::Units;
 use sea_orm::DbErr;
@@ -55,6 +56,9 @@ pub struct Found {
     pub facets: Vec<Facet>,
     /// Whether the database answered because the engine could not.
     pub degraded: bool,
+    /// How the text is written, where the best hit bears it out and it was
+    /// typed otherwise.
+    pub did_you_mean: Option<String>,
 }
 
 /// Why nothing was found out. The engine's failures are not among the
@@ -134,6 +138,7 @@ impl Search {
             total,
             facets,
             degraded,
+            did_you_mean: None,
         };
         for (position, id) in (query.window().start..).zip(&ids) {
             match cards.remove(id) {
@@ -145,7 +150,42 @@ impl Search {
                 None => found.total = found.total.saturating_sub(1),
             }
         }
+        let best = found.cards.first();
+        let best = best.filter(|_| query.sort == Sort::Relevance && query.offset == 0);
+        found.did_you_mean = best.and_then(|best| {
+            let names = [
+                Some(&best.name),
+                Some(&best.producer_name),
+                best.name_en.as_ref(),
+            ];
+            let names: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
+            Typed::new(&query.text).as_written(&names)
+        });
         Ok(found)
+    }
+
+    /// What may be shown where a query finds nothing: what sells best of what
+    /// its filter lets through, or else of everything.
+    ///
+    /// # Errors
+    /// [`SearchError`] when the database fails.
+    pub async fn instead(&self, filter: &Filter, limit: u32) -> Result<Vec<Card>, SearchError> {
+        for filter in [filter, &Filter::default()] {
+            let page = PageArgs::first(limit);
+            let found = self
+                .inner
+                .catalog
+                .cards(filter, CardSort::BestSelling, &page);
+            let found = found.await.map_err(|error| match error {
+                ListError::Fault(error) => error,
+                // The first page has no cursor that could be wrong.
+                ListError::Page(error) => DbErr::Custom(error.to_string()),
+            })?;
+            if !found.rows.is_empty() {
+                return Ok(found.rows.into_iter().map(|(_, card)| card).collect());
+            }
+        }
+        Ok(Vec::new())
     }
 
     /// The engine's answer, or the database's in its place.

@@ -293,8 +293,10 @@ impl Inner {
                 // Typing errors are considered only when the words as typed
                 // name nothing: a short syllable has too many neighbours. A
                 // story that happens to hold the words is not a name.
+                let typed = words.len();
                 let names = |words: &[Word]| -> ::tantivy::Result<bool> {
-                    let asked = ask(words, Strictness::of_names(words.len()));
+                    let strict = Strictness::of_names(words.len());
+                    let asked = ask(words, strict.of_reading(words.len(), typed));
                     Ok(searcher.search(&*asked, &gather(false, true))?.total > 0)
                 };
                 let mut readings = Vec::new();
@@ -309,7 +311,10 @@ impl Inner {
                     }
                 }
                 let steps = match named {
-                    Some(words) => vec![(words, Strictness::of_all(words.len()))],
+                    Some(words) => {
+                        let strict = Strictness::of_all(words.len());
+                        vec![(words, strict.of_reading(words.len(), typed))]
+                    }
                     None => matching::steps(&words, &readings),
                 };
                 let mut gathered = Gathered::default();

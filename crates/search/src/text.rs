@@ -2,6 +2,7 @@
 //! by the same function on both sides is not found.
 
 use kernel::text::{clean, fold};
+use std::ops::Range;
 
 /// Longer words are cut: nobody types them, and an index should not hold them.
 const MAX_WORD: usize = 40;
@@ -48,6 +49,19 @@ fn pieces(text: &str) -> Vec<String> {
         .filter(|piece| !piece.is_empty())
         .map(|piece| piece.chars().take(MAX_WORD).collect())
         .collect()
+}
+
+/// Where the words of a text stand in it.
+pub(crate) fn spans(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut ends = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let within = |c: char| c.is_alphanumeric() || is_mark(c);
+        while ends.next_if(|(_, c)| !within(*c)).is_some() {}
+        let (start, _) = *ends.peek()?;
+        while ends.next_if(|(_, c)| within(*c)).is_some() {}
+        let end = ends.peek().map_or(text.len(), |(end, _)| *end);
+        Some(start..end)
+    })
 }
 
 /// The first word of a text.

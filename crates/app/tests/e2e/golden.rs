@@ -2,9 +2,10 @@
 //! `--nocapture` shows the figures by kind of query, and what is not as it should
 //! be.
 
-use crate::server::Home;
+use crate::server::{Client, Home};
 use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
 use testkit::TestDb;
 
 testkit::on_both!(the_golden_set_is_answered);
@@ -68,19 +69,58 @@ struct Sum {
     first: u32,
 }
 
-#[expect(clippy::float_arithmetic, reason = "a measure")]
 async fn the_golden_set_is_answered(database: TestDb) {
     let home = Home::new(database);
     let server = home.start().await;
+    judge(&server.client).await;
+}
+
+#[tokio::test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test's server comes from outside"
+)]
+async fn a_search_server_answers_it_too() {
+    let (Ok(url), key) = (
+        std::env::var("OCOP_TEST_MEILI_URL"),
+        std::env::var("OCOP_TEST_MEILI_KEY").unwrap_or_default(),
+    ) else {
+        println!("skipped: OCOP_TEST_MEILI_URL names no Meilisearch");
+        return;
+    };
+    let home = Home::within(TestDb::sqlite().await);
+    let index = format!("golden-{}", std::process::id());
+    let server = home
+        .serve(&[
+            ("OCOP_SEARCH__ENGINE", "meilisearch"),
+            ("OCOP_SEARCH__MEILISEARCH_URL", &url),
+            ("OCOP_SEARCH__MEILISEARCH_KEY", &key),
+            ("OCOP_SEARCH__INDEX_NAME", &index),
+            // One machine plays everybody who asks.
+            ("OCOP_LIMITS__REQUESTS_PER_MINUTE", "0"),
+        ])
+        .await;
+    // Filled in the background; the database answers meanwhile.
+    for _ in 0..300 {
+        let asked = "{ search(query: \"com chay\", first: 1) { degraded } }";
+        let answer = server.client.data(None, asked, json!({})).await;
+        if answer["search"]["degraded"] == false {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    judge(&server.client).await;
+}
+
+#[expect(clippy::float_arithmetic, reason = "a measure")]
+async fn judge(client: &Client) {
     let mut sums: BTreeMap<&str, Sum> = BTreeMap::new();
     let mut wrong = Vec::new();
     for asked in golden() {
         let query =
             "query($text: String!) { search(query: $text, first: 10) { degraded nodes { slug } } }";
-        let answer = server
-            .client
-            .data(None, query, json!({ "text": asked.query }))
-            .await;
+        let answer = client.data(None, query, json!({ "text": asked.query }));
+        let answer = answer.await;
         let answer = &answer["search"];
         assert_eq!(answer["degraded"], false, "{}", asked.query);
         let nodes = answer["nodes"].as_array().unwrap().iter();

@@ -265,6 +265,7 @@ async fn a_shopper_buys_certified_goods_from_two_producers(database: TestDb) {
         assert_eq!(hidden["order"], Value::Null);
     }
     assert!(home.folder().join("mail").exists(), "mails go to a file");
-    drop(server);
+    home.settle().await;
+    server.stop();
     home.verify().unwrap();
 }

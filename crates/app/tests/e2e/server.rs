@@ -182,6 +182,13 @@ impl Server {
         PathBuf::from(format!("/proc/{}/{file}", self.child.id()))
     }
 
+    /// Ends as an operator ends it, its work done.
+    pub(crate) fn stop(mut self) {
+        let id = self.child.id().to_string();
+        let told = Command::new("kill").args(["-TERM", &id]).status().unwrap();
+        assert!(told.success() && self.child.wait().unwrap().success());
+    }
+
     /// The server's memory, as the kernel counts it.
     pub(crate) fn memory(&self) -> Memory {
         let status = std::fs::read_to_string(self.process("status")).unwrap();

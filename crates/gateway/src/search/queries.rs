@@ -3,17 +3,21 @@
 use super::facets::Facet;
 use crate::catalog::{Product, ProductWhere};
 use crate::errors::{bad_input, fault};
-use crate::schema::connection::{PageInfo, count, edge, page_args, up_to};
+use crate::schema::connection::{PageInfo, count, page_args, up_to};
 use crate::schema::global_id::GlobalId;
 use crate::schema::in_place::InPlace;
 use crate::schema::request::ContextExt;
 use crate::schema::scalars::LanguageCode;
-use async_graphql::{Context, Enum, Error, ID, Object, Result};
+use async_graphql::{Context, Enum, Error, ID, Object, Result, SimpleObject};
 use kernel::{Cursor, Language, Page, PageError, ProducerId, ProductId};
-use search::{FacetField, Found, MAX_HITS, Query, SearchError};
+use search::{FacetField, Found, MAX_HITS, Part, Query, SearchError, Typed};
+use std::sync::Arc;
 
 /// What cursors of this list are called.
 const ORDER: &str = "search";
+
+/// The most products at once where nothing was found.
+const MOST_INSTEAD: usize = 20;
 
 /// The most suggestions at once.
 const MOST_SUGGESTIONS: usize = 20;
@@ -49,9 +53,10 @@ impl SearchQuery {
         if !filter.attributes.is_empty() {
             return Err(bad_input("where.attributes: for `products` only"));
         }
+        let typed = Arc::new(Typed::new(&query));
         let query = Query {
             text: query,
-            filter,
+            filter: filter.clone(),
             sort: sort_by.unwrap_or_default().into(),
             offset,
             limit,
@@ -63,6 +68,7 @@ impl SearchQuery {
             total,
             facets,
             degraded,
+            did_you_mean,
         } = ctx
             .services()
             .search
@@ -84,6 +90,9 @@ impl SearchQuery {
             total,
             facets: facets.into_iter().map(Facet::from).collect(),
             degraded,
+            did_you_mean,
+            typed,
+            filter,
         })
     }
 
@@ -148,9 +157,63 @@ pub(crate) enum SearchSort {
     BestSelling,
 }
 
-edge! {
-    /// A found product.
-    SearchEdge of Product
+/// A found product.
+pub(crate) struct SearchEdge {
+    cursor: String,
+    node: Product,
+    typed: Arc<Typed>,
+}
+
+/// A found product.
+#[Object]
+impl SearchEdge {
+    /// Where the list goes on after (or before) this row.
+    async fn cursor(&self) -> &str {
+        &self.cursor
+    }
+
+    /// The row.
+    async fn node(&self) -> &Product {
+        &self.node
+    }
+
+    /// The product's name in parts, to show which words answer the query.
+    async fn highlighted_name(
+        &self,
+        #[graphql(desc = "Language of the name.", default_with = "LanguageCode::Vi")]
+        language: LanguageCode,
+    ) -> Vec<TextPart> {
+        let card = &self.node.0;
+        let name = Language::from(language).pick_or(&card.name, card.name_en.as_deref());
+        parts(&self.typed, name)
+    }
+
+    /// The producer's name in parts, likewise.
+    async fn highlighted_producer_name(
+        &self,
+        #[graphql(desc = "Language of the name.", default_with = "LanguageCode::Vi")]
+        language: LanguageCode,
+    ) -> Vec<TextPart> {
+        let card = &self.node.0;
+        let (name, name_en) = (&card.producer_name, card.producer_name_en.as_deref());
+        parts(&self.typed, Language::from(language).pick_or(name, name_en))
+    }
+}
+
+/// A part of a text; all of them make it up.
+#[derive(SimpleObject)]
+pub(crate) struct TextPart {
+    /// As it stands.
+    text: String,
+    /// Whether it answers the query.
+    matched: bool,
+}
+
+fn parts(typed: &Typed, text: &str) -> Vec<TextPart> {
+    let parts = typed.marked(text).into_iter();
+    parts
+        .map(|Part { text, matched }| TextPart { text, matched })
+        .collect()
 }
 
 /// A page of found products.
@@ -159,6 +222,9 @@ pub(crate) struct SearchConnection {
     total: u64,
     facets: Vec<Facet>,
     degraded: bool,
+    did_you_mean: Option<String>,
+    typed: Arc<Typed>,
+    filter: search::Filter,
 }
 
 /// A page of found products.
@@ -170,6 +236,7 @@ impl SearchConnection {
         rows.map(|(cursor, node)| SearchEdge {
             cursor: cursor.encode(),
             node: node.clone(),
+            typed: Arc::clone(&self.typed),
         })
         .collect()
     }
@@ -201,6 +268,34 @@ impl SearchConnection {
     /// no facets, no typing errors forgiven.
     async fn degraded(&self) -> bool {
         self.degraded
+    }
+
+    /// How the query is written, where the best hit of the first page bears it
+    /// out and it was typed otherwise: `cơm cháy` for `com chya`. It was
+    /// answered as if it had been.
+    async fn did_you_mean(&self) -> Option<&str> {
+        self.did_you_mean.as_deref()
+    }
+
+    /// What may be shown where nothing was found: what sells best of what
+    /// `where` lets through, or else of all products. Empty where there are
+    /// hits.
+    async fn instead(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most so many, 1 to 20.", default = 8)] first: i32,
+    ) -> Result<Vec<Product>> {
+        let wanted = up_to(first, MOST_INSTEAD)?;
+        if self.total > 0 {
+            return Ok(Vec::new());
+        }
+        let search = &ctx.services().search;
+        let cards = search.instead(&self.filter, u32::try_from(wanted)?).await;
+        Ok(cards
+            .map_err(search_error)?
+            .into_iter()
+            .map(Product::from)
+            .collect())
     }
 }
 

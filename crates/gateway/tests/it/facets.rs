@@ -129,11 +129,14 @@ async fn lists_tell_what_they_can_be_narrowed_by(test: TestDb) {
         fields,
         [
             "GROUP",
+            "PRODUCT_SET",
             "STARS",
             "PROVINCE",
             "COMMUNE",
             "PRODUCER",
+            "LEGAL_FORM",
             "PRICE",
+            "IN_STOCK",
             "ATTRIBUTE",
             "ATTRIBUTE"
         ]
@@ -156,14 +159,14 @@ async fn lists_tell_what_they_can_be_narrowed_by(test: TestDb) {
     );
     // Words narrow nothing.
     assert_eq!(counted(&list, "ATTRIBUTE", Some("ALLERGENS")), []);
-    let diet = &list["facets"][7];
+    let diet = &list["facets"][10];
     assert_eq!(diet["attribute"]["name"], "Chế độ ăn");
     assert_eq!(diet["values"][1]["label"], "Thuần chay");
-    assert_eq!(list["facets"][4]["values"][0]["label"], "HTX Cơm cháy");
+    assert_eq!(list["facets"][5]["values"][0]["label"], "HTX Cơm cháy");
     assert_eq!(
         (
-            &list["facets"][5]["values"][0]["min"],
-            &list["facets"][5]["values"][0]["max"]
+            &list["facets"][7]["values"][0]["min"],
+            &list["facets"][7]["values"][0]["max"]
         ),
         (&json!("50000"), &json!("99999"))
     );

@@ -1,16 +1,17 @@
 //! A query in the server's words, and its answer in ours.
 
 use super::server::Server;
-use super::{MARKED_WINDOW, filter, schema};
+use super::{ORDERED, filter, ranking, schema};
 use crate::query::{FacetField, Filter, Hit, rank_values};
 use crate::text::Word;
-use crate::{EngineError, Query, Results};
+use crate::{EngineError, Query, Results, reading};
 use kernel::Timestamp;
 use meilisearch_sdk::DefaultHttpClient;
 use meilisearch_sdk::search::{
     MatchingStrategies, MultiSearchQuery, SearchQuery, SearchResults, Selectors,
 };
 use schema::StoredHit;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -19,6 +20,8 @@ use std::ops::Range;
 pub(super) struct Asked<'a> {
     server: &'a Server,
     sort: &'a [&'a str],
+    /// What is read back of each hit.
+    fields: &'a [&'a str],
     parts: Vec<Part>,
     /// The query's filter without any facet's choice: whether words name
     /// something must not change as values are chosen.
@@ -35,6 +38,8 @@ struct Part {
 /// Words as the server is given them.
 pub(super) struct Wording<'a> {
     pub(super) text: String,
+    /// The words that the text was made of.
+    pub(super) words: Vec<Word>,
     /// The fields they are sought in; all where left out.
     pub(super) fields: Option<&'a [&'a str]>,
     /// The fields they must name something in, likewise.
@@ -46,6 +51,8 @@ pub(super) struct Wording<'a> {
 pub(super) struct Answers {
     pub(super) parts: Vec<SearchResults<StoredHit>>,
     pub(super) named: bool,
+    /// The words that were asked with, for the order of the hits.
+    pub(super) words: Vec<Word>,
 }
 
 impl<'a> Asked<'a> {
@@ -54,6 +61,7 @@ impl<'a> Asked<'a> {
         query: &Query,
         now: Timestamp,
         window: &Range<usize>,
+        ordered: bool,
     ) -> Self {
         let Query { filter, facets, .. } = query;
         let chosen = |field: &&FacetField| field.chosen_in(filter);
@@ -82,6 +90,7 @@ impl<'a> Asked<'a> {
         Self {
             server,
             sort: schema::sort(query.sort),
+            fields: if ordered { &schema::ORDERING } else { &["id"] },
             parts,
             open: filter::expression(&open, now),
         }
@@ -98,7 +107,7 @@ impl<'a> Asked<'a> {
                 .with_offset(part.offset)
                 .with_limit(part.limit)
                 .with_facets(Selectors::Some(&part.facets))
-                .with_attributes_to_retrieve(Selectors::Some(&["id", "name_exact"]))
+                .with_attributes_to_retrieve(Selectors::Some(self.fields))
                 .with_show_ranking_score(true)
                 .with_matching_strategy(words.strategy.clone());
             search.attributes_to_search_on = words.fields;
@@ -110,16 +119,28 @@ impl<'a> Asked<'a> {
         searches.with_search_query(self.count(&words.text, words.named_in));
         let mut parts = self.answers(searches, self.parts.len() + 1).await?;
         let named = parts.pop().is_some_and(|named| certain(&named) > 0);
-        Ok(Answers { parts, named })
+        Ok(Answers {
+            parts,
+            named,
+            words: words.words.clone(),
+        })
     }
 
-    /// How many products each of the words names by itself.
-    pub(super) async fn counts(&self, words: &[&str]) -> Result<Vec<usize>, EngineError> {
+    /// How many products each of the words names by itself in these fields; in
+    /// all where left out.
+    pub(super) async fn counts(
+        &self,
+        words: &[Word],
+        fields: Option<&[&str]>,
+    ) -> Result<Vec<usize>, EngineError> {
         // With a space after it a word is no beginning of a longer one.
-        let words: Vec<String> = words.iter().map(|word| format!("{word} ")).collect();
+        let words: Vec<String> = words
+            .iter()
+            .map(|word| format!("{} ", word.folded))
+            .collect();
         let mut searches = MultiSearchQuery::new(self.server.client());
         for word in &words {
-            searches.with_search_query(self.count(word, None));
+            searches.with_search_query(self.count(word, fields));
         }
         let answers = self.answers(searches, words.len()).await?;
         Ok(answers.iter().map(certain).collect())
@@ -168,12 +189,12 @@ fn certain(answer: &SearchResults<StoredHit>) -> usize {
     }
 }
 
-/// The answers put together. Where `marks` are given, the first hits were read
-/// from the start, and those with these words come first.
+/// The answers put together. Where the answered words are given, the first hits
+/// were read from the start, and are put in order by them.
 pub(super) fn results(
     query: &Query,
     answers: Vec<SearchResults<StoredHit>>,
-    marks: Option<&[Word]>,
+    answered: Option<&[Word]>,
     window: &Range<usize>,
 ) -> Results {
     let mut results = Results::default();
@@ -185,13 +206,16 @@ pub(super) fn results(
         }
         results.total = total(&answer) as u64;
         let mut hits = answer.hits;
-        if let Some(words) = marks {
+        if let Some(words) = answered {
+            let readings = reading::readings(words);
+            let ways: Vec<_> = [words.to_vec()].into_iter().chain(readings).collect();
             // A stable sort of the first hits alone: the page that a hit is
             // on does not depend on the page that was asked for.
-            let first = hits.len().min(MARKED_WINDOW);
+            let first = hits.len().min(ORDERED);
             if let Some(first) = hits.get_mut(..first) {
                 first.sort_by_cached_key(|hit| {
-                    std::cmp::Reverse(with_marks(&hit.result.name_exact, words))
+                    // A score that is never negative keeps its order as bits.
+                    Reverse(ranking::score(&hit.result, &ways).to_bits())
                 });
             }
             hits = hits
@@ -216,12 +240,4 @@ pub(super) fn results(
         results.facets.push((*field, rank_values(values.collect())));
     }
     results
-}
-
-/// How many of the words a name has with the very marks.
-fn with_marks(name: &str, words: &[Word]) -> usize {
-    words
-        .iter()
-        .filter(|word| name.split(' ').any(|own| own == word.exact))
-        .count()
 }

@@ -18,16 +18,17 @@ pub(crate) const VERSION: u32 = 3;
 /// count as they were typed; errors of typing are forgiven in the two `loose`
 /// fields, which hold the names again: the server forgives by field, not by
 /// query.
-pub(crate) const STRICT: [&str; 7] = {
-    let [a, b, c, d, e, f] = STRICT_NAMES;
-    [a, b, c, d, e, f, "story"]
+pub(crate) const STRICT: [&str; 8] = {
+    let [a, b, c, d, e, f, g] = STRICT_NAMES;
+    [a, b, c, d, e, f, g, "story"]
 };
 /// The same without the story.
-pub(crate) const STRICT_NAMES: [&str; 6] = [
+pub(crate) const STRICT_NAMES: [&str; 7] = [
     "name",
     "codes",
     "other_names",
     "producer",
+    "ingredients",
     "place",
     "taxonomy",
 ];
@@ -41,12 +42,16 @@ pub(crate) struct Stored {
     id: Uuid,
     version: i64,
     name: String,
-    /// For the order of hits, see `super::MeilisearchEngine`; not searched,
+    /// What is `exact` orders hits, see [`super::ranking`]; it is not searched,
     /// since the server would fold it.
     name_exact: String,
     codes: String,
     other_names: String,
+    other_names_exact: String,
     producer: String,
+    producer_exact: String,
+    ingredients: String,
+    ingredients_exact: String,
     place: String,
     taxonomy: String,
     story: String,
@@ -92,6 +97,10 @@ impl From<&Document> for Stored {
             codes: from.code_words(),
             other_names,
             producer,
+            other_names_exact: with_marks(&from.other_names),
+            producer_exact: with_marks(&from.producer_name),
+            ingredients: folded(&from.ingredients),
+            ingredients_exact: with_marks(&from.ingredients),
             place,
             taxonomy,
             story: folded(&from.story),
@@ -132,13 +141,43 @@ impl Marker {
     pub(crate) const KEY: &str = "00000000-0000-0000-0000-000000000000";
 }
 
-/// What is read back of a hit.
-#[derive(Debug, Deserialize)]
+/// What is read back of a hit: what orders the first ones.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct StoredHit {
     pub(crate) id: Uuid,
-    #[serde(default)]
+    pub(crate) name: String,
     pub(crate) name_exact: String,
+    pub(crate) codes: String,
+    pub(crate) other_names: String,
+    pub(crate) other_names_exact: String,
+    pub(crate) producer: String,
+    pub(crate) producer_exact: String,
+    pub(crate) ingredients: String,
+    pub(crate) ingredients_exact: String,
+    pub(crate) place: String,
+    pub(crate) taxonomy: String,
+    pub(crate) stars: i32,
+    pub(crate) in_stock: bool,
 }
+
+/// The fields of a [`StoredHit`].
+pub(crate) const ORDERING: [&str; 14] = [
+    "id",
+    "name",
+    "name_exact",
+    "codes",
+    "other_names",
+    "other_names_exact",
+    "producer",
+    "producer_exact",
+    "ingredients",
+    "ingredients_exact",
+    "place",
+    "taxonomy",
+    "stars",
+    "in_stock",
+];
 
 /// What is read back to compare with the database.
 #[derive(Debug, Deserialize)]
@@ -175,6 +214,7 @@ pub(crate) fn settings() -> Settings {
             "codes",
             "other_names",
             "producer",
+            "ingredients",
             "place",
             "taxonomy",
             "loose",
@@ -201,9 +241,9 @@ pub(crate) fn settings() -> Settings {
         .with_ranking_rules([
             "sort",
             "words",
+            "proximity",
             "attribute",
             "typo",
-            "proximity",
             "exactness",
             "stars:desc",
             "published_at:desc",

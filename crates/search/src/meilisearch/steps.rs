@@ -12,24 +12,19 @@ const MAX_WORDS: usize = 10;
 
 /// Everything that the filters let through.
 pub(super) async fn everything(asked: &Asked<'_>) -> Result<Answers, EngineError> {
-    let wording = Wording {
-        text: String::new(),
-        fields: None,
-        named_in: None,
-        strategy: MatchingStrategies::ALL,
-    };
-    asked.with(&wording).await
+    asked
+        .with(&wording(&[], |word| word.folded.clone(), None, None))
+        .await
 }
 
 /// What the words name, as typed or as they were most likely meant.
 pub(super) async fn climb(asked: &Asked<'_>, typed: &[Word]) -> Result<Answers, EngineError> {
+    let folded = |word: &Word| word.folded.clone();
     // As they were typed, the last one maybe unfinished. A story that happens
     // to hold the words is not a name.
-    let strict = |words: &[Word]| Wording {
-        text: join(words.iter().map(|word| word.folded.as_str())),
-        fields: Some(&schema::STRICT),
-        named_in: Some(&schema::STRICT_NAMES),
-        strategy: MatchingStrategies::ALL,
+    let strict = |words: &[Word]| {
+        let (fields, names) = (Some(&schema::STRICT[..]), Some(&schema::STRICT_NAMES[..]));
+        wording(words, folded, fields, names)
     };
     let found = asked.with(&strict(typed)).await?;
     if found.named {
@@ -37,45 +32,42 @@ pub(super) async fn climb(asked: &Asked<'_>, typed: &[Word]) -> Result<Answers, 
     }
     let readings = reading::readings(typed);
     for reading in &readings {
-        let found = asked.with(&strict(reading)).await?;
+        let mut strict = strict(reading);
+        if reading.len() > typed.len() {
+            // Who runs words together has finished them: with a space after it,
+            // the last one is no beginning of a longer one.
+            strict.text.push(' ');
+        }
+        let found = asked.with(&strict).await?;
         if found.named {
             return Ok(found);
         }
     }
     let words = readings.first().map_or(typed, Vec::as_slice);
-    let sound = |word: &Word| text::sound(&word.folded);
-    let heard = Wording {
-        text: join(words.iter().map(sound)),
-        fields: Some(&schema::SOUNDS),
-        named_in: Some(&schema::SOUNDS),
-        strategy: MatchingStrategies::ALL,
-    };
+    let sounds = Some(&schema::SOUNDS[..]);
+    let heard = wording(words, |word| text::sound(&word.folded), sounds, sounds);
     let found = asked.with(&heard).await?;
     if found.named {
         return Ok(found);
     }
-    let words: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
-    let words = words.get(..MAX_WORDS).unwrap_or(&words);
-    let text = join(words);
-    let lenient = |text| Wording {
-        text,
-        fields: None,
-        named_in: None,
-        strategy: MatchingStrategies::ALL,
-    };
-    let found = asked.with(&lenient(text)).await?;
+    let words = words.get(..MAX_WORDS).unwrap_or(words);
+    let found = asked.with(&wording(words, folded, None, None)).await?;
     if found.named || words.len() < 2 {
         return Ok(found);
     }
-    // Fewer words: those that name something at all, half of them at least.
-    let counts = asked.counts(words).await?;
-    let mut known: Vec<(usize, &str)> = counts.into_iter().zip(words.iter().copied()).collect();
+    // Fewer words: those that name something at all, half of them at least. A
+    // single one of two counts as it was typed: it would find its neighbours and
+    // nothing that was meant.
+    let fields = (words.len() == 2).then_some(&schema::STRICT[..]);
+    let counts = asked.counts(words, fields).await?;
+    let mut known: Vec<(usize, Word)> = counts.into_iter().zip(words.iter().cloned()).collect();
     known.retain(|(count, _)| *count > 0);
     if known.len() < words.len().div_ceil(2) {
         return Ok(found);
     }
     if known.len() < words.len() {
-        let found = asked.with(&lenient(join(named(&known)))).await?;
+        let fewer = wording(&named(&known), folded, fields, fields);
+        let found = asked.with(&fewer).await?;
         if found.named {
             return Ok(found);
         }
@@ -84,18 +76,28 @@ pub(super) async fn climb(asked: &Asked<'_>, typed: &[Word]) -> Result<Answers, 
     known.sort_by_key(|(count, _)| *count);
     let fewer = Wording {
         strategy: MatchingStrategies::LAST,
-        ..lenient(join(named(&known)))
+        ..wording(&named(&known), folded, fields, fields)
     };
     asked.with(&fewer).await
 }
 
-fn named<'a>(words: &[(usize, &'a str)]) -> impl Iterator<Item = &'a str> {
-    words.iter().map(|(_, word)| *word)
+fn named(words: &[(usize, Word)]) -> Vec<Word> {
+    words.iter().map(|(_, word)| word.clone()).collect()
 }
 
-/// So many words as the server looks at.
-fn join(words: impl IntoIterator<Item = impl AsRef<str>>) -> String {
-    let words = words.into_iter().take(MAX_WORDS);
-    let words: Vec<String> = words.map(|word| word.as_ref().to_owned()).collect();
-    words.join(" ")
+/// So many words as the server looks at, all of which must be found.
+fn wording<'a>(
+    words: &[Word],
+    form: impl Fn(&Word) -> String,
+    fields: Option<&'a [&'a str]>,
+    named_in: Option<&'a [&'a str]>,
+) -> Wording<'a> {
+    let text: Vec<String> = words.iter().take(MAX_WORDS).map(form).collect();
+    Wording {
+        text: text.join(" "),
+        words: words.to_vec(),
+        fields,
+        named_in,
+        strategy: MatchingStrategies::ALL,
+    }
 }

@@ -8,16 +8,18 @@
 //! |---|---|---|---|---|---|
 //! | name | 14 | 10 | 6 | 5 | 3 |
 //! | SKU, certificate number | | 10 | 6 | | |
-//! | English name, variant, synonym of the name | | 7 | 4 | 2 | 2 |
+//! | English name, variant, synonym of the name | 7 | 7 | 4 | 2 | 2 |
 //! | producer | 5.5 | 4 | 2.5 | 2 | 1.5 |
-//! | province, commune, group, set | | 2 | 1.2 | 2 | 0.8 |
+//! | ingredients | 3 | 3 | | | |
+//! | province, commune, group, set, stars | | 2 | 1.2 | 2 | 0.8 |
 //! | story | | 1 | | | |
 //!
 //! plus 6 when the words stand next to each other in the name, 12 for each two
-//! that do in the names of places, plus a little
-//! for short names and rare words (BM25 × 0.15). Marks count when the query
-//! has any: who types none means any. Gentle boosts are added while hits are
-//! gathered (`super::gather`).
+//! that do in the names of places and 6 in the producer's, plus a little for
+//! short names and rare words (BM25 × 0.15). Marks count when the query has any:
+//! who types none means any. What a word with marks finds without them among
+//! synonyms and ingredients, or as a beginning, counts a third. Gentle boosts
+//! are added while hits are gathered (`super::gather`).
 
 use super::schema::Fields;
 use crate::text::{Word, sound};
@@ -43,6 +45,8 @@ pub(crate) struct Strictness {
     pub(crate) fuzzy: bool,
     /// Whether the story counts.
     pub(crate) story: bool,
+    /// Whether the last word may be unfinished.
+    pub(crate) unfinished: bool,
 }
 
 impl Strictness {
@@ -52,6 +56,15 @@ impl Strictness {
             at_least: words,
             fuzzy: false,
             story: false,
+            unfinished: true,
+        }
+    }
+
+    /// The same of a reading: who runs words together has finished them.
+    pub(crate) fn of_reading(self, words: usize, typed: usize) -> Self {
+        Self {
+            unfinished: words <= typed,
+            ..self
         }
     }
 
@@ -63,12 +76,15 @@ impl Strictness {
         }
     }
 
-    /// So many words, errors of typing forgiven.
-    fn lenient(at_least: usize) -> Self {
+    /// So many of the words, errors of typing forgiven: not where a single one
+    /// of several remains, which would find its neighbours and nothing that was
+    /// meant.
+    fn lenient(at_least: usize, words: usize) -> Self {
         Self {
             at_least,
-            fuzzy: true,
+            fuzzy: at_least == words || at_least > 1,
             story: true,
+            unfinished: true,
         }
     }
 }
@@ -90,7 +106,7 @@ pub(crate) fn steps<'a>(
     ];
     for fewer in fewer {
         for words in ways() {
-            let step = (words, Strictness::lenient(fewer(words.len())));
+            let step = (words, Strictness::lenient(fewer(words.len()), words.len()));
             if step.1.at_least >= 1 && !steps.contains(&step) {
                 steps.push(step);
             }
@@ -109,7 +125,9 @@ pub(crate) fn query(fields: &Fields, words: &[Word], strictness: Strictness) -> 
         .iter()
         .enumerate()
         .map(|(n, word)| {
-            let unfinished = n == last && (n > 0 || word.folded.chars().count() >= MIN_PREFIX);
+            let unfinished = strictness.unfinished
+                && n == last
+                && (n > 0 || word.folded.chars().count() >= MIN_PREFIX);
             (occur, one(fields, word, marked, unfinished, strictness))
         })
         .collect();
@@ -132,12 +150,15 @@ pub(crate) fn query(fields: &Fields, words: &[Word], strictness: Strictness) -> 
             Box::new(ConstScoreQuery::new(Box::new(PhraseQuery::new(terms)), 6.0)),
         ));
     }
-    // Two words next to each other in the name of a place are that place.
+    // Two words next to each other in the name of a place or producer are that
+    // place or producer.
     for pair in words.windows(2) {
-        let terms = pair.iter();
-        let terms = terms.map(|word| Term::from_field_text(fields.place, &word.folded));
-        let place = PhraseQuery::new(terms.collect());
-        together.push((Occur::Should, scored(place, 12.0)));
+        for (field, score) in [(fields.place, 12.0), (fields.producer, 6.0)] {
+            let terms = pair.iter();
+            let terms = terms.map(|word| Term::from_field_text(field, &word.folded));
+            let named = PhraseQuery::new(terms.collect());
+            together.push((Occur::Should, scored(named, score)));
+        }
     }
     for word in words {
         let term = Term::from_field_text(fields.name, &word.folded);
@@ -151,6 +172,7 @@ pub(crate) fn query(fields: &Fields, words: &[Word], strictness: Strictness) -> 
 }
 
 /// The best field of one word; a tenth of the others breaks ties.
+#[expect(clippy::float_arithmetic, reason = "a score, not an amount")]
 fn one(
     fields: &Fields,
     word: &Word,
@@ -165,12 +187,18 @@ fn one(
     };
     if marked {
         whole(fields.name_exact, &word.exact, 14.0);
+        whole(fields.other_names_exact, &word.exact, 7.0);
         whole(fields.producer_exact, &word.exact, 5.5);
+        whole(fields.ingredients_exact, &word.exact, 3.0);
     }
+    // Of what somebody typed with its marks, another word is another thing:
+    // `lạc` is no `lác`.
+    let other = |score: f32| if word.marked() { score / 3.0 } else { score };
     whole(fields.name, &word.folded, 10.0);
     whole(fields.codes, &word.folded, 10.0);
-    whole(fields.other_names, &word.folded, 7.0);
+    whole(fields.other_names, &word.folded, other(7.0));
     whole(fields.producer, &word.folded, 4.0);
+    whole(fields.ingredients, &word.folded, other(3.0));
     whole(fields.place, &word.folded, 2.0);
     whole(fields.taxonomy, &word.folded, 2.0);
     if strictness.story {
@@ -178,9 +206,12 @@ fn one(
     }
     let letters = word.folded.chars().count();
     if unfinished {
-        let mut begun = |field, score| {
+        let mut begun = |field, score: f32| {
             let term = Term::from_field_text(field, &word.folded);
-            found.push(scored(FuzzyTermQuery::new_prefix(term, 0, true), score));
+            found.push(scored(
+                FuzzyTermQuery::new_prefix(term, 0, true),
+                other(score),
+            ));
         };
         begun(fields.name, 6.0);
         begun(fields.codes, 6.0);

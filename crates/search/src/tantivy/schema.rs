@@ -20,10 +20,13 @@ pub(crate) struct Fields {
     pub(crate) name: Field,
     pub(crate) name_exact: Field,
     pub(crate) other_names: Field,
+    pub(crate) other_names_exact: Field,
     pub(crate) producer: Field,
     pub(crate) producer_exact: Field,
     pub(crate) place: Field,
     pub(crate) taxonomy: Field,
+    pub(crate) ingredients: Field,
+    pub(crate) ingredients_exact: Field,
     pub(crate) codes: Field,
     pub(crate) story: Field,
     pub(crate) sound_of_name: Field,
@@ -77,7 +80,8 @@ impl Fields {
         let mut schema = Schema::builder();
         let fields = Self {
             id: schema.add_text_field(column::ID, STRING | FAST),
-            // Only the name is asked for its length, and with places for word order.
+            // The name is asked for its length, and with producers and places for
+            // the order of words.
             name: words(
                 &mut schema,
                 "name",
@@ -85,7 +89,12 @@ impl Fields {
             ),
             name_exact: words(&mut schema, "name_exact", IndexRecordOption::Basic),
             other_names: words(&mut schema, "other_names", IndexRecordOption::Basic),
-            producer: words(&mut schema, "producer", IndexRecordOption::Basic),
+            other_names_exact: words(&mut schema, "other_names_exact", IndexRecordOption::Basic),
+            producer: words(
+                &mut schema,
+                "producer",
+                IndexRecordOption::WithFreqsAndPositions,
+            ),
             producer_exact: words(&mut schema, "producer_exact", IndexRecordOption::Basic),
             place: words(
                 &mut schema,
@@ -93,6 +102,8 @@ impl Fields {
                 IndexRecordOption::WithFreqsAndPositions,
             ),
             taxonomy: words(&mut schema, "taxonomy", IndexRecordOption::Basic),
+            ingredients: words(&mut schema, "ingredients", IndexRecordOption::Basic),
+            ingredients_exact: words(&mut schema, "ingredients_exact", IndexRecordOption::Basic),
             codes: words(&mut schema, "codes", IndexRecordOption::Basic),
             story: words(&mut schema, "story", IndexRecordOption::Basic),
             sound_of_name: words(&mut schema, "sound_of_name", IndexRecordOption::Basic),
@@ -126,10 +137,13 @@ impl Fields {
         to.add_text(self.name, folded(&from.name));
         to.add_text(self.name_exact, with_marks(&from.name));
         to.add_text(self.other_names, folded(&from.other_names));
+        to.add_text(self.other_names_exact, with_marks(&from.other_names));
         to.add_text(self.producer, folded(&from.producer_name));
         to.add_text(self.producer_exact, with_marks(&from.producer_name));
         to.add_text(self.place, folded(&from.places));
         to.add_text(self.taxonomy, folded(&from.taxonomy));
+        to.add_text(self.ingredients, folded(&from.ingredients));
+        to.add_text(self.ingredients_exact, with_marks(&from.ingredients));
         to.add_text(self.codes, from.code_words());
         to.add_text(self.story, folded(&from.story));
         to.add_text(self.sound_of_name, sounds(&from.name));

@@ -30,6 +30,7 @@ pub(crate) fn document(n: u128, name: &str) -> Document {
         producer_name: "Hợp tác xã Sinh Dược".to_owned(),
         places: "Tỉnh Ninh Bình Ninh Binh Province Xã Phát Diệm Phat Diem Commune".to_owned(),
         taxonomy: "Thực phẩm Food".to_owned(),
+        ingredients: String::new(),
         story: String::new(),
         codes: vec![format!("SKU-{n}")],
         group: "FOOD".to_owned(),

@@ -24,6 +24,7 @@ pub(super) const OBJECTS: &[(&str, Reach)] = &[
     ("SearchEdge", Reach::Public),
     ("Facet", Reach::Public),
     ("FacetValue", Reach::Public),
+    ("TextPart", Reach::Public),
     ("Suggestion", Reach::Public),
     // Points of sale: public ones, or in the hands of who may change them.
     ("PointOfSale", Reach::Public),

@@ -78,6 +78,15 @@ pub(super) const COLUMNS: &[Column] = &[
     .closed("\"totalCount\":0")
     .engine(),
     ask(
+        "instead of nothing",
+        1,
+        "query($producer: ID!, $price: Decimal!) {
+            search(query: \"zzqx\", first: 1, where: {
+                producers: [$producer], price: { min: $price, max: $price }
+            }) { instead(first: 20) { id } }
+        }",
+    ),
+    ask(
         "suggest",
         1,
         "query($name: String!) { suggest(prefix: $name, first: 20) { kind id slug text } }",
