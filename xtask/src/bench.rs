@@ -36,9 +36,9 @@ pub(crate) fn run(pg_bin: Option<&Path>, args: &[String]) -> Result<()> {
     command::run(&mut bench)
 }
 
-/// What is measured on both databases: the programme's figures, pages of lists
-/// and tables of listings.
-const ON_BOTH: [&str; 3] = ["figures", "lists", "imports"];
+/// What is measured on both databases: the programme's figures, pages of lists,
+/// searches and tables of listings.
+const ON_BOTH: [&str; 4] = ["figures", "lists", "searches", "imports"];
 
 fn on_both(what: &str, bench: &Path, postgres: &str, args: &[String]) -> Result<()> {
     let folder = std::env::temp_dir().join(format!("ocop-bench-{}", std::process::id()));

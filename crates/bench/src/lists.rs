@@ -19,7 +19,7 @@ const RUNS: usize = 200;
 /// And its facets so often.
 const FACET_RUNS: usize = 7;
 /// So many times as large as the market was.
-const TIMES: usize = 50;
+pub(crate) const TIMES: usize = 50;
 /// From a product to the one that its next copy is sorted like.
 const STRIDE: usize = 397;
 
@@ -247,7 +247,7 @@ const KEYS: &[&str] = &[
 /// cases a million would take hours. Each copy is sorted like another product:
 /// next to each other, fifty alike would be passed or met at once, as in no
 /// market.
-async fn grow(db: &Db) -> Result<()> {
+pub(crate) async fn grow(db: &Db) -> Result<()> {
     let backend = db.primary().get_database_backend();
     let copies = TIMES - 1;
     let (temporary, id, large) = match backend {

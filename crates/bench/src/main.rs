@@ -4,7 +4,8 @@
 //! [`limit`] is the fastest server that could answer the same; [`load`] sends
 //! requests from outside and [`shopper`] buys; [`process`] starts and watches
 //! the servers; [`run`] puts it together and [`report`] prints the table.
-//! [`figures`], [`lists`] and [`imports`] are measurements of their own.
+//! [`figures`], [`lists`], [`searches`] and [`imports`] are measurements of their
+//! own.
 
 mod figures;
 mod imports;
@@ -17,6 +18,7 @@ mod process;
 mod report;
 mod requests;
 mod run;
+mod searches;
 mod shopper;
 mod sow;
 
@@ -48,6 +50,16 @@ enum Cli {
     /// Pages of lists in a market and in one fifty times as large, on a
     /// database of either kind.
     Lists {
+        /// An empty database: `sqlite:PATH` or `postgres://…`.
+        #[arg(long)]
+        database_url: String,
+        /// How many products the smaller market has.
+        #[arg(long, default_value_t = 20_000)]
+        products: usize,
+    },
+    /// Searches with facets in a market and in one fifty times as large, on a
+    /// database of either kind, by the embedded engine.
+    Searches {
         /// An empty database: `sqlite:PATH` or `postgres://…`.
         #[arg(long)]
         database_url: String,
@@ -106,6 +118,10 @@ async fn main() -> ExitCode {
             database_url,
             products,
         } => lists::run(&database_url, products).await,
+        Cli::Searches {
+            database_url,
+            products,
+        } => searches::run(&database_url, products).await,
         Cli::Imports { database_url, rows } => imports::run(&database_url, rows).await,
         Cli::Limit { database_url, port } => limit::serve(&database_url, port).await,
     };

@@ -75,11 +75,15 @@ pub(crate) async fn sow(url: &str, products: usize) -> Result<()> {
 }
 
 /// Cards follow as always; the search index hears of nothing.
-fn outbox() -> Arc<Outbox> {
+pub(crate) fn outbox() -> Arc<Outbox> {
+    followed().build()
+}
+
+/// What lets cards follow.
+pub(crate) fn followed() -> OutboxBuilder {
     OutboxBuilder::default()
         .project(events::CERTIFICATE_CHANGED, Arc::new(CardProjection))
         .project(events::PRODUCER_CHANGED, Arc::new(CardProjection))
-        .build()
 }
 
 /// The catalogue of a database.

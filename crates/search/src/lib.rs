@@ -15,6 +15,7 @@
 //!   Words are split and folded in one place (`text.rs`) for index and query
 //!   and for every engine.
 
+mod boosts;
 mod breaker;
 mod document;
 mod engine;

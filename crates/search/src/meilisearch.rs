@@ -122,7 +122,13 @@ impl Engine for MeilisearchEngine {
             steps::climb(&asked, &words).await?
         };
         let answered = ordered.then_some(answers.words.as_slice());
-        Ok(asking::results(query, answers.parts, answered, &window))
+        Ok(asking::results(
+            query,
+            answers.parts,
+            answered,
+            &window,
+            now,
+        ))
     }
 
     async fn ids_and_versions(&self) -> Result<HashMap<ProductId, i64>, EngineError> {

@@ -76,6 +76,23 @@ impl Typed {
         parts
     }
 
+    /// Whether a text has every word, in one of the ways; the last may be
+    /// unfinished.
+    pub(crate) fn begins(&self, text: &str) -> bool {
+        let own: Vec<Word> = text::words(text).collect();
+        self.ways.iter().any(|way| {
+            let Some((last, whole)) = way.split_last() else {
+                return false;
+            };
+            let has = |typed: &Word| {
+                own.iter()
+                    .any(|own| near(&typed.folded, &own.folded).is_some())
+            };
+            let begun = own.iter().any(|own| own.folded.starts_with(&last.folded));
+            (begun || has(last)) && whole.iter().all(has)
+        })
+    }
+
     /// How the query is written, by the names of its best hit; `None` where
     /// they do not bear out every word of it, or it is written so already,
     /// tone marks aside.
@@ -185,6 +202,17 @@ mod tests {
             assert_eq!(marked(typed, name), expected, "{typed}");
         }
         assert_eq!(marked("khăn nhuộm", "Khăn (nhuộm)"), "[Khăn] ([nhuộm])");
+    }
+
+    #[test]
+    fn a_beginning_is_one_of_the_last_word() {
+        let begins = |typed: &str| Typed::new(typed).begins("Cơm cháy Cố Đô");
+        for typed in ["com ch", "cháy cố đ", "comchay", "com chya", "cowm ch"] {
+            assert!(begins(typed), "{typed}");
+        }
+        for typed in ["ch com", "com tấm", ""] {
+            assert!(!begins(typed), "{typed}");
+        }
     }
 
     #[test]

@@ -133,19 +133,6 @@ pub(crate) fn with_marks(text: &str) -> String {
         .join(" ")
 }
 
-/// Whether every word of `typed` begins a word of `text`, both folded; the
-/// last may be unfinished, the others are whole.
-pub(crate) fn begins(text: &str, typed: &[Word]) -> bool {
-    let own: Vec<Word> = words(text).collect();
-    let Some((last, whole)) = typed.split_last() else {
-        return false;
-    };
-    own.iter().any(|word| word.folded.starts_with(&last.folded))
-        && whole
-            .iter()
-            .all(|typed| own.iter().any(|word| word.folded == typed.folded))
-}
-
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
 
 fn exact(word: &str) -> String {
@@ -269,14 +256,5 @@ mod tests {
         );
         assert_eq!(folded("…!?🍚"), "");
         assert_eq!(folded(&"a".repeat(10_000)).len(), MAX_WORD);
-    }
-
-    #[test]
-    fn a_beginning_is_one_of_the_last_word() {
-        let typed = |text: &str| words(text).collect::<Vec<_>>();
-        assert!(begins("Cơm cháy Cố Đô", &typed("com ch")));
-        assert!(begins("Cơm cháy Cố Đô", &typed("cháy cố đ")));
-        assert!(!begins("Cơm cháy Cố Đô", &typed("ch com")));
-        assert!(!begins("Cơm cháy Cố Đô", &typed("")));
     }
 }

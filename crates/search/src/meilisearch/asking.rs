@@ -156,6 +156,7 @@ impl<'a> Asked<'a> {
             .with_query(text)
             .with_filter(&self.open)
             .with_limit(1)
+            .with_attributes_to_retrieve(Selectors::Some(&["id"]))
             .with_matching_strategy(MatchingStrategies::ALL);
         search.attributes_to_search_on = fields;
         search
@@ -196,6 +197,7 @@ pub(super) fn results(
     answers: Vec<SearchResults<StoredHit>>,
     answered: Option<&[Word]>,
     window: &Range<usize>,
+    now: Timestamp,
 ) -> Results {
     let mut results = Results::default();
     let mut counts: HashMap<String, HashMap<String, usize>> = HashMap::new();
@@ -215,7 +217,7 @@ pub(super) fn results(
             if let Some(first) = hits.get_mut(..first) {
                 first.sort_by_cached_key(|hit| {
                     // A score that is never negative keeps its order as bits.
-                    Reverse(ranking::score(&hit.result, &ways).to_bits())
+                    Reverse(ranking::score(&hit.result, &ways, now).to_bits())
                 });
             }
             hits = hits

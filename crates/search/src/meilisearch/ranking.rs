@@ -4,8 +4,10 @@
 //! server ordered it.
 
 use super::schema::StoredHit;
+use crate::boosts::Facts;
 use crate::spelling::near;
 use crate::text::Word;
+use kernel::Timestamp;
 
 /// What a word is worth in a field, as it is found there.
 struct Worth<'a> {
@@ -20,9 +22,17 @@ struct Worth<'a> {
 
 /// How well a hit answers words in the best of these ways: the server puts
 /// neighbours together and takes words apart by itself.
-pub(super) fn score(hit: &StoredHit, ways: &[Vec<Word>]) -> f32 {
+#[expect(clippy::float_arithmetic, reason = "a score, not an amount")]
+pub(super) fn score(hit: &StoredHit, ways: &[Vec<Word>], now: Timestamp) -> f32 {
     let scores = ways.iter().map(|words| of_words(hit, words));
-    scores.fold(0.0, f32::max)
+    let facts = Facts {
+        stars: hit.stars.into(),
+        in_stock: hit.in_stock,
+        rating: hit.rating.into(),
+        purchases: hit.purchases,
+        age: now.timestamp_micros().saturating_sub(hit.published_at),
+    };
+    scores.fold(0.0, f32::max) + facts.boost()
 }
 
 /// How well it answers the words, the last of which may be unfinished.
@@ -93,9 +103,7 @@ fn of_words(hit: &StoredHit, words: &[Word]) -> f32 {
             sum += 6.0;
         }
     }
-    // Boosts that never lift a worse match over a better field.
-    let stars = f32::from(u8::try_from(hit.stars).unwrap_or(0));
-    sum + 0.2 * stars + if hit.in_stock { 0.5 } else { 0.0 }
+    sum
 }
 
 impl Worth<'_> {

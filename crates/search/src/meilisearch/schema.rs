@@ -159,10 +159,13 @@ pub(crate) struct StoredHit {
     pub(crate) taxonomy: String,
     pub(crate) stars: i32,
     pub(crate) in_stock: bool,
+    pub(crate) rating: i32,
+    pub(crate) purchases: i64,
+    pub(crate) published_at: i64,
 }
 
 /// The fields of a [`StoredHit`].
-pub(crate) const ORDERING: [&str; 14] = [
+pub(crate) const ORDERING: [&str; 17] = [
     "id",
     "name",
     "name_exact",
@@ -177,6 +180,9 @@ pub(crate) const ORDERING: [&str; 14] = [
     "taxonomy",
     "stars",
     "in_stock",
+    "rating",
+    "purchases",
+    "published_at",
 ];
 
 /// What is read back to compare with the database.
@@ -246,6 +252,8 @@ pub(crate) fn settings() -> Settings {
             "typo",
             "exactness",
             "stars:desc",
+            "rating:desc",
+            "purchases:desc",
             "published_at:desc",
         ])
         .with_typo_tolerance(typing_errors)

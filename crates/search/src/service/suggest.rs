@@ -2,7 +2,7 @@
 
 use super::{Search, SearchError};
 use crate::query::{FacetField, Terms};
-use crate::text::{Word, begins};
+use crate::spelling::Typed;
 use crate::{Query, Results};
 use kernel::{Language, ProducerId, clock};
 use programme::ProducerStatus;
@@ -47,7 +47,8 @@ pub struct Suggestion {
 impl Search {
     /// Up to `first` (at most 20) completions of a prefix of two letters or
     /// more: products that are public now by name; and the producers, groups
-    /// and places of products that are. With or without marks.
+    /// and places of products that are. With or without marks, and as the prefix
+    /// may be read where nothing is called so.
     ///
     /// # Errors
     /// [`SearchError`] when the database fails.
@@ -57,10 +58,10 @@ impl Search {
         first: usize,
     ) -> Result<Vec<Suggestion>, SearchError> {
         let first = first.min(MAX);
-        let Terms::Words(typed) = Terms::of(prefix) else {
+        let Terms::Words(words) = Terms::of(prefix) else {
             return Ok(Vec::new());
         };
-        let letters: usize = typed.iter().map(|word| word.folded.chars().count()).sum();
+        let letters: usize = words.iter().map(|word| word.folded.chars().count()).sum();
         if first == 0 || letters < MIN_LETTERS {
             return Ok(Vec::new());
         }
@@ -74,6 +75,7 @@ impl Search {
             ..Query::new(prefix, first * 2)
         };
         let results = self.results(&query).await?;
+        let typed = Typed::new(prefix);
         let mut producers = self.producers(&results, &typed).await?;
         producers.truncate(2);
         let mut places = self.places(&results, &typed).await?;
@@ -91,17 +93,13 @@ impl Search {
     async fn products(
         &self,
         results: &Results,
-        typed: &[Word],
+        typed: &Typed,
         wanted: usize,
     ) -> Result<Vec<Suggestion>, SearchError> {
         let ids: Vec<_> = results.hits.iter().map(|hit| hit.id).collect();
         let mut cards = self.cards(&ids).await?;
         let named = ids.iter().filter_map(|id| cards.remove(id)).filter(|card| {
-            begins(&card.name, typed)
-                || card
-                    .name_en
-                    .as_ref()
-                    .is_some_and(|name| begins(name, typed))
+            typed.begins(&card.name) || card.name_en.as_ref().is_some_and(|name| typed.begins(name))
         });
         Ok(named
             .take(wanted)
@@ -118,7 +116,7 @@ impl Search {
     async fn producers(
         &self,
         results: &Results,
-        typed: &[Word],
+        typed: &Typed,
     ) -> Result<Vec<Suggestion>, SearchError> {
         let ids: Vec<ProducerId> = values(results, FacetField::Producer)
             .filter_map(|id| id.parse::<uuid::Uuid>().ok())
@@ -132,11 +130,11 @@ impl Search {
         producers.sort_by_key(|producer| ids.iter().position(|id| *id == producer.id));
         let named = producers.into_iter().filter(|producer| {
             producer.status == ProducerStatus::Active
-                && (begins(&producer.name, typed)
+                && (typed.begins(&producer.name)
                     || producer
                         .name_en
                         .as_ref()
-                        .is_some_and(|name| begins(name, typed)))
+                        .is_some_and(|name| typed.begins(name)))
         });
         Ok(named
             .map(|producer| Suggestion {
@@ -152,7 +150,7 @@ impl Search {
     async fn places(
         &self,
         results: &Results,
-        typed: &[Word],
+        typed: &Typed,
     ) -> Result<Vec<Suggestion>, SearchError> {
         let units = self.inner.units.snapshot().await?;
         let day = clock::day_in_vietnam(self.inner.clock.now());
@@ -163,8 +161,8 @@ impl Search {
         Ok(provinces
             .chain(communes)
             .filter(|unit| {
-                begins(&unit.full_name(Language::Vi), typed)
-                    || begins(&unit.full_name(Language::En), typed)
+                typed.begins(&unit.full_name(Language::Vi))
+                    || typed.begins(&unit.full_name(Language::En))
             })
             .map(|unit| Suggestion {
                 kind: SuggestionKind::Place,
@@ -177,11 +175,11 @@ impl Search {
     }
 }
 
-fn groups(results: &Results, typed: &[Word]) -> Vec<Suggestion> {
+fn groups(results: &Results, typed: &Typed) -> Vec<Suggestion> {
     values(results, FacetField::Group)
         .filter_map(ProductGroup::parse)
         .filter(|group| {
-            begins(group.name(Language::Vi), typed) || begins(group.name(Language::En), typed)
+            typed.begins(group.name(Language::Vi)) || typed.begins(group.name(Language::En))
         })
         .map(|group| Suggestion {
             kind: SuggestionKind::Group,

@@ -6,6 +6,7 @@
 //! without a query per facet.
 
 use super::schema::column;
+use crate::boosts::Facts;
 use crate::query::{FacetField, Filter, PriceBand, Sort};
 use ::tantivy::collector::{Collector, SegmentCollector};
 use ::tantivy::columnar::{Column, StrColumn};
@@ -334,14 +335,19 @@ impl Segment {
         (order, published, self.tie.first(doc).unwrap_or(0))
     }
 
-    /// The match, plus gentle boosts that never lift a worse match over a
-    /// better field: 0.2 a star, 0.5 for what can be bought.
+    /// The match, plus what makes one of two alike come first.
     #[expect(clippy::float_arithmetic, reason = "a score, not an amount")]
     fn relevance(&self, doc: DocId, score: Score) -> f32 {
         let matched = if self.scored { score } else { 0.0 };
-        let stars = f32::from(u8::try_from(self.stars(doc)).unwrap_or(0));
-        let stock = if self.in_stock(doc) { 0.5 } else { 0.0 };
-        matched + 0.2 * stars + stock
+        let of = |column: &Column<i64>| column.first(doc).unwrap_or(0);
+        let facts = Facts {
+            stars: self.stars(doc),
+            in_stock: self.in_stock(doc),
+            rating: of(&self.rating),
+            purchases: of(&self.purchases),
+            age: self.now.saturating_sub(of(&self.published_at)),
+        };
+        matched + facts.boost()
     }
 
     fn keep(&mut self, doc: DocId, score: Score) {

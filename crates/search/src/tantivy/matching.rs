@@ -18,8 +18,8 @@
 //! that do in the names of places and 6 in the producer's, plus a little for
 //! short names and rare words (BM25 × 0.15). Marks count when the query has any:
 //! who types none means any. What a word with marks finds without them among
-//! synonyms and ingredients, or as a beginning, counts a third. Gentle boosts
-//! are added while hits are gathered (`super::gather`).
+//! synonyms and ingredients, or as a beginning, counts a third. Stars, stock,
+//! rating, sales and age are added while hits are gathered (`crate::boosts`).
 
 use super::schema::Fields;
 use crate::text::{Word, sound};
