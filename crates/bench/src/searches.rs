@@ -73,8 +73,8 @@ pub(crate) async fn run(url: &str, products: usize) -> Result<()> {
     sow(url, products).await?;
     let db = Db::open(&DbConfig::new(url)).await?;
     let small = measure(&db, products).await?;
-    fresh(&db).await?;
     mended(&db).await?;
+    fresh(&db).await?;
     grow(&db).await?;
     settle(url).await?;
     let large = measure(&db, products * TIMES).await?;
@@ -132,8 +132,8 @@ impl Place {
     }
 }
 
-/// Suspends certificates at a steady rate, and prints after how long their
-/// products are out of the index.
+/// Suspends certificates at a steady rate and reinstates them, and prints after
+/// how long their products are out of the index and in it again.
 async fn fresh(db: &Db) -> Result<()> {
     let place = Place::open(db).await?;
     place.search.reindex(|_| {}).await?;
@@ -144,45 +144,54 @@ async fn fresh(db: &Db) -> Result<()> {
     let stop = CancellationToken::new();
     let working = tokio::spawn(Arc::clone(&runner).run(stop.clone()));
     let cards = catalogue(db).cards_after(None, CHANGES).await?;
-    let listed = cards.into_iter().filter(|card| card.listed);
+    let now = SystemClock.now();
+    let public: Vec<_> = cards
+        .into_iter()
+        .filter(|card| card.public_at(now))
+        .collect();
     let mut every = tokio::time::interval(Duration::from_secs(1) / CHANGES_A_SECOND);
-    let mut seen = tokio::task::JoinSet::new();
-    for card in listed {
-        every.tick().await;
-        let certificate = card.certificate.ok_or("a listed card has a certificate")?;
-        let (programme, engine) = (place.programme.clone(), place.engine.clone());
-        seen.spawn(async move {
-            let change = CertificateChange {
-                id: certificate.id,
-                status: CertificateStatus::Suspended,
-                ground: None,
-                grounds: Some("Đo tốc độ".to_owned()),
-                decision_number: "DEMO-QĐ-X".to_owned(),
-            };
-            let done = programme.set_certificate_status(&Actor::System, change);
-            done.await.map_err(|error| error.to_string())?;
-            let began = Instant::now();
-            let query = Query::new(certificate.number, 1);
-            loop {
-                let found = engine.search(&query, SystemClock.now()).await;
-                let found = found.map_err(|error| error.to_string())?;
-                if found.hits.iter().all(|hit| hit.id != card.product_id) {
-                    return Ok::<_, String>(began.elapsed());
-                }
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        });
-    }
     let mut took = Vec::new();
-    while let Some(one) = seen.join_next().await {
-        took.push(u64::try_from(one??.as_micros())?);
+    for status in [CertificateStatus::Suspended, CertificateStatus::Active] {
+        let mut seen = tokio::task::JoinSet::new();
+        for card in &public {
+            every.tick().await;
+            let certificate = card.certificate.clone();
+            let certificate = certificate.ok_or("a public card has a certificate")?;
+            let (programme, engine) = (place.programme.clone(), place.engine.clone());
+            let product = card.product_id;
+            seen.spawn(async move {
+                let change = CertificateChange {
+                    id: certificate.id,
+                    status,
+                    ground: None,
+                    grounds: Some("Đo tốc độ".to_owned()),
+                    decision_number: "DEMO-QĐ-X".to_owned(),
+                };
+                let done = programme.set_certificate_status(&Actor::System, change);
+                done.await.map_err(|error| error.to_string())?;
+                let began = Instant::now();
+                let query = Query::new(certificate.number, 1);
+                loop {
+                    let found = engine.search(&query, SystemClock.now()).await;
+                    let found = found.map_err(|error| error.to_string())?;
+                    let there = found.hits.iter().any(|hit| hit.id == product);
+                    if there == (status == CertificateStatus::Active) {
+                        return Ok::<_, String>(began.elapsed());
+                    }
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+            });
+        }
+        while let Some(one) = seen.join_next().await {
+            took.push(u64::try_from(one??.as_micros())?);
+        }
     }
     stop.cancel();
     working.await?;
     took.sort_unstable();
     let of = |part| Duration::from_micros(per_mille(&took, part));
     println!(
-        "{} suspensions at {CHANGES_A_SECOND} a second, seen after: p50 {:.0?}, p99 {:.0?}, at most {:.0?} (target: 1 s)",
+        "{} suspensions and reinstatements, {CHANGES_A_SECOND} a second, seen after: p50 {:.0?}, p99 {:.0?}, at most {:.0?} (target: 1 s)",
         took.len(),
         of(500),
         of(990),

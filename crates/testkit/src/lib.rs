@@ -14,9 +14,11 @@
 
 mod clock;
 mod database;
+mod meilisearch;
 
 pub use clock::TestClock;
 pub use database::TestDb;
+pub use meilisearch::Meilisearch;
 
 /// Declares one test per engine from an `async fn(TestDb)`.
 #[macro_export]

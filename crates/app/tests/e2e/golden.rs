@@ -6,7 +6,7 @@ use crate::server::{Client, Home};
 use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
-use testkit::TestDb;
+use testkit::{Meilisearch, TestDb};
 
 testkit::on_both!(the_golden_set_is_answered);
 
@@ -76,16 +76,8 @@ async fn the_golden_set_is_answered(database: TestDb) {
 }
 
 #[tokio::test]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the test's server comes from outside"
-)]
 async fn a_search_server_answers_it_too() {
-    let (Ok(url), key) = (
-        std::env::var("OCOP_TEST_MEILI_URL"),
-        std::env::var("OCOP_TEST_MEILI_KEY").unwrap_or_default(),
-    ) else {
-        println!("skipped: OCOP_TEST_MEILI_URL names no Meilisearch");
+    let Some(Meilisearch { url, key }) = Meilisearch::given() else {
         return;
     };
     let home = Home::within(TestDb::sqlite().await);

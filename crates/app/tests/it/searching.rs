@@ -3,7 +3,7 @@
 use crate::process::{SECRET, Service, ocop, path};
 use serde_json::json;
 use std::process::Command;
-use testkit::TestDb;
+use testkit::{Meilisearch, TestDb};
 
 /// A command with a search server, of which there may be none at `url`.
 fn searching(test: &TestDb, args: &[&str], url: &str) -> Command {
@@ -46,16 +46,8 @@ async fn a_search_server_that_is_away_stops_nobody() {
 }
 
 #[tokio::test]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the test's server comes from outside"
-)]
 async fn a_search_server_is_filled_compared_and_checked() {
-    let (Ok(url), key) = (
-        std::env::var("OCOP_TEST_MEILI_URL"),
-        std::env::var("OCOP_TEST_MEILI_KEY").unwrap_or_default(),
-    ) else {
-        println!("skipped: OCOP_TEST_MEILI_URL names no Meilisearch");
+    let Some(Meilisearch { url, key }) = Meilisearch::given() else {
         return;
     };
     let test = TestDb::sqlite().await;

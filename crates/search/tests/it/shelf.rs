@@ -1,8 +1,8 @@
 //! A shelf of products in an index of its own, without a database; the same
 //! cases for every engine.
 //!
-//! The server is the one that `OCOP_TEST_MEILI_URL` names, with the key
-//! `OCOP_TEST_MEILI_KEY`; without it its half of the cases is skipped.
+//! The server is the one that `MEILI_URL` names, with the key
+//! `MEILI_MASTER_KEY`; without it its half of the cases is skipped.
 
 use chrono::{DateTime, Duration};
 use kernel::id::new_uuid;
@@ -87,19 +87,11 @@ impl Place {
         Self::Folder(tempfile::tempdir().unwrap())
     }
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the test's server comes from outside"
-    )]
     pub(crate) fn server() -> Option<Self> {
-        let url = std::env::var("OCOP_TEST_MEILI_URL")
-            .inspect_err(|_| println!("skipped: OCOP_TEST_MEILI_URL names no Meilisearch"))
-            .ok()?;
-        Some(Self::Server {
-            url,
-            key: std::env::var("OCOP_TEST_MEILI_KEY").ok(),
-            made: Mutex::default(),
-        })
+        let testkit::Meilisearch { url, key } = testkit::Meilisearch::given()?;
+        let key = (!key.is_empty()).then_some(key);
+        let made = Mutex::default();
+        Some(Self::Server { url, key, made })
     }
 
     /// A new, empty index.
