@@ -110,6 +110,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "payments",
             "pictures",
             "programme",
+            "search",
             "spreadsheets",
         ],
     ),
