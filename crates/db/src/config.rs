@@ -194,6 +194,26 @@ mod tests {
         assert_eq!(config.display_url(), "postgres://…@db.example:5432/ocop");
     }
 
+    /// As `.cargo/config.toml` has SQLite built.
+    #[tokio::test]
+    async fn readers_map_more_than_sqlite_does_by_itself() {
+        use sea_orm::{ConnectionTrait, Database, Statement};
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("own.sqlite");
+        let config = DbConfig::new(format!("sqlite:{}", file.display()));
+        let writer = Database::connect(config.sqlite_writer()).await.unwrap();
+        writer
+            .execute_unprepared("CREATE TABLE own (id INTEGER)")
+            .await
+            .unwrap();
+        let reader = Database::connect(config.sqlite_readers()).await.unwrap();
+        let backend = reader.get_database_backend();
+        let asked = Statement::from_string(backend, "PRAGMA mmap_size");
+        let row = reader.query_one_raw(asked).await.unwrap().unwrap();
+        let most: i64 = row.try_get_by_index(0).unwrap();
+        assert!(most > 1 << 31, "{most}");
+    }
+
     #[test]
     fn other_databases_are_refused() {
         assert!(matches!(

@@ -1,6 +1,6 @@
 //! What makes one of two products that answer a query alike come first: the
-//! last part of the ranking, the same on both engines. The first part, how well
-//! the words match, is the table in [`crate::tantivy::matching`].
+//! last part of the ranking, the same on both engines. The first, how well the
+//! words match, is [`crate::weights`].
 //!
 //! | what | adds |
 //! |---|---|

@@ -29,6 +29,7 @@ mod spelling;
 mod synonyms;
 mod tantivy;
 mod text;
+mod weights;
 
 pub use document::Document;
 pub use engine::{Engine, EngineError};

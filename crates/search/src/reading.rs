@@ -19,8 +19,8 @@ const MAX_SYLLABLE: usize = 9;
 /// Syllables in one run of letters.
 const MAX_PIECES: usize = 8;
 
-/// What people say around what they look for. Without marks, as a part of a
-/// query that has none may be.
+/// What people say around what they look for, the longer before what it begins
+/// with. Without marks, as a part of a query that has none may be.
 const SAID_AROUND: &[&str] = &[
     "mua o dau",
     "o dau ban",

@@ -56,6 +56,8 @@ pub struct Found {
     pub facets: Vec<Facet>,
     /// Whether the database answered because the engine could not.
     pub degraded: bool,
+    /// The text as it may have been meant, to be held against names.
+    pub typed: Typed,
     /// How the text is written, where the best hit bears it out and it was
     /// typed otherwise.
     pub did_you_mean: Option<String>,
@@ -138,6 +140,7 @@ impl Search {
             total,
             facets,
             degraded,
+            typed: Typed::new(&query.text),
             did_you_mean: None,
         };
         for (position, id) in (query.window().start..).zip(&ids) {
@@ -159,7 +162,7 @@ impl Search {
                 best.name_en.as_ref(),
             ];
             let names: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
-            Typed::new(&query.text).as_written(&names)
+            found.typed.as_written(&names)
         });
         Ok(found)
     }

@@ -19,7 +19,7 @@ pub struct Part {
 }
 
 /// What a query may have been meant to be, to be held against names.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Typed {
     /// As it was typed, then as it may be read.
     ways: Vec<Vec<Word>>,
@@ -112,7 +112,7 @@ impl Typed {
         if typed.iter().all(|word| told(word) || begun(word)) {
             return None;
         }
-        let written = |way: &Vec<Word>| -> Option<(usize, String)> {
+        let written = |way: &Vec<Word>| -> Option<(Vec<Likeness>, String)> {
             let nearest = |word: &Word| {
                 let near = seen.iter().filter_map(|(name, own)| {
                     let text = name.get(own.at.clone())?;
@@ -121,29 +121,40 @@ impl Typed {
                 near.min_by_key(|(far, _)| *far)
             };
             let words: Option<Vec<_>> = way.iter().map(nearest).collect();
-            let words = words?;
-            let far = words.iter().map(|(far, _)| far).sum();
-            let words: Vec<&str> = words.into_iter().map(|(_, text)| text).collect();
+            let (mut far, words): (Vec<_>, Vec<_>) = words?.into_iter().unzip();
+            // The farthest word first: it decides.
+            far.sort_unstable_by(|a, b| b.cmp(a));
             Some((far, words.join(" ")))
         };
         let ways = self.ways.iter().filter_map(written);
-        ways.min_by_key(|(far, _)| *far).map(|(_, text)| text)
+        ways.min_by(|a, b| a.0.cmp(&b.0)).map(|(_, text)| text)
     }
 }
 
-/// How far a typed word is from one that was written, both folded, if they are
-/// the same to somebody who types: but for marks, by sound, or with one slip.
-pub(crate) fn near(typed: &str, written: &str) -> Option<usize> {
+/// How a typed word is the same as one that was written; the least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Likeness {
+    /// But for the marks.
+    Same,
+    /// By its sound.
+    Sound,
+    /// With one slip.
+    Slip,
+}
+
+/// Whether a typed word is one that was written, both folded, to somebody who
+/// types.
+pub(crate) fn near(typed: &str, written: &str) -> Option<Likeness> {
     /// A shorter word with another letter is another word.
     const SLIPS_FROM: usize = 4;
     if typed == written {
-        return Some(0);
+        return Some(Likeness::Same);
     }
     if typed.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     if text::sound(typed) == text::sound(written) {
-        return Some(1);
+        return Some(Likeness::Sound);
     }
     let letters = |word: &str| {
         let mut letters: Vec<char> = word.chars().collect();
@@ -152,7 +163,8 @@ pub(crate) fn near(typed: &str, written: &str) -> Option<usize> {
     };
     let swapped = letters(typed) == letters(written) && typed.chars().count() > 2;
     let long = typed.chars().count() >= SLIPS_FROM;
-    ((long || swapped) && strsim::osa_distance(typed, written) == 1).then_some(2)
+    let slip = (long || swapped) && strsim::osa_distance(typed, written) == 1;
+    slip.then_some(Likeness::Slip)
 }
 
 fn part(text: &str, matched: bool) -> Part {

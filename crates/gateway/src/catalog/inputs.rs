@@ -17,7 +17,7 @@ pub(crate) struct ProductWhere {
     stars: Option<IntFilter>,
     /// Names of product groups, such as `FOOD`.
     groups: Option<Vec<String>>,
-    /// Numbers of product sets; see `productSets`.
+    /// Numbers of product sets, as facets give them.
     product_sets: Option<Vec<i32>>,
     /// Producers.
     producers: Option<Vec<ID>>,
@@ -101,7 +101,7 @@ impl ProductWhere {
         }
         let mut sets = self.product_sets.iter().flatten();
         if sets.any(|set| taxonomy::product_set(*set).is_none()) {
-            return Err(bad_input("productSets: no such number; see `productSets`"));
+            return Err(bad_input("productSets: there is no such number"));
         }
         let legal_forms = self.legal_forms;
         let range = self.stars.as_ref().and_then(|stars| stars.range);

@@ -53,7 +53,6 @@ impl SearchQuery {
         if !filter.attributes.is_empty() {
             return Err(bad_input("where.attributes: for `products` only"));
         }
-        let typed = Arc::new(Typed::new(&query));
         let query = Query {
             text: query,
             filter: filter.clone(),
@@ -68,6 +67,7 @@ impl SearchQuery {
             total,
             facets,
             degraded,
+            typed,
             did_you_mean,
         } = ctx
             .services()
@@ -91,7 +91,7 @@ impl SearchQuery {
             facets: facets.into_iter().map(Facet::from).collect(),
             degraded,
             did_you_mean,
-            typed,
+            typed: Arc::new(typed),
             filter,
         })
     }

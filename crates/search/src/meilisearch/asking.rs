@@ -8,10 +8,9 @@ use crate::{EngineError, Query, Results, reading};
 use kernel::Timestamp;
 use meilisearch_sdk::DefaultHttpClient;
 use meilisearch_sdk::search::{
-    MatchingStrategies, MultiSearchQuery, SearchQuery, SearchResults, Selectors,
+    MatchingStrategies, MultiSearchQuery, SearchQuery, SearchResult, SearchResults, Selectors,
 };
 use schema::StoredHit;
-use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -207,18 +206,24 @@ pub(super) fn results(
             continue;
         }
         results.total = total(&answer) as u64;
-        let mut hits = answer.hits;
+        #[expect(clippy::cast_possible_truncation, reason = "a score between 0 and 1")]
+        let own = |hit: &SearchResult<StoredHit>| hit.ranking_score.unwrap_or(0.0) as f32;
+        let hits = answer.hits.into_iter();
+        let mut hits: Vec<(f32, StoredHit)> = hits.map(|hit| (own(&hit), hit.result)).collect();
         if let Some(words) = answered {
             let readings = reading::readings(words);
             let ways: Vec<_> = [words.to_vec()].into_iter().chain(readings).collect();
             // A stable sort of the first hits alone: the page that a hit is
             // on does not depend on the page that was asked for.
-            let first = hits.len().min(ORDERED);
-            if let Some(first) = hits.get_mut(..first) {
-                first.sort_by_cached_key(|hit| {
-                    // A score that is never negative keeps its order as bits.
-                    Reverse(ranking::score(&hit.result, &ways, now).to_bits())
-                });
+            let ordered = hits.len().min(ORDERED);
+            let (first, rest) = hits.split_at_mut(ordered);
+            for (score, hit) in &mut *first {
+                *score = ranking::score(hit, &ways, now);
+            }
+            first.sort_by(|a, b| b.0.total_cmp(&a.0));
+            let least = first.last().map_or(0.0, |(score, _)| *score);
+            for (score, _) in rest {
+                *score = score.min(least);
             }
             hits = hits
                 .into_iter()
@@ -226,10 +231,9 @@ pub(super) fn results(
                 .take(window.len())
                 .collect();
         }
-        #[expect(clippy::cast_possible_truncation, reason = "a score between 0 and 1")]
-        let hit = |hit: &meilisearch_sdk::search::SearchResult<StoredHit>| Hit {
-            id: hit.result.id.into(),
-            score: hit.ranking_score.unwrap_or(0.0) as f32,
+        let hit = |(score, hit): &(f32, StoredHit)| Hit {
+            id: hit.id.into(),
+            score: *score,
         };
         results.hits = hits.iter().map(hit).collect();
     }

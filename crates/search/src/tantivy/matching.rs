@@ -1,28 +1,15 @@
 //! From words to a query of the embedded engine. Queries are built from our
 //! own words; no text of a user is ever parsed.
 //!
-//! The score of a product is the sum over the words of the best field that
-//! each is found in:
-//!
-//! | found in | exact marks | folded | begun (last word) | sounds alike | one letter off |
-//! |---|---|---|---|---|---|
-//! | name | 14 | 10 | 6 | 5 | 3 |
-//! | SKU, certificate number | | 10 | 6 | | |
-//! | English name, variant, synonym of the name | 7 | 7 | 4 | 2 | 2 |
-//! | producer | 5.5 | 4 | 2.5 | 2 | 1.5 |
-//! | ingredients | 3 | 3 | | | |
-//! | province, commune, group, set, stars | | 2 | 1.2 | 2 | 0.8 |
-//! | story | | 1 | | | |
-//!
-//! plus 6 when the words stand next to each other in the name, 12 for each two
-//! that do in the names of places and 6 in the producer's, plus a little for
-//! short names and rare words (BM25 × 0.15). Marks count when the query has any:
-//! who types none means any. What a word with marks finds without them among
-//! synonyms and ingredients, or as a beginning, counts a third. Stars, stock,
-//! rating, sales and age are added while hits are gathered (`crate::boosts`).
+//! What each word is worth where is said in [`crate::weights`]; that of rare words
+//! in short names is BM25 × 0.15.
 
 use super::schema::Fields;
 use crate::text::{Word, sound};
+use crate::weights::{
+    CODES, INGREDIENTS, KIND, NAME, OTHER_NAMES, PLACE_PAIR, PRODUCER, PRODUCER_PAIR, STORY, TIE,
+    TOGETHER, other_marks,
+};
 use ::tantivy::Term;
 use ::tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur,
@@ -147,13 +134,16 @@ pub(crate) fn query(fields: &Fields, words: &[Word], strictness: Strictness) -> 
             .collect();
         together.push((
             Occur::Should,
-            Box::new(ConstScoreQuery::new(Box::new(PhraseQuery::new(terms)), 6.0)),
+            Box::new(ConstScoreQuery::new(
+                Box::new(PhraseQuery::new(terms)),
+                TOGETHER,
+            )),
         ));
     }
     // Two words next to each other in the name of a place or producer are that
     // place or producer.
     for pair in words.windows(2) {
-        for (field, score) in [(fields.place, 12.0), (fields.producer, 6.0)] {
+        for (field, score) in [(fields.place, PLACE_PAIR), (fields.producer, PRODUCER_PAIR)] {
             let terms = pair.iter();
             let terms = terms.map(|word| Term::from_field_text(field, &word.folded));
             let named = PhraseQuery::new(terms.collect());
@@ -172,7 +162,6 @@ pub(crate) fn query(fields: &Fields, words: &[Word], strictness: Strictness) -> 
 }
 
 /// The best field of one word; a tenth of the others breaks ties.
-#[expect(clippy::float_arithmetic, reason = "a score, not an amount")]
 fn one(
     fields: &Fields,
     word: &Word,
@@ -186,23 +175,26 @@ fn one(
         found.push(scored(term, score));
     };
     if marked {
-        whole(fields.name_exact, &word.exact, 14.0);
-        whole(fields.other_names_exact, &word.exact, 7.0);
-        whole(fields.producer_exact, &word.exact, 5.5);
-        whole(fields.ingredients_exact, &word.exact, 3.0);
+        whole(fields.name_exact, &word.exact, NAME.exact);
+        whole(fields.other_names_exact, &word.exact, OTHER_NAMES.exact);
+        whole(fields.producer_exact, &word.exact, PRODUCER.exact);
+        whole(fields.ingredients_exact, &word.exact, INGREDIENTS.exact);
     }
     // Of what somebody typed with its marks, another word is another thing:
     // `lạc` is no `lác`.
-    let other = |score: f32| if word.marked() { score / 3.0 } else { score };
-    whole(fields.name, &word.folded, 10.0);
-    whole(fields.codes, &word.folded, 10.0);
-    whole(fields.other_names, &word.folded, other(7.0));
-    whole(fields.producer, &word.folded, 4.0);
-    whole(fields.ingredients, &word.folded, other(3.0));
-    whole(fields.place, &word.folded, 2.0);
-    whole(fields.taxonomy, &word.folded, 2.0);
+    let other = |score: f32| match word.marked() {
+        true => other_marks(score),
+        false => score,
+    };
+    whole(fields.name, &word.folded, NAME.folded);
+    whole(fields.codes, &word.folded, CODES.folded);
+    whole(fields.other_names, &word.folded, other(OTHER_NAMES.folded));
+    whole(fields.producer, &word.folded, PRODUCER.folded);
+    whole(fields.ingredients, &word.folded, other(INGREDIENTS.folded));
+    whole(fields.place, &word.folded, KIND.folded);
+    whole(fields.taxonomy, &word.folded, KIND.folded);
     if strictness.story {
-        whole(fields.story, &word.folded, 1.0);
+        whole(fields.story, &word.folded, STORY.folded);
     }
     let letters = word.folded.chars().count();
     if unfinished {
@@ -213,12 +205,12 @@ fn one(
                 other(score),
             ));
         };
-        begun(fields.name, 6.0);
-        begun(fields.codes, 6.0);
-        begun(fields.other_names, 4.0);
-        begun(fields.producer, 2.5);
-        begun(fields.place, 1.2);
-        begun(fields.taxonomy, 1.2);
+        begun(fields.name, NAME.begun);
+        begun(fields.codes, CODES.begun);
+        begun(fields.other_names, OTHER_NAMES.begun);
+        begun(fields.producer, PRODUCER.begun);
+        begun(fields.place, KIND.begun);
+        begun(fields.taxonomy, KIND.begun);
     }
     let spoken = !word.folded.contains(|c: char| c.is_ascii_digit());
     if strictness.fuzzy && spoken {
@@ -228,21 +220,21 @@ fn one(
             let term = TermQuery::new(term, IndexRecordOption::Basic);
             found.push(scored(term, score));
         };
-        heard(fields.sound_of_name, 5.0);
-        heard(fields.sound_of_others, 2.0);
+        heard(fields.sound_of_name, NAME.sound);
+        heard(fields.sound_of_others, OTHER_NAMES.sound);
     }
     if strictness.fuzzy && spoken && letters >= MIN_FUZZY {
         let mut near = |field: Field, score| {
             let term = Term::from_field_text(field, &word.folded);
             found.push(scored(FuzzyTermQuery::new(term, 1, true), score));
         };
-        near(fields.name, 3.0);
-        near(fields.other_names, 2.0);
-        near(fields.producer, 1.5);
-        near(fields.place, 0.8);
-        near(fields.taxonomy, 0.8);
+        near(fields.name, NAME.slip);
+        near(fields.other_names, OTHER_NAMES.slip);
+        near(fields.producer, PRODUCER.slip);
+        near(fields.place, KIND.slip);
+        near(fields.taxonomy, KIND.slip);
     }
-    Box::new(DisjunctionMaxQuery::with_tie_breaker(found, 0.1))
+    Box::new(DisjunctionMaxQuery::with_tie_breaker(found, TIE))
 }
 
 fn scored(query: impl Query, score: f32) -> Box<dyn Query> {
